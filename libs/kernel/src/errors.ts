@@ -1,0 +1,113 @@
+/** Who has to act before the same thing can work: the caller, the owner of the media, or the operators. */
+export type Blame = 'caller' | 'media' | 'us'
+
+interface ErrorEntry {
+  readonly blame: Blame
+  /** Whether the same attempt may succeed later without anybody changing anything. */
+  readonly retry: boolean
+}
+
+const caller: ErrorEntry = { blame: 'caller', retry: false }
+const media: ErrorEntry = { blame: 'media', retry: false }
+const us: ErrorEntry = { blame: 'us', retry: true }
+const usForGood: ErrorEntry = { blame: 'us', retry: false }
+
+/** The closed catalogue: every refusal of a request and every fault of a task is one of these. */
+export const errorCatalogue = {
+  'request.malformed': caller,
+  'request.tooLarge': caller,
+  'request.unsupportedMethod': caller,
+  'request.unknownAction': caller,
+  'request.unsupportedVersion': caller,
+  'request.missingParameter': caller,
+  'request.unknownParameter': caller,
+  'request.invalidParameter': caller,
+  'request.invalidValue': caller,
+  'auth.missing': caller,
+  'auth.malformed': caller,
+  'auth.unknownKey': caller,
+  'auth.badSignature': caller,
+  'auth.expired': caller,
+  'feature.unsupported': caller,
+  'template.notFound': caller,
+  'template.limitReached': caller,
+  'procedure.notFound': caller,
+  'procedure.alreadyExists': caller,
+  'procedure.limitReached': caller,
+  'media.notFound': caller,
+  'run.notFound': caller,
+  'session.duplicate': caller,
+  'events.none': caller,
+  'events.unknownHandle': caller,
+  'url.refused': caller,
+  'task.invalidOffset': caller,
+  'task.invalidConfiguration': caller,
+  'task.resultTooLarge': caller,
+  'media.noVideo': media,
+  'media.noResolution': media,
+  'media.malformed': media,
+  'media.unsupported': media,
+  'media.notAccessible': media,
+  'media.temporarilyNotAccessible': { blame: 'media', retry: true },
+  'task.crashed': us,
+  'task.timedOut': usForGood,
+  'task.aborted': usForGood,
+  'storage.failed': us,
+  'storage.full': us,
+  internal: us,
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof errorCatalogue
+
+export const errorCodes = Object.keys(errorCatalogue) as readonly ErrorCode[]
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorCatalogue, text)
+}
+
+/** Why a task failed, in the words that are stored and shown: `detail` is one sentence for the caller. */
+export interface Fault {
+  readonly code: ErrorCode
+  readonly detail: string
+}
+
+export interface AppErrorOptions {
+  /** The caller's input that is wrong, as a path of domain names: `settings.widthPx`, `tasks.0.offsets`. */
+  readonly field?: string
+  readonly cause?: unknown
+}
+
+/** The only error that rooms throw on purpose. Dialects choose its wording and status, the queue its retry. */
+export class AppError extends Error {
+  readonly field: string | undefined
+
+  constructor(
+    readonly code: ErrorCode,
+    detail: string,
+    options: AppErrorOptions = {},
+  ) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.field = options.field
+  }
+
+  get blame(): Blame {
+    return errorCatalogue[this.code].blame
+  }
+
+  get retry(): boolean {
+    return errorCatalogue[this.code].retry
+  }
+
+  toFault(): Fault {
+    return { code: this.code, detail: this.message }
+  }
+}
+
+/** Any thrown value as a catalogued error: what was not thrown on purpose is `internal`, its text kept as the cause. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  return new AppError('internal', 'An internal error occurred; the operators can find it in the log.', {
+    cause: thrown,
+  })
+}

@@ -1,0 +1,34 @@
+export { artifact, still } from './artifact'
+export type { Artifact, Still } from './artifact'
+export type {
+  ExecutionContext,
+  ExecutionPlace,
+  Performable,
+  Subject,
+  TaskInput,
+  TaskKind,
+  TemplateName,
+  Tools,
+} from './kind'
+export { mediaInfo } from './media-info'
+export type { MediaInfo } from './media-info'
+export { ArtifactStore } from './ports/artifact-store.port'
+export { FrameGrabber } from './ports/frame-grabber.port'
+export type { GrabbedFrame, GrabRequest } from './ports/frame-grabber.port'
+export { ImageComposer } from './ports/image-composer.port'
+export type { ImageFacts, SheetCell, SheetRequest } from './ports/image-composer.port'
+export { MediaProber } from './ports/media-prober.port'
+export { SourceFetcher } from './ports/source-fetcher.port'
+export { SourceStore } from './ports/source-store.port'
+export type { StoredSource } from './ports/source-store.port'
+export { kindNames, kinds, pictureKindNames, pictureKinds } from './registry'
+export type { KindName, OutputOf, PictureKindName, RequestOf, SettingsOf, TaskOutput, TaskSpec } from './registry'
+export { fillType, imageFormat, pictureSettings } from './stills/picture'
+export type { FillType, ImageFormat, PictureGeometry, PictureSettings } from './stills/picture'
+export { offset, sampling } from './timeline/offset'
+export type { Offset, Sampling } from './timeline/offset'
+export { coverBySnapshot } from './cover-by-snapshot/cover-by-snapshot.kind'
+export { imageSprites } from './image-sprites/image-sprites.kind'
+export { ingest } from './ingest/ingest.kind'
+export { sampleSnapshot } from './sample-snapshot/sample-snapshot.kind'
+export { snapshotByTimeOffset } from './snapshot-by-time-offset/snapshot-by-time-offset.kind'

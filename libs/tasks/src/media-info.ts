@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+const videoStream = z.object({
+  index: z.int().nonnegative(),
+  codec: z.string(),
+  /** Coded size, before rotation and pixel aspect. */
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+  bitrateBps: z.number().nonnegative(),
+  framesPerSecond: z.number().nonnegative(),
+  durationMs: z.number().nonnegative(),
+  /** Clockwise turn that a player applies: 0, 90, 180 or 270. */
+  rotationDegrees: z.int(),
+})
+
+const audioStream = z.object({
+  index: z.int().nonnegative(),
+  codec: z.string(),
+  bitrateBps: z.number().nonnegative(),
+  sampleRateHz: z.number().nonnegative(),
+  durationMs: z.number().nonnegative(),
+})
+
+/** What ffprobe says of a media file, once, at ingest; stored with the media and sent along with every task. */
+export const mediaInfo = z.object({
+  /** ffprobe's format name list, such as `mov,mp4,m4a,3gp,3g2,mj2`. */
+  container: z.string(),
+  sizeBytes: z.number().nonnegative(),
+  bitrateBps: z.number().nonnegative(),
+  /** Length of the timeline that offsets are counted on: from the first shown frame to the end of the last. */
+  durationMs: z.number().nonnegative(),
+  /** Presentation time of the first shown frame, in the file's own clock. */
+  startMs: z.number(),
+  /** The stream that pictures are taken from: `videoStreams` holds it too. Absent for audio. */
+  pictureStreamIndex: z.int().nonnegative().optional(),
+  /** The picture as a player shows it: turned upright, pixels made square. 0 for audio. */
+  displayWidthPx: z.int().nonnegative(),
+  displayHeightPx: z.int().nonnegative(),
+  videoStreams: z.array(videoStream),
+  audioStreams: z.array(audioStream),
+})
+
+export type MediaInfo = z.infer<typeof mediaInfo>

@@ -1,0 +1,35 @@
+import type { ImageFormat } from '../stills/picture'
+
+export interface SheetCell {
+  /** Absolute path of a picture of exactly the cell's size. */
+  readonly path: string
+  readonly leftPx: number
+  readonly topPx: number
+}
+
+export interface SheetRequest {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly cells: readonly SheetCell[]
+  readonly format: ImageFormat
+  /** Absolute path of the file to write. */
+  readonly path: string
+}
+
+export interface ImageFacts {
+  readonly format: ImageFormat
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly sizeBytes: number
+}
+
+export abstract class ImageComposer {
+  /** Writes one sheet with every cell in its place on black. */
+  abstract composeSheet(sheet: SheetRequest, signal: AbortSignal): Promise<void>
+
+  /**
+   * Decodes a picture whole, so that what is announced can be opened.
+   * @throws AppError `media.malformed` when it does not decode
+   */
+  abstract inspect(path: string): Promise<ImageFacts>
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { pictureSettings } from '../stills/picture'
+import { offset } from '../timeline/offset'
+
+export const snapshotByTimeOffsetSettings = pictureSettings
+export type SnapshotByTimeOffsetSettings = z.infer<typeof snapshotByTimeOffsetSettings>
+
+export const snapshotByTimeOffsetRequest = z.object({
+  offsets: z.array(offset).min(1),
+})
+export type SnapshotByTimeOffsetRequest = z.infer<typeof snapshotByTimeOffsetRequest>
