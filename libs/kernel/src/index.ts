@@ -13,4 +13,5 @@ export {
   parseTaskId,
 } from './ids'
 export type { EventId, MediaId, RunId, SubAppId, TaskId } from './ids'
-export { readEnv, SettingsError } from './read-env'
+export { inheritedEnv, readEnv, SettingsError } from './read-env'
+export { superviseByParent } from './supervised'

@@ -22,3 +22,8 @@ export function readEnv<Shape extends z.ZodRawShape>(
   if (parsed.success) return parsed.data
   throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
 }
+
+/** The whole environment of this process, for handing on to a child process; settings are read with `readEnv`. */
+export function inheritedEnv(): NodeJS.ProcessEnv {
+  return { ...process.env }
+}

@@ -1,0 +1,60 @@
+import { transformFileSync } from '@swc/core'
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+let folder: string
+let app: ChildProcess | undefined
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'supervised-'))
+  const { code } = transformFileSync(join(__dirname, 'supervised.ts'), { module: { type: 'commonjs' } })
+  writeFileSync(join(folder, 'supervised.js'), code)
+})
+
+afterEach(() => {
+  app?.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Starts a process that stays up until it is stopped by what is tested. */
+async function startApp(stop: string): Promise<ChildProcess> {
+  const main = join(folder, 'main.js')
+  writeFileSync(
+    main,
+    `setInterval(() => {}, 1000)
+     const { superviseByParent } = require('./supervised')
+     superviseByParent(async () => { ${stop} }).ready()`,
+  )
+  app = fork(main, { stdio: ['ignore', 'inherit', 'ignore', 'ipc'] })
+  const [message]: unknown[] = await once(app, 'message')
+  expect(message).toEqual({ type: 'ready' })
+  return app
+}
+
+describe('superviseByParent', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('stops once on %s, however often it is sent, and exits 0', async (signal) => {
+    const child = await startApp(`process.send('stop'); await new Promise((done) => setTimeout(done, 100))`)
+    const messages: unknown[] = []
+    child.on('message', (message) => messages.push(message))
+    child.kill(signal)
+    await once(child, 'message')
+    child.kill(signal)
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(messages).toEqual(['stop'])
+  })
+
+  it('stops when the parent is gone', async () => {
+    const child = await startApp('')
+    child.disconnect()
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  it('exits 1 when stopping fails', async () => {
+    const child = await startApp(`throw new Error('no')`)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([1, null])
+  })
+})
