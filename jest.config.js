@@ -1,0 +1,42 @@
+const { readFileSync } = require('node:fs')
+
+// The product's own compiler settings; its `paths` are the one place that says where @libs/<room> is.
+const swc = JSON.parse(readFileSync(`${__dirname}/.swcrc`, 'utf8'))
+
+const project = (displayName, testTimeoutMs, settings) => ({
+  displayName,
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testTimeout: testTimeoutMs,
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  ...settings,
+})
+
+const withServices = {
+  globalSetup: '<rootDir>/test/services/start-services.ts',
+  globalTeardown: '<rootDir>/test/services/stop-services.ts',
+  setupFilesAfterEnv: ['<rootDir>/test/services/empty-redis.ts'],
+}
+
+/** @type {import('jest').Config} */
+module.exports = {
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/services/count-by-backend.cjs'],
+  projects: [
+    project('unit', 20_000, {
+      roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test/law'],
+      testMatch: ['**/*.spec.ts'],
+    }),
+    project('medium', 60_000, {
+      ...withServices,
+      roots: ['<rootDir>/libs', '<rootDir>/apps'],
+      testMatch: ['**/*.medium-spec.ts'],
+    }),
+    project('e2e', 120_000, {
+      ...withServices,
+      roots: ['<rootDir>/test/e2e'],
+      testMatch: ['**/*.e2e-spec.ts'],
+    }),
+  ],
+}

@@ -1,0 +1,3 @@
+import { stopServices } from './started-services'
+
+export default stopServices
