@@ -49,7 +49,7 @@ export const errorCatalogue = {
   'media.unsupported': media,
   'media.notAccessible': media,
   'media.temporarilyNotAccessible': { blame: 'media', retry: true },
-  'task.crashed': us,
+  'task.crashed': usForGood,
   'task.timedOut': usForGood,
   'task.aborted': usForGood,
   'storage.failed': us,

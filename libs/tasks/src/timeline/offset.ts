@@ -1,8 +1,12 @@
 import { z } from 'zod'
 
-/** A place on the timeline: milliseconds from the first shown frame, or a share of the duration in percent. */
+/**
+ * A place on the timeline: milliseconds or seconds from the first shown frame, or a share of the duration in percent.
+ * The unit is kept as asked, so that results can echo the caller's own words.
+ */
 export const offset = z.discriminatedUnion('unit', [
   z.object({ unit: z.literal('ms'), value: z.number().nonnegative() }),
+  z.object({ unit: z.literal('s'), value: z.number().nonnegative() }),
   z.object({ unit: z.literal('percent'), value: z.number().min(0).max(100) }),
 ])
 export type Offset = z.infer<typeof offset>

@@ -1,0 +1,47 @@
+import type { Fault, RunId, SubAppId, TaskId } from '@libs/kernel'
+import type { KindName, Subject, TaskInput } from '@libs/tasks'
+
+/** A task on its way to the queue. */
+export interface Dispatch {
+  readonly runId: RunId
+  readonly taskId: TaskId
+  readonly generation: number
+  readonly kind: KindName
+  readonly input: TaskInput<unknown, unknown>
+  readonly subject: Subject
+  readonly subAppId: SubAppId
+  /** −10 … 10; the higher runs first. */
+  readonly priority: number
+}
+
+/** What became of an execution. The output is as the worker wrote it; who knows the kind parses it. */
+export type Outcome =
+  { readonly status: 'succeeded'; readonly output: unknown } | { readonly status: 'failed'; readonly fault: Fault }
+
+/** A task's job, named by what the queue knows it by. */
+export interface DispatchedTask {
+  readonly taskId: TaskId
+  readonly generation: number
+  readonly kind: KindName
+}
+
+/** `gone`: the queue does not know it, and no outcome will come. */
+export type JobSight =
+  | { readonly status: 'underWay' }
+  | { readonly status: 'gone' }
+  | { readonly status: 'ended'; readonly outcome: Outcome }
+
+/** The road to the workers. It may forget everything at any instant. */
+export abstract class Dispatcher {
+  /** Sends tasks off; one that was sent before with the same generation is not sent again. */
+  abstract send(dispatches: readonly Dispatch[]): Promise<void>
+
+  /** Looks for a task's job. */
+  abstract look(task: DispatchedTask): Promise<JobSight>
+
+  /** Takes what is left of a task's job off the queue. */
+  abstract forget(task: DispatchedTask): Promise<void>
+
+  /** True once after the queue has lost its memory; puts the mark back that tells so. */
+  abstract noticeWipe(): Promise<boolean>
+}

@@ -1,0 +1,10 @@
+/** `tasks`: some are due. `deliveries`: some are due. `events`: some can be pulled. */
+export type Chime = 'tasks' | 'deliveries' | 'events'
+
+/** Tells other processes, soon and without promise, that there is work; those who miss it look by themselves. */
+export abstract class Doorbell {
+  abstract ring(chime: Chime): void
+
+  /** @returns a function that stops listening */
+  abstract listen(chime: Chime, onRing: () => void): () => void
+}

@@ -1,0 +1,6 @@
+import type { DomainEvent } from '../events/event'
+
+export abstract class EventRenderer {
+  /** An event's body in a vendor's language, as it is sent and as pullers see it. */
+  abstract render(dialect: string, event: DomainEvent): string
+}

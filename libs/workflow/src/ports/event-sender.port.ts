@@ -1,0 +1,15 @@
+import type { Delivery } from '../events/event'
+
+export type SendResult =
+  | { readonly status: 'delivered' }
+  | {
+      readonly status: 'failed'
+      readonly httpStatus: number | undefined
+      readonly reason: string
+      readonly retryAfterMs?: number
+    }
+
+export abstract class EventSender {
+  /** Posts an event's frozen bytes to the customer's address under the rules for egress. Never throws. */
+  abstract send(delivery: Delivery): Promise<SendResult>
+}

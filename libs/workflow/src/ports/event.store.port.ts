@@ -1,0 +1,32 @@
+import type { EventId, SubAppId } from '@libs/kernel'
+import type { Delivery, EventConfig, PulledEvent, StoredEvent } from '../events/event'
+
+export interface DeliveryFailure {
+  readonly status: number | undefined
+  readonly reason: string
+}
+
+export abstract class EventStore {
+  /** Stores an event once, with the way it goes to the customer. A second one of the same state is ignored. */
+  abstract insert(event: StoredEvent, config: EventConfig): Promise<void>
+
+  abstract findConfig(subAppId: SubAppId): Promise<EventConfig | undefined>
+
+  abstract saveConfig(subAppId: SubAppId, config: EventConfig): Promise<void>
+
+  /** Takes due deliveries for `leaseMs`; a deliverer that dies gives them back that way. */
+  abstract claimDeliveries(limit: number, at: Date, leaseMs: number): Promise<readonly Delivery[]>
+
+  abstract markDelivered(delivery: Delivery, at: Date): Promise<void>
+
+  /** Notes a failed attempt; without `retryAt` the delivery is dead. */
+  abstract markFailed(delivery: Delivery, failure: DeliveryFailure, retryAt: Date | undefined): Promise<void>
+
+  /** Hides up to `limit` events from other pullers until `visibleAt`, oldest first. */
+  abstract pull(subAppId: SubAppId, limit: number, at: Date, visibleAt: Date): Promise<readonly PulledEvent[]>
+
+  /** Forgets pulled events whose handles are still valid. @returns the handles it knew */
+  abstract confirm(subAppId: SubAppId, handles: readonly string[], at: Date): Promise<readonly string[]>
+
+  abstract find(subAppId: SubAppId, id: EventId): Promise<StoredEvent | undefined>
+}

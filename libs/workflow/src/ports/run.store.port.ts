@@ -1,0 +1,72 @@
+import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
+import type { KindName, PictureKindName } from '@libs/tasks'
+import type { Media } from '../media/media'
+import type { Run, RunReport, SucceededTask, Task } from '../runs/run'
+import type { DispatchedTask } from './dispatcher.port'
+
+/** What keeps one call from being accepted twice. */
+export interface Session {
+  /** Calls of different scopes never meet. */
+  readonly scope: string
+  readonly id: string
+  readonly windowMs: number
+}
+
+/** A task that is to go to the queue, with all that its envelope needs. */
+export interface DueTask {
+  readonly task: Task
+  readonly run: Run
+  readonly media: Media
+}
+
+/** How many more tasks of each kind the queue should take. */
+export type RoomPerKind = ReadonlyMap<KindName, number>
+
+export abstract class RunStore {
+  /** Stores a run with its tasks. Tasks are due at `dueAt`, or wait for their media when it is undefined. */
+  abstract insert(run: Run, tasks: readonly Task[], dueAt: Date | undefined): Promise<void>
+
+  /** @returns false when the session was used within its window */
+  abstract claimSession(subAppId: SubAppId, session: Session, runId: RunId, at: Date): Promise<boolean>
+
+  /** A run that makes pictures; runs that only ingest are nobody's business. */
+  abstract findProcess(subAppId: SubAppId, runId: RunId): Promise<RunReport<PictureKindName> | undefined>
+
+  /**
+   * Locks due tasks that nobody else is dispatching, in turn over sub-applications, by priority and age, up to
+   * `room` of each kind; marks them dispatched with their next generation, and notes when to look for their jobs.
+   * @returns them as they are now
+   */
+  abstract claimDue(room: RoomPerKind, at: Date, lookAgainAt: Date): Promise<readonly DueTask[]>
+
+  /** How many tasks of each kind are at the queue now. */
+  abstract countDispatched(): Promise<ReadonlyMap<KindName, number>>
+
+  /** Dispatched tasks whose time to look for their job has come; notes the next such time. */
+  abstract claimOverdue(limit: number, at: Date, lookAgainAt: Date): Promise<readonly DispatchedTask[]>
+
+  /** Makes every dispatched task overdue: the queue has lost its memory. */
+  abstract expectAllOverdue(at: Date): Promise<void>
+
+  /** Locks one task until the transaction ends. */
+  abstract lockTask(taskId: TaskId): Promise<DueTask | undefined>
+
+  abstract succeedTask(task: SucceededTask, at: Date): Promise<void>
+
+  abstract failTask(task: Task, fault: Fault, at: Date): Promise<void>
+
+  /** Puts a dispatched task back, to be due at `dueAt`; `tries` is the new count. */
+  abstract postponeTask(task: Task, tries: number, dueAt: Date): Promise<void>
+
+  /** Makes the tasks that wait for a media due. */
+  abstract releaseTasksOf(mediaId: MediaId, at: Date): Promise<void>
+
+  /** Locks a run, so that only one of its last two tasks sees itself as the last. @returns it with its tasks */
+  abstract lockRun(runId: RunId): Promise<RunReport>
+
+  /** Marks waiting runs as processing. */
+  abstract startRuns(runIds: readonly RunId[], at: Date): Promise<void>
+
+  /** @returns false when it had ended before */
+  abstract finishRun(runId: RunId, at: Date): Promise<boolean>
+}

@@ -1,0 +1,10 @@
+import { AppError, type SubAppId } from '@libs/kernel'
+import type { Stores } from '../ports/unit-of-work.port'
+import type { Procedure } from './procedure'
+
+/** @throws AppError `procedure.notFound` */
+export async function findProcedure(stores: Stores, subAppId: SubAppId, name: string): Promise<Procedure> {
+  const procedure = await stores.procedures.find(subAppId, name)
+  if (procedure !== undefined) return procedure
+  throw new AppError('procedure.notFound', `There is no procedure named "${name}".`, { field: 'procedure' })
+}

@@ -1,0 +1,60 @@
+import { AppError, newRunId, type RunId } from '@libs/kernel'
+import type { Media } from '../media/media'
+import type { Session } from '../ports/run.store.port'
+import type { Stores } from '../ports/unit-of-work.port'
+import type { TaskRequest } from '../procedures/procedure'
+import { loadTemplates } from '../templates/load-templates'
+import { expandRun } from './expand-run'
+import type { NotifyMode, Run } from './run'
+
+/** What a caller may say about a run besides what it is to make. */
+export interface RunOrder {
+  readonly dialect: string
+  readonly priority: number
+  readonly notifyMode: NotifyMode | undefined
+  readonly sessionContext: string
+  readonly session: Session | undefined
+}
+
+export interface AcceptableRun extends RunOrder {
+  /** As `findForRun` returned it. */
+  readonly media: Media
+  readonly procedureName: string | undefined
+  readonly tasks: readonly TaskRequest[]
+}
+
+/**
+ * Stores a run and its tasks in the transaction of `stores`; the tasks are the outbox, so the queue is not touched.
+ * Tasks of a media that is still being ingested wait for it.
+ * @throws AppError `template.notFound`, `session.duplicate`, `request.missingParameter` when there is nothing to do
+ */
+export async function acceptRun(stores: Stores, order: AcceptableRun, at: Date): Promise<RunId> {
+  const { media, tasks: requests, session, ...rest } = order
+  if (requests.length === 0) {
+    throw new AppError('request.missingParameter', 'At least one task is needed.', { field: 'tasks' })
+  }
+  const templates = await loadTemplates(stores, media.subAppId, requests)
+  const runId = newRunId(at.getTime())
+  if (session !== undefined && !(await stores.runs.claimSession(media.subAppId, session, runId, at))) {
+    throw new AppError('session.duplicate', `The session "${session.id}" was used before.`, { field: 'sessionId' })
+  }
+  const run: Run = {
+    id: runId,
+    subAppId: media.subAppId,
+    type: 'process',
+    mediaId: media.id,
+    dialect: rest.dialect,
+    procedureName: rest.procedureName,
+    state: 'waiting',
+    notifyMode: rest.notifyMode,
+    priority: rest.priority,
+    sessionContext: rest.sessionContext,
+    sessionId: session?.id ?? '',
+    createdAt: at,
+    startedAt: undefined,
+    finishedAt: undefined,
+  }
+  const dueAt = media.state === 'ingesting' ? undefined : at
+  await stores.runs.insert(run, expandRun(runId, requests, templates, at), dueAt)
+  return runId
+}

@@ -1,0 +1,61 @@
+import { newTaskId, type RunId } from '@libs/kernel'
+import { pictureKindNames, type TaskSpec } from '@libs/tasks'
+import type { TaskRequest } from '../procedures/procedure'
+import type { LoadedTemplates } from '../templates/load-templates'
+import type { Task } from './run'
+
+type PictureTaskSpec = TaskSpec<TaskRequest['kind']>
+
+/** Freezes the template's settings into one request; the request's template is among the loaded ones. */
+function freeze(request: TaskRequest, templates: LoadedTemplates): PictureTaskSpec | undefined {
+  switch (request.kind) {
+    case 'snapshotByTimeOffset':
+    case 'coverBySnapshot': {
+      const settings = templates.snapshotByTimeOffset.get(request.definition)?.settings
+      return settings && { ...request, settings }
+    }
+    case 'sampleSnapshot': {
+      const settings = templates.sampleSnapshot.get(request.definition)?.settings
+      return settings && { ...request, settings }
+    }
+    case 'imageSprites': {
+      const settings = templates.imageSprite.get(request.definition)?.settings
+      return settings && { ...request, settings }
+    }
+  }
+}
+
+/** A task as it is before anything has happened to it. */
+export function newTask(runId: RunId, index: number, spec: TaskSpec, at: Date, definition?: number): Task {
+  return {
+    ...spec,
+    id: newTaskId(at.getTime()),
+    runId,
+    index,
+    definition,
+    state: 'waiting',
+    generation: 0,
+    tries: 0,
+    output: undefined,
+    fault: undefined,
+    startedAt: undefined,
+    finishedAt: undefined,
+  }
+}
+
+/**
+ * One task per request, its settings frozen, ordered by kind as results are listed, and within a kind as asked.
+ * Pure but for the ids.
+ */
+export function expandRun(
+  runId: RunId,
+  requests: readonly TaskRequest[],
+  templates: LoadedTemplates,
+  at: Date,
+): readonly Task[] {
+  const ordered = pictureKindNames.flatMap((kind) => requests.filter((request) => request.kind === kind))
+  return ordered.flatMap((request, index) => {
+    const spec = freeze(request, templates)
+    return spec === undefined ? [] : [newTask(runId, index, spec, at, request.definition)]
+  })
+}

@@ -1,0 +1,55 @@
+import { AppError, type Clock, type MediaId, newMediaId, type RunId, type SubAppId } from '@libs/kernel'
+import type { Media } from '../media/media'
+import { insertMedia } from '../media/register-media'
+import type { Doorbell } from '../ports/doorbell.port'
+import type { Stores, UnitOfWork } from '../ports/unit-of-work.port'
+import { findProcedure } from '../procedures/find-procedure'
+import type { TaskRequest } from '../procedures/procedure'
+import { acceptRun, type RunOrder } from './accept-run'
+
+/** A media that is registered, or a URL that becomes one. */
+export type RunSource =
+  { readonly mediaId: MediaId } | { readonly url: string; readonly name: string; readonly extension: string }
+
+export interface ProcessMediaCommand extends RunOrder {
+  readonly subAppId: SubAppId
+  readonly source: RunSource
+  /** What to make: task requests, or the stored procedure that lists them. */
+  readonly work: { readonly tasks: readonly TaskRequest[] } | { readonly procedureName: string }
+}
+
+export interface AcceptedRun {
+  readonly runId: RunId
+  readonly mediaId: MediaId
+}
+
+/** The one way into the flow: every dialect's ProcessMedia ends here. */
+export class ProcessMedia {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly doorbell: Doorbell,
+  ) {}
+
+  /** @throws AppError `media.notFound`, `procedure.notFound`, `template.notFound`, `session.duplicate`, `request.missingParameter` */
+  async execute(command: ProcessMediaCommand): Promise<AcceptedRun> {
+    const at = new Date(this.clock.nowMs())
+    const accepted = await this.unitOfWork.run(async (stores) => {
+      const { subAppId, source, work, ...order } = command
+      const procedureName = 'procedureName' in work ? work.procedureName : undefined
+      const { tasks } = 'procedureName' in work ? await findProcedure(stores, subAppId, work.procedureName) : work
+      const media = await this.mediaOf(stores, subAppId, source, at)
+      const runId = await acceptRun(stores, { ...order, media, procedureName, tasks }, at)
+      return { runId, mediaId: media.id }
+    })
+    this.doorbell.ring('tasks')
+    return accepted
+  }
+
+  private async mediaOf(stores: Stores, subAppId: SubAppId, source: RunSource, at: Date): Promise<Media> {
+    if ('url' in source) return insertMedia(stores, { ...source, subAppId, id: newMediaId(at.getTime()) }, at)
+    const media = await stores.media.findForRun(subAppId, source.mediaId)
+    if (media !== undefined) return media
+    throw new AppError('media.notFound', `There is no media "${source.mediaId}".`, { field: 'mediaId' })
+  }
+}
