@@ -19,3 +19,12 @@ describe('the rooms in libs', () => {
     expect(readFileSync(join(repository, 'libs', room, 'README.md'), 'utf8').trim().length).toBeGreaterThan(100)
   })
 })
+
+it('nest-cli.json lists every app and every room', () => {
+  const { projects } = z
+    .object({ projects: z.record(z.string(), z.object({ root: z.string() })) })
+    .parse(JSON.parse(readFileSync(join(repository, 'nest-cli.json'), 'utf8')))
+  const listed = new Set(Object.values(projects).map(({ root }) => root))
+  const folders = [...foldersIn('apps').map((app) => `apps/${app}`), ...rooms.map((room) => `libs/${room}`)]
+  expect(folders.filter((folder) => !listed.has(folder))).toEqual([])
+})
