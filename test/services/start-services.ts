@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres'
+import { startEmbeddedPostgres } from '../../apps/standalone/src/postgres/embedded-postgres'
 import { startRedis } from './start-redis'
 import { keep, stopServices } from './started-services'
 import type { Service } from './started-services'
@@ -37,7 +37,7 @@ async function publishServices(maxWorkers: number): Promise<void> {
 
 async function startPostgres(): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'stillflow-postgres-'))
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data') })
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), durable: false })
   return {
     url: postgres.url,
     stop: async () => {
