@@ -35,7 +35,7 @@ module.exports = {
     }),
     project('e2e', 120_000, {
       ...withServices,
-      roots: ['<rootDir>/test/e2e'],
+      roots: ['<rootDir>/test'],
       testMatch: ['**/*.e2e-spec.ts'],
     }),
   ],
