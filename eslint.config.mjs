@@ -11,6 +11,22 @@ const tests = [
   'test/**/*.ts',
 ]
 
+const nodeGlobals = [
+  ...[
+    'process',
+    'console',
+    'module',
+    'require',
+    '__dirname',
+    'Buffer',
+    'URL',
+    'fetch',
+    'AbortSignal',
+    'AbortController',
+  ],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'performance'],
+]
+
 const lineLimit = (max) => ['error', { max, skipBlankLines: false, skipComments: false }]
 
 export default defineConfig(
@@ -42,6 +58,12 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       // An async method that has nothing to await still turns a throw into a rejection, which its port promises.
       '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/naming-convention': [
+        'error',
+        { selector: 'interface', format: ['PascalCase'], custom: { regex: '^I[A-Z]', match: false } },
+        { selector: 'class', format: ['PascalCase'], custom: { regex: '(Impl|Manager)$', match: false } },
+        { selector: 'typeLike', format: ['PascalCase'] },
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Settings come through readEnv of @libs/kernel.' },
@@ -56,6 +78,11 @@ export default defineConfig(
         { selector: 'TSEnumDeclaration', message: 'A union of literals needs no run-time code.' },
       ],
     },
+  },
+  {
+    // Rooms log through what their app gives them; only launchers and tests speak to the terminal.
+    files: ['libs/*/src/**/*.ts'],
+    rules: { 'no-console': 'error' },
   },
   {
     // The one door to the environment, and the test set-up that publishes through it.
@@ -74,11 +101,7 @@ export default defineConfig(
   {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     languageOptions: {
-      globals: Object.fromEntries(
-        ['process', 'console', 'module', 'require', '__dirname', 'URL', 'fetch', 'setTimeout', 'clearTimeout'].map(
-          (name) => [name, 'readonly'],
-        ),
-      ),
+      globals: Object.fromEntries(nodeGlobals.map((name) => [name, 'readonly'])),
     },
   },
 )

@@ -9,7 +9,6 @@ const project = (displayName, testTimeoutMs, settings) => ({
   testEnvironment: 'node',
   testTimeout: testTimeoutMs,
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   ...settings,
 })
 
