@@ -35,7 +35,7 @@ export default defineConfig(
     // An exception to a rule is written here, where it is argued about once, never beside the code.
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'max-lines': lineLimit(250),
       'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', { max: 5 }],
@@ -56,6 +56,8 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: false }],
       // What a contract passes and an implementation does not need starts with an underscore, as tsc has it.
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // It holds that signal.aborted, once seen false, stays false over every await.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
       // An async method that has nothing to await still turns a throw into a rejection, which its port promises.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/naming-convention': [
