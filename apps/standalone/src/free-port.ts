@@ -19,7 +19,7 @@ export async function portToBeFree(host: string, port: number, limitMs: number):
     const outcome = await tryToListen(host, port)
     if (typeof outcome === 'number') return
     if (Date.now() > givenUpAtMs) {
-      throw new Error(`Cannot listen on ${host}:${String(port)} (${outcome.message}); set PORT to another port.`)
+      throw new Error(`Cannot listen on ${host}:${port} (${outcome.message}); set PORT to another port.`)
     }
     await wait(100)
   }

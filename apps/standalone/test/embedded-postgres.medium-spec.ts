@@ -38,11 +38,11 @@ const postmasterPid = (): number =>
 
 describe('startEmbeddedPostgres', () => {
   it('keeps its data from one start to the next and its password to itself', async () => {
-    postgres = await startEmbeddedPostgres({ dataDir, durable: false })
+    postgres = await startEmbeddedPostgres({ dataDir })
     await query(postgres.url, `create table kept as select 42 as answer`)
     expect(await query(postgres.url, `select lower('ÄÖÜ') as answer`)).toBe('äöü')
     await postgres.stop()
-    postgres = await startEmbeddedPostgres({ dataDir, durable: false })
+    postgres = await startEmbeddedPostgres({ dataDir })
     expect(await query(postgres.url, 'select answer from kept')).toBe(42)
     expect(statSync(join(dataDir, 'postgres-password')).mode & 0o777).toBe(0o600)
     await expect(query(postgres.url.replace(/:[0-9a-f]{48}@/, ':wrong@'), 'select 1 as answer')).rejects.toThrow(
@@ -65,17 +65,17 @@ describe('startEmbeddedPostgres', () => {
     const launcher = forkWithLauncher(
       dataDir,
       `load('postgres/embedded-postgres')
-         .startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, durable: false })
+         .startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} })
          .then(({ url }) => process.send(url))`,
     )
-    const [url]: unknown[] = await once(launcher, 'message')
-    expect(await query(String(url), 'select 1 as answer')).toBe(1)
+    const started: unknown[] = await once(launcher, 'message')
+    expect(await query(String(started[0]), 'select 1 as answer')).toBe(1)
     const pid = postmasterPid()
     launcher.kill('SIGKILL')
     await eventually(() => {
       expect(() => process.kill(pid, 0)).toThrow(/ESRCH/)
     })
-    postgres = await startEmbeddedPostgres({ dataDir, durable: false })
+    postgres = await startEmbeddedPostgres({ dataDir })
     expect(await query(postgres.url, 'select 1 as answer')).toBe(1)
   })
 })

@@ -29,22 +29,24 @@ async function startApp(stop: string): Promise<ChildProcess> {
      superviseByParent(async () => { ${stop} }).ready()`,
   )
   app = fork(main, { stdio: ['ignore', 'inherit', 'ignore', 'ipc'] })
-  const [message]: unknown[] = await once(app, 'message')
-  expect(message).toEqual({ type: 'ready' })
+  expect(await once(app, 'message')).toEqual([{ type: 'ready' }, undefined])
   return app
 }
 
 describe('superviseByParent', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)('stops once on %s, however often it is sent, and exits 0', async (signal) => {
-    const child = await startApp(`process.send('stop'); await new Promise((done) => setTimeout(done, 100))`)
-    const messages: unknown[] = []
-    child.on('message', (message) => messages.push(message))
-    child.kill(signal)
-    await once(child, 'message')
-    child.kill(signal)
-    expect(await once(child, 'exit')).toEqual([0, null])
-    expect(messages).toEqual(['stop'])
-  })
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'stops once on %s, however often it is sent, and exits 0',
+    async (signal) => {
+      const child = await startApp(`process.send('stop'); await new Promise((done) => setTimeout(done, 100))`)
+      const messages: unknown[] = []
+      child.on('message', (message) => messages.push(message))
+      child.kill(signal)
+      await once(child, 'message')
+      child.kill(signal)
+      expect(await once(child, 'exit')).toEqual([0, null])
+      expect(messages).toEqual(['stop'])
+    },
+  )
 
   it('stops when the parent is gone', async () => {
     const child = await startApp('')

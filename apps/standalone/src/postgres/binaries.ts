@@ -44,7 +44,7 @@ function copyOf(packaged: string): string {
   const { version } = packageFile.parse(JSON.parse(readFileSync(join(packaged, '..', 'package.json'), 'utf8')))
   const copy = join(systemFolder, `postgresql-${version}`)
   if (existsSync(copy)) return copy
-  const unfinished = `${copy}.${String(process.pid)}`
+  const unfinished = `${copy}.${process.pid}`
   mkdirSync(systemFolder, { recursive: true, mode: 0o755 })
   cpSync(packaged, unfinished, { recursive: true, verbatimSymlinks: true })
   renameSync(unfinished, copy)

@@ -118,7 +118,7 @@ async function stopLeftover(folder: string): Promise<void> {
 /** A postmaster stands in its data folder, which tells it from a stranger that got the same number later. */
 function isServerOf(folder: string, pid: number): boolean {
   try {
-    return readlinkSync(`/proc/${String(pid)}/cwd`) === realpathSync(folder)
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder)
   } catch {
     return false
   }

@@ -1,0 +1,53 @@
+import { createWriteStream, statSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { z } from 'zod'
+
+const keptBytes = 20 * 1024 * 1024
+const warn = 40
+
+const logLine = z.object({
+  level: z.number(),
+  msg: z.string().default(''),
+  err: z.object({ message: z.string() }).optional(),
+})
+
+/**
+ * Writes what an app says to `file`, started afresh when it has grown past 20 MB, and tells `report` its warnings and
+ * errors in one short line each: of a JSON line its message, of any other output all of it.
+ */
+export function openAppLog(file: string, report: (line: string) => void): { add(output: Readable): void; end(): void } {
+  const log = createWriteStream(file, { flags: sizeOf(file) > keptBytes ? 'w' : 'a', mode: 0o600 })
+  return {
+    add(output) {
+      createInterface({ input: output }).on('line', (line) => {
+        log.write(`${line}\n`)
+        const short = worthSaying(line)
+        if (short !== undefined) report(short)
+      })
+    },
+    end: () => log.end(),
+  }
+}
+
+/** The line for the console, or undefined when the log file is enough. */
+export function worthSaying(line: string): string | undefined {
+  const parsed = logLine.safeParse(fromJson(line))
+  if (!parsed.success) return line.trim() === '' ? undefined : line
+  const { level, msg, err } = parsed.data
+  if (level < warn) return undefined
+  const detail = err === undefined || err.message === msg ? msg : `${msg}: ${err.message}`
+  return `${level === warn ? 'warning' : 'error'}: ${detail}`.slice(0, 300)
+}
+
+function fromJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}

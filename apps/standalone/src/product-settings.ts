@@ -1,0 +1,91 @@
+import { inheritedEnv, readEnv } from '@libs/kernel'
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { freePort } from './free-port'
+import { keptSecret } from './kept-secret'
+import { findMediaTools } from './media-tools'
+
+/** What the launcher itself reads; all other settings travel on to the apps untouched. */
+const launcherEnv = {
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z.url().optional(),
+  QUEUE_DATABASE_URL: z.url().optional(),
+  REDIS_URL: z.url().optional(),
+  STORAGE_URL: z.string().optional(),
+  PUBLIC_URL: z.url().optional(),
+  STILLFLOW_SECRET_ID: z.string().optional(),
+  STILLFLOW_SECRET_KEY: z.string().optional(),
+  STILLFLOW_DATA_DIR: z.string().default('.stillflow'),
+  FFMPEG_PATH: z.string().optional(),
+  FFPROBE_PATH: z.string().optional(),
+  PATH: z.string().optional(),
+}
+
+export interface ProductSettings {
+  readonly dataDir: string
+  readonly host: string
+  /** Never 0: "any port" was turned into a free one. */
+  readonly port: number
+  readonly publicUrl: string
+  /** Absent: embedded. */
+  readonly databaseUrl: string | undefined
+  /** From the environment; absent: the api makes one in the data folder. */
+  readonly accessKey: { secretId: string; secretKey: string } | undefined
+  /** What an app gets when it may or may not see the database at `databaseUrl`. */
+  appEnv(app: { database: boolean }, databaseUrl: string): NodeJS.ProcessEnv
+}
+
+/**
+ * The settings of one start: `overrides` over the environment, then the defaults.
+ * @throws SettingsError, or Error when there is no ffmpeg
+ */
+export async function readProductSettings(overrides: NodeJS.ProcessEnv): Promise<ProductSettings> {
+  const source = { ...inheritedEnv(), ...overrides }
+  const env = readEnv(launcherEnv, source)
+  const dataDir = resolve(env.STILLFLOW_DATA_DIR)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const port = env.PORT === 0 ? await freePort(env.HOST) : env.PORT
+  const publicUrl = env.PUBLIC_URL ?? `http://${reachableHost(env.HOST)}:${port}`
+  const tools = findMediaTools(env)
+  const common = {
+    ...source,
+    PORT: String(port),
+    HOST: env.HOST,
+    PUBLIC_URL: publicUrl,
+    STORAGE_URL: env.STORAGE_URL ?? `file:${join(dataDir, 'media')}`,
+    STILLFLOW_DATA_DIR: dataDir,
+    FFMPEG_PATH: tools.ffmpegPath,
+    FFPROBE_PATH: tools.ffprobePath,
+  }
+  const { STILLFLOW_SECRET_ID: secretId, STILLFLOW_SECRET_KEY: secretKey } = env
+  return {
+    dataDir,
+    host: env.HOST,
+    port,
+    publicUrl,
+    databaseUrl: env.DATABASE_URL,
+    accessKey: secretId !== undefined && secretKey !== undefined ? { secretId, secretKey } : undefined,
+    appEnv({ database }, databaseUrl) {
+      const queueUrl =
+        env.REDIS_URL === undefined ? (env.QUEUE_DATABASE_URL ?? queueRole(databaseUrl, dataDir)) : undefined
+      const queue = { ...common, QUEUE_DATABASE_URL: queueUrl }
+      if (database) return { ...queue, DATABASE_URL: databaseUrl }
+      return { ...queue, DATABASE_URL: undefined, STILLFLOW_SECRET_ID: undefined, STILLFLOW_SECRET_KEY: undefined }
+    },
+  }
+}
+
+/** The workers' own PostgreSQL role, which `migrate` makes and which sees the queue's schema alone. */
+function queueRole(databaseUrl: string, dataDir: string): string {
+  const url = new URL(databaseUrl)
+  url.username = 'stillflow_worker'
+  url.password = keptSecret(join(dataDir, 'queue-password'))
+  return url.href
+}
+
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}

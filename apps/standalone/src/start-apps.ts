@@ -1,0 +1,71 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { openAppLog } from './app-log'
+import { apps } from './apps'
+import { ChildApp } from './child-app'
+import { portToBeFree } from './free-port'
+import type { ProductSettings } from './product-settings'
+
+/** The apps of a launcher that was just killed notice it and end; their port is waited for as long as they may take. */
+const portLimitMs = 16_000
+
+export interface AppsToStart {
+  readonly settings: ProductSettings
+  readonly databaseUrl: string
+  /** The folder of the compiled apps. */
+  readonly appsDir: string
+  readonly report: (line: string) => void
+}
+
+/** Runs the one-shot app that brings the schema up to date. @throws Error naming its log when it fails */
+export async function migrate({ settings, databaseUrl, appsDir, report }: AppsToStart): Promise<void> {
+  const logFile = logFileOf(settings, 'migrate')
+  const log = openAppLog(logFile, (line) => report(`migrate: ${line}`))
+  const child = fork(mainOf(appsDir, 'migrate'), {
+    env: settings.appEnv({ database: true }, databaseUrl),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  if (child.stdout) log.add(child.stdout)
+  if (child.stderr) log.add(child.stderr)
+  await once(child, 'close')
+  log.end()
+  if (child.exitCode !== 0) throw new Error(`Bringing the database's schema up to date failed; the log is ${logFile}`)
+}
+
+/**
+ * Starts every app at once and resolves when all are ready.
+ * @returns what stops them again, all at once
+ * @throws Error when one does not start; the others are stopped by then
+ */
+export async function startApps({ settings, databaseUrl, appsDir, report }: AppsToStart): Promise<() => Promise<void>> {
+  await portToBeFree(settings.host, settings.port, portLimitMs)
+  const children = Object.entries(apps).map(
+    ([name, access]) =>
+      new ChildApp({
+        name,
+        main: mainOf(appsDir, name),
+        env: settings.appEnv(access, databaseUrl),
+        logFile: logFileOf(settings, name),
+        report,
+      }),
+  )
+  const stop = async (): Promise<void> => {
+    await Promise.all(children.map((child) => child.stop()))
+  }
+  try {
+    await Promise.all(children.map((child) => child.start()))
+    return stop
+  } catch (thrown) {
+    await stop()
+    throw thrown
+  }
+}
+
+function mainOf(appsDir: string, name: string): string {
+  return join(appsDir, name, 'src', 'main.js')
+}
+
+function logFileOf({ dataDir }: ProductSettings, name: string): string {
+  return join(dataDir, 'logs', `${name}.log`)
+}
