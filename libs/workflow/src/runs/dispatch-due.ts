@@ -8,9 +8,9 @@ import type { SettleTask } from './settle-task'
 /** How soon to look for a dispatched task's job; a lost queue costs no more than this. */
 export const lookAgainMs = 15_000
 
-export interface DispatchLimits {
-  /** How many tasks of a kind the queue holds at most; the rest wait in Postgres, where order can still change. */
-  readonly depthPerKind: number
+export class DispatchLimits {
+  /** @param depthPerKind how many tasks of a kind the queue holds at most; the rest wait in Postgres, where order can still change */
+  constructor(readonly depthPerKind: number) {}
 }
 
 function toDispatch({ task, run, media }: DueTask): Dispatch {

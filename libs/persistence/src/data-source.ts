@@ -1,0 +1,63 @@
+import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm'
+import { z } from 'zod'
+import { AccessKeyEntity } from './entities/access-key.entity'
+import { DeliveryEntity } from './entities/delivery.entity'
+import { EventConfigEntity } from './entities/event-config.entity'
+import { EventEntity } from './entities/event.entity'
+import { MediaEntity } from './entities/media.entity'
+import { ProcedureEntity } from './entities/procedure.entity'
+import { PullEventEntity } from './entities/pull-event.entity'
+import { RunEntity } from './entities/run.entity'
+import { SessionEntity } from './entities/session.entity'
+import { TaskEntity } from './entities/task.entity'
+import { TemplateEntity } from './entities/template.entity'
+
+/** The settings that this room needs. */
+export const databaseEnv = {
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected postgres://user:password@host:port/database' }),
+} as const
+
+const entities = [
+  AccessKeyEntity,
+  TemplateEntity,
+  ProcedureEntity,
+  MediaEntity,
+  RunEntity,
+  SessionEntity,
+  TaskEntity,
+  EventEntity,
+  DeliveryEntity,
+  PullEventEntity,
+  EventConfigEntity,
+]
+
+export interface DatabaseOptions {
+  readonly url: string
+  readonly poolSize?: number
+  /** Only who migrates needs them. */
+  readonly migrations?: MixedList<new () => object>
+}
+
+/** How every process speaks to PostgreSQL: no synchronising of schemas, and nothing waits without a limit. */
+export function databaseOptions({ url, poolSize = 10, migrations = [] }: DatabaseOptions): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    entities,
+    migrations: migrations as DataSourceOptions['migrations'] & object,
+    migrationsTableName: 'schema_migration',
+    synchronize: false,
+    poolSize,
+    connectTimeoutMS: 5_000,
+    extra: {
+      statement_timeout: 15_000,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 30_000,
+      keepAlive: true,
+    },
+  }
+}
+
+export function createDataSource(options: DatabaseOptions): DataSource {
+  return new DataSource(databaseOptions(options))
+}

@@ -1,0 +1,14 @@
+import type { EventConfig } from '@libs/workflow'
+import { Column, Entity, PrimaryColumn } from 'typeorm'
+
+@Entity('event_config')
+export class EventConfigEntity {
+  @PrimaryColumn('integer', { name: 'sub_app_id', primaryKeyConstraintName: 'event_config_pk' })
+  subAppId!: number
+
+  @Column('text')
+  mode!: EventConfig['mode']
+
+  @Column('text')
+  url!: string
+}

@@ -1,0 +1,52 @@
+import type { NotifyMode, RunState, RunType } from '@libs/workflow'
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+import { MediaEntity } from './media.entity'
+
+@Entity('run')
+export class RunEntity {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'run_pk' })
+  id!: string
+
+  @Column('integer', { name: 'sub_app_id' })
+  subAppId!: number
+
+  @Column('text')
+  type!: RunType
+
+  @Column('text', { name: 'media_id' })
+  mediaId!: string
+
+  @ManyToOne(() => MediaEntity)
+  @JoinColumn({ name: 'media_id', foreignKeyConstraintName: 'run_media_fk' })
+  media!: MediaEntity
+
+  @Column('text')
+  dialect!: string
+
+  @Column('text', { name: 'procedure_name', nullable: true })
+  procedureName!: string | null
+
+  @Column('text')
+  state!: RunState
+
+  @Column('text', { name: 'notify_mode', nullable: true })
+  notifyMode!: NotifyMode | null
+
+  @Column('smallint')
+  priority!: number
+
+  @Column('text', { name: 'session_context' })
+  sessionContext!: string
+
+  @Column('text', { name: 'session_id' })
+  sessionId!: string
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date
+
+  @Column('timestamptz', { name: 'started_at', nullable: true })
+  startedAt!: Date | null
+
+  @Column('timestamptz', { name: 'finished_at', nullable: true })
+  finishedAt!: Date | null
+}

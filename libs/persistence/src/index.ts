@@ -1,0 +1,5 @@
+export { createDataSource, databaseEnv } from './data-source'
+export { DatabaseClock } from './database-clock'
+export { migrateDatabase } from './migrate-database'
+export { PersistenceModule } from './persistence.module'
+export { PostgresUnitOfWork } from './postgres-unit-of-work'

@@ -1,0 +1,58 @@
+import { Clock } from '@libs/kernel'
+import { Doorbell, UnitOfWork } from '@libs/workflow'
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Global,
+  Module,
+  type OnApplicationBootstrap,
+} from '@nestjs/common'
+import { TypeOrmModule } from '@nestjs/typeorm'
+import { DataSource } from 'typeorm'
+import { type DatabaseOptions, databaseOptions } from './data-source'
+import { DatabaseClock } from './database-clock'
+import { PostgresDoorbell } from './postgres-doorbell'
+import { PostgresUnitOfWork } from './postgres-unit-of-work'
+
+/** Binds the ports that PostgreSQL answers: UnitOfWork, Clock and Doorbell. */
+@Global()
+@Module({})
+export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly clock: DatabaseClock,
+    private readonly doorbell: PostgresDoorbell,
+  ) {}
+
+  static forRoot(options: DatabaseOptions): DynamicModule {
+    return {
+      module: PersistenceModule,
+      imports: [TypeOrmModule.forRoot({ ...databaseOptions(options), retryAttempts: 10, retryDelay: 1_000 })],
+      providers: [
+        { provide: DatabaseClock, useFactory: (source: DataSource) => new DatabaseClock(source), inject: [DataSource] },
+        {
+          provide: PostgresDoorbell,
+          useFactory: (source: DataSource) => new PostgresDoorbell(source, options.url),
+          inject: [DataSource],
+        },
+        {
+          provide: UnitOfWork,
+          useFactory: (source: DataSource) => new PostgresUnitOfWork(source),
+          inject: [DataSource],
+        },
+        { provide: Clock, useExisting: DatabaseClock },
+        { provide: Doorbell, useExisting: PostgresDoorbell },
+      ],
+      exports: [UnitOfWork, Clock, Doorbell],
+    }
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.clock.start()
+    await this.doorbell.start()
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.clock.stop()
+    await this.doorbell.stop()
+  }
+}

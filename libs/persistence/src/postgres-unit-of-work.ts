@@ -1,0 +1,33 @@
+import { type Stores, UnitOfWork } from '@libs/workflow'
+import type { DataSource, EntityManager } from 'typeorm'
+import { PostgresAccessKeyStore } from './stores/postgres-access-key.store'
+import { PostgresEventStore } from './stores/postgres-event.store'
+import { PostgresMediaStore } from './stores/postgres-media.store'
+import { PostgresProcedureStore } from './stores/postgres-procedure.store'
+import { PostgresRunStore } from './stores/postgres-run.store'
+import { PostgresTemplateStore } from './stores/postgres-template.store'
+
+function storesOf(manager: EntityManager): Stores {
+  return {
+    templates: new PostgresTemplateStore(manager),
+    procedures: new PostgresProcedureStore(manager),
+    media: new PostgresMediaStore(manager),
+    runs: new PostgresRunStore(manager),
+    events: new PostgresEventStore(manager),
+    accessKeys: new PostgresAccessKeyStore(manager),
+  }
+}
+
+export class PostgresUnitOfWork extends UnitOfWork {
+  override readonly stores: Stores
+
+  constructor(private readonly dataSource: DataSource) {
+    super()
+    this.stores = storesOf(dataSource.manager)
+  }
+
+  /** READ COMMITTED: the second of two last tasks must see the first one's end after waiting for the run's lock. */
+  override run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
+    return this.dataSource.transaction('READ COMMITTED', (manager) => work(storesOf(manager)))
+  }
+}

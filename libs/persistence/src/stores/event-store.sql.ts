@@ -1,0 +1,48 @@
+export const insertEvent = `
+  insert into event (id, sub_app_id, run_id, state_key, body, created_at) values ($1, $2, $3, $4, $5, $6)
+  on conflict (run_id, state_key) do nothing
+  returning id`
+
+export const insertPullEvent = `insert into pull_event (event_id, sub_app_id, visible_at) values ($1, $2, $3)`
+
+export const insertDelivery = `
+  insert into delivery (event_id, url, state, attempt, due_at) values ($1, $2, 'pending', 0, $3)`
+
+export const claimDeliveries = `
+  update delivery set attempt = delivery.attempt + 1, due_at = $3
+  from (
+    select event_id from delivery where state = 'pending' and due_at <= $2
+    order by due_at limit $1 for update skip locked
+  ) as due join event on event.id = due.event_id
+  where delivery.event_id = due.event_id
+  returning delivery.event_id, delivery.url, delivery.attempt, event.body`
+
+/** The attempt is the fencing token: who lost the lease must not overwrite who holds it. */
+export const markDelivered = `
+  update delivery set state = 'delivered', delivered_at = $3, last_status = null, last_reason = null
+  where event_id = $1 and attempt = $2 and state = 'pending'`
+
+export const markFailed = `
+  update delivery
+  set last_status = $3::smallint, last_reason = $4,
+      state = case when $5::timestamptz is null then 'dead' else state end,
+      due_at = coalesce($5::timestamptz, due_at)
+  where event_id = $1 and attempt = $2 and state = 'pending'`
+
+/** Every pull mints a handle, in the 19 decimal digits that the vendor's clients have seen. */
+export const pull = `
+  with taken as (
+    select event_id from pull_event where sub_app_id = $1 and visible_at <= $3
+    order by visible_at, event_id limit $2 for update skip locked
+  ), hidden as (
+    update pull_event
+    set visible_at = $4, handle = (1000000000000000000 + floor(random() * 8000000000000000000)::bigint)::text
+    from taken where pull_event.event_id = taken.event_id
+    returning pull_event.event_id, pull_event.handle
+  )
+  select hidden.handle, event.body from hidden join event on event.id = hidden.event_id
+  order by event.created_at, event.id`
+
+export const confirm = `
+  delete from pull_event where sub_app_id = $1 and handle = any($2::text[]) and visible_at > $3
+  returning handle`

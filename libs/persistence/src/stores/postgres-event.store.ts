@@ -1,0 +1,81 @@
+import type { EventId, RunId, SubAppId } from '@libs/kernel'
+import {
+  type Delivery,
+  type DeliveryFailure,
+  type EventConfig,
+  EventStore,
+  type PulledEvent,
+  type StoredEvent,
+} from '@libs/workflow'
+import type { EntityManager } from 'typeorm'
+import { EventConfigEntity } from '../entities/event-config.entity'
+import { EventEntity } from '../entities/event.entity'
+import * as sql from './event-store.sql'
+
+const longestReason = 1_000
+
+export class PostgresEventStore extends EventStore {
+  constructor(private readonly manager: EntityManager) {
+    super()
+  }
+
+  override async insert(event: StoredEvent, { mode, url }: EventConfig): Promise<void> {
+    const inserted = await this.manager.query<unknown[]>(sql.insertEvent, [
+      event.id,
+      event.subAppId,
+      event.runId,
+      event.stateKey,
+      event.body,
+      event.createdAt,
+    ])
+    if (inserted.length === 0) return
+    if (mode === 'pull') await this.manager.query(sql.insertPullEvent, [event.id, event.subAppId, event.createdAt])
+    else if (url !== '') await this.manager.query(sql.insertDelivery, [event.id, url, event.createdAt])
+  }
+
+  override async findConfig(subAppId: SubAppId): Promise<EventConfig | undefined> {
+    const row = await this.manager.findOneBy(EventConfigEntity, { subAppId })
+    return row === null ? undefined : { mode: row.mode, url: row.url }
+  }
+
+  override async saveConfig(subAppId: SubAppId, { mode, url }: EventConfig): Promise<void> {
+    await this.manager.upsert(EventConfigEntity, { subAppId, mode, url }, ['subAppId'])
+  }
+
+  override async claimDeliveries(limit: number, at: Date, leaseMs: number): Promise<readonly Delivery[]> {
+    const leaseEnd = new Date(at.getTime() + leaseMs)
+    const [rows] = await this.manager.query<
+      [{ event_id: string; url: string; attempt: number; body: string }[], number]
+    >(sql.claimDeliveries, [limit, at, leaseEnd])
+    return rows.map(({ event_id, url, attempt, body }) => ({ eventId: event_id as EventId, url, attempt, body }))
+  }
+
+  override async markDelivered({ eventId, attempt }: Delivery, at: Date): Promise<void> {
+    await this.manager.query(sql.markDelivered, [eventId, attempt, at])
+  }
+
+  override async markFailed(
+    { eventId, attempt }: Delivery,
+    { status, reason }: DeliveryFailure,
+    retryAt: Date | undefined,
+  ): Promise<void> {
+    await this.manager.query(sql.markFailed, [eventId, attempt, status, reason.slice(0, longestReason), retryAt])
+  }
+
+  override async pull(subAppId: SubAppId, limit: number, at: Date, visibleAt: Date): Promise<readonly PulledEvent[]> {
+    const rows = await this.manager.query<PulledEvent[]>(sql.pull, [subAppId, limit, at, visibleAt])
+    return rows
+  }
+
+  override async confirm(subAppId: SubAppId, handles: readonly string[], at: Date): Promise<readonly string[]> {
+    const [rows] = await this.manager.query<[{ handle: string }[], number]>(sql.confirm, [subAppId, handles, at])
+    return rows.map(({ handle }) => handle)
+  }
+
+  override async find(subAppId: SubAppId, id: EventId): Promise<StoredEvent | undefined> {
+    const row = await this.manager.findOneBy(EventEntity, { subAppId, id })
+    if (row === null) return undefined
+    const { runId, stateKey, body, createdAt } = row
+    return { id, subAppId, runId: runId as RunId, stateKey, body, createdAt }
+  }
+}

@@ -1,0 +1,43 @@
+import type { SubAppId } from '@libs/kernel'
+import { type TemplateName, templateSettings } from '@libs/tasks'
+import { type NewTemplate, type Template, type TemplateQuery, TemplateStore } from '@libs/workflow'
+import { type EntityManager, In } from 'typeorm'
+import { TemplateEntity } from '../entities/template.entity'
+
+function toTemplate<Name extends TemplateName>(template: Name, row: TemplateEntity): Template<Name> {
+  const { definition, name, comment, createdAt, updatedAt } = row
+  const settings = templateSettings[template].parse(row.settings)
+  // The compiler cannot see that the schema was the one of this very template.
+  return { template, definition, type: 'custom', name, comment, settings, createdAt, updatedAt } as Template<Name>
+}
+
+export class PostgresTemplateStore extends TemplateStore {
+  constructor(private readonly manager: EntityManager) {
+    super()
+  }
+
+  override async insert<Name extends TemplateName>(
+    subAppId: SubAppId,
+    { template, name, comment, settings }: NewTemplate<Name>,
+    at: Date,
+  ): Promise<number> {
+    const [row] = await this.manager.query<{ definition: number }[]>(
+      `insert into template (definition, sub_app_id, template, name, comment, settings, created_at, updated_at)
+       values (nextval('template_definition'), $1, $2, $3, $4, $5, $6, $6) returning definition`,
+      [subAppId, template, name, comment, settings, at],
+    )
+    if (row === undefined) throw new Error('The insert returned no row.')
+    return row.definition
+  }
+
+  override async list<Name extends TemplateName>(
+    subAppId: SubAppId,
+    { template, definitions }: TemplateQuery<Name>,
+  ): Promise<readonly Template<Name>[]> {
+    const rows = await this.manager.find(TemplateEntity, {
+      where: { subAppId, template, ...(definitions && { definition: In([...definitions]) }) },
+      order: { definition: 'asc' },
+    })
+    return rows.map((row) => toTemplate(template, row))
+  }
+}

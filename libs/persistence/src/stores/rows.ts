@@ -1,0 +1,73 @@
+import type { ErrorCode, Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
+import { isErrorCode } from '@libs/kernel'
+import { mediaInfo } from '@libs/tasks'
+import { type DueTask, type Media, type Run, type Task, taskFrom } from '@libs/workflow'
+import { z } from 'zod'
+import type { MediaEntity } from '../entities/media.entity'
+import type { RunEntity } from '../entities/run.entity'
+import type { TaskEntity } from '../entities/task.entity'
+
+const faultDocument = z.object({
+  code: z.custom<ErrorCode>((code) => typeof code === 'string' && isErrorCode(code)),
+  detail: z.string(),
+})
+
+function parseFault(document: unknown): Fault | undefined {
+  return document === null ? undefined : faultDocument.parse(document)
+}
+
+/** Rows become domain objects here, at the room's door: ids get their brands, JSON its schemas, null its absence. */
+export function toMedia(row: MediaEntity): Media {
+  return {
+    id: row.id as MediaId,
+    subAppId: row.subAppId as SubAppId,
+    name: row.name,
+    extension: row.extension,
+    sourceKey: row.sourceKey,
+    sourceUrl: row.sourceUrl ?? undefined,
+    state: row.state,
+    info: row.info === null ? undefined : mediaInfo.parse(row.info),
+    fault: parseFault(row.fault),
+    coverKey: row.coverKey ?? undefined,
+    createdAt: row.createdAt,
+  }
+}
+
+export function toRun(row: RunEntity): Run {
+  return {
+    id: row.id as RunId,
+    subAppId: row.subAppId as SubAppId,
+    type: row.type,
+    mediaId: row.mediaId as MediaId,
+    dialect: row.dialect,
+    procedureName: row.procedureName ?? undefined,
+    state: row.state,
+    notifyMode: row.notifyMode ?? undefined,
+    priority: row.priority,
+    sessionContext: row.sessionContext,
+    sessionId: row.sessionId,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt ?? undefined,
+    finishedAt: row.finishedAt ?? undefined,
+  }
+}
+
+export function toTask(row: TaskEntity): Task {
+  const facts = {
+    id: row.id as TaskId,
+    runId: row.runId as RunId,
+    index: row.index,
+    definition: row.definition ?? undefined,
+    state: row.state,
+    generation: row.generation,
+    tries: row.tries,
+    fault: parseFault(row.fault),
+    startedAt: row.startedAt ?? undefined,
+    finishedAt: row.finishedAt ?? undefined,
+  }
+  return taskFrom(row.kind, facts, row)
+}
+
+export function toDueTask(row: TaskEntity): DueTask {
+  return { task: toTask(row), run: toRun(row.run), media: toMedia(row.media) }
+}

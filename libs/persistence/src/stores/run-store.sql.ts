@@ -1,0 +1,95 @@
+/** The statements that guarantees hang on, in one place to be read together. Every move names the state it leaves. */
+
+export const insertRun = `
+  insert into run (id, sub_app_id, type, media_id, dialect, procedure_name, state, notify_mode, priority,
+                   session_context, session_id, created_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+
+export const insertTasks = `
+  insert into task (id, run_id, sub_app_id, media_id, kind, position, definition, state, generation, tries, priority,
+                    settings, request, due_at)
+  select t.id, run.id, run.sub_app_id, run.media_id, t.kind, t.position, t.definition, 'waiting', 0, 0, run.priority,
+         t.settings, t.request, $3
+  from run, jsonb_to_recordset($2::jsonb)
+    as t(id text, kind text, position smallint, definition integer, settings jsonb, request jsonb)
+  where run.id = $1`
+
+/** One statement, so that two calls with one session cannot both win. */
+export const claimSession = `
+  insert into session (sub_app_id, scope, session_id, run_id, created_at)
+  values ($1, $2, $3, $4, $5)
+  on conflict (sub_app_id, scope, session_id) do update
+    set run_id = excluded.run_id, created_at = excluded.created_at
+    where session.created_at <= $6
+  returning run_id`
+
+/**
+ * Each lane is what one sub-application has due of one kind, by priority and age. Lanes take turns, so that a long
+ * one delays nobody else; each kind gets as many as there is room for.
+ */
+export const claimDue = `
+  with room as (
+    select kind, places from unnest($1::text[], $2::integer[]) as room(kind, places) where places > 0
+  ), lane as (
+    select distinct room.kind, room.places, task.sub_app_id
+    from room join task on task.kind = room.kind and task.state = 'waiting' and task.due_at <= $3
+  ), due as (
+    select lane.kind, lane.places, head.id, head.priority, head.turn
+    from lane cross join lateral (
+      select id, priority, row_number() over (order by priority desc, due_at, id) as turn
+      from task
+      where state = 'waiting' and due_at <= $3 and kind = lane.kind and sub_app_id = lane.sub_app_id
+      order by priority desc, due_at, id
+      limit lane.places
+    ) as head
+  ), chosen as (
+    select id from (
+      select id, places, row_number() over (partition by kind order by turn, priority desc, id) as place from due
+    ) as ranked
+    where place <= places
+  ), locked as (
+    select task.id from task
+    where task.id in (select id from chosen) and task.state = 'waiting'
+    order by task.id
+    for update skip locked
+  )
+  update task
+  set state = 'dispatched', generation = generation + 1, look_at = $4, due_at = null,
+      started_at = coalesce(started_at, $3)
+  from locked
+  where task.id = locked.id
+  returning task.id`
+
+export const countDispatched = `
+  select kind, count(*)::integer as count from task where state = 'dispatched' group by kind`
+
+export const claimOverdue = `
+  update task set look_at = $3
+  where id in (
+    select id from task where state = 'dispatched' and look_at <= $2 order by look_at limit $1 for update skip locked
+  )
+  returning id, generation, kind`
+
+export const succeedTask = `
+  update task set state = 'succeeded', output = $3, fault = null, finished_at = $4, look_at = null
+  where id = $1 and generation = $2 and state = 'dispatched'`
+
+export const failTask = `
+  update task set state = 'failed', fault = $3, finished_at = $4, look_at = null
+  where id = $1 and generation = $2 and state = 'dispatched'`
+
+export const postponeTask = `
+  update task set state = 'waiting', tries = $3, due_at = $4, look_at = null
+  where id = $1 and generation = $2 and state = 'dispatched'`
+
+export const releaseTasksOf = `
+  update task set due_at = $2 where media_id = $1 and state = 'waiting' and due_at is null`
+
+/** Locks in the order of ids: two dispatchers must not wait for each other. */
+export const startRuns = `
+  update run set state = 'processing', started_at = $2
+  where id in (select id from run where id = any($1::text[]) and state = 'waiting' order by id for update)`
+
+export const finishRun = `
+  update run set state = 'finished', started_at = coalesce(started_at, $2), finished_at = $2
+  where id = $1 and state = any($3::text[])`

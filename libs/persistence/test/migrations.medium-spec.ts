@@ -1,0 +1,47 @@
+import { testDatabase, type TestDatabase } from '@libs/testing'
+import type { DataSource } from 'typeorm'
+import { migrations } from '../../../migrations'
+import { createDataSource } from '../src/data-source'
+import { migrateDatabase } from '../src/migrate-database'
+
+describe('the migrations', () => {
+  let database: TestDatabase
+  let dataSource: DataSource
+
+  beforeAll(async () => {
+    database = await testDatabase()
+    dataSource = await createDataSource({ url: database.url, migrations, poolSize: 2 }).initialize()
+  })
+
+  afterAll(async () => {
+    await dataSource.destroy()
+    await database.drop()
+  })
+
+  async function drift(): Promise<readonly string[]> {
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log()
+    return upQueries.map(({ query }) => query)
+  }
+
+  it('make exactly the schema that the entities describe', async () => {
+    await dataSource.runMigrations({ transaction: 'each' })
+    expect(await drift()).toEqual([])
+  })
+
+  it('can all be taken back and made again', async () => {
+    for (const _ of migrations) await dataSource.undoLastMigration({ transaction: 'each' })
+    const left = await dataSource.query<unknown[]>(
+      `select table_name from information_schema.tables where table_schema = 'public' and table_name <> 'schema_migration'`,
+    )
+    expect(left).toEqual([])
+    await dataSource.runMigrations({ transaction: 'each' })
+    expect(await drift()).toEqual([])
+  })
+
+  it('run once when several processes start together', async () => {
+    const fresh = await testDatabase()
+    const ran = await Promise.all([1, 2, 3].map(() => migrateDatabase(fresh.url, migrations)))
+    expect(ran.flat()).toHaveLength(migrations.length)
+    await fresh.drop()
+  })
+})

@@ -1,0 +1,74 @@
+import { mainSubApp, type SubAppId } from '@libs/kernel'
+import type { Procedure, UnitOfWork } from '@libs/workflow'
+import { aMedia, aMediaInfo } from '../builders/media'
+
+const at = new Date(1_795_000_000_000)
+const other = 7 as SubAppId
+const settings = { widthPx: 640, heightPx: 0, resolutionAdaptive: false, format: 'png', fill: 'gauss' } as const
+
+/** What every store of templates, procedures, media and access keys must do; `open` gives empty ones. */
+export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
+  let unitOfWork: UnitOfWork
+
+  beforeEach(async () => {
+    unitOfWork = await open()
+  })
+
+  it('numbers custom templates from 1000 up, each number once', async () => {
+    const { templates } = unitOfWork.stores
+    const template = { template: 'snapshotByTimeOffset', name: 'n', comment: 'c', settings } as const
+    const first = await templates.insert(mainSubApp, template, at)
+    const second = await templates.insert(other, template, at)
+    expect(first).toBeGreaterThanOrEqual(1_000)
+    expect(second).toBeGreaterThan(first)
+    const stored = { ...template, definition: first, type: 'custom', createdAt: at, updatedAt: at }
+    expect(await templates.list(mainSubApp, { template: 'snapshotByTimeOffset', definitions: undefined })).toEqual([
+      stored,
+    ])
+    expect(await templates.list(mainSubApp, { template: 'snapshotByTimeOffset', definitions: [second] })).toEqual([])
+    expect(await templates.list(mainSubApp, { template: 'imageSprite', definitions: undefined })).toEqual([])
+  })
+
+  it('keeps a procedure under its name, one in each sub-application', async () => {
+    const { procedures } = unitOfWork.stores
+    const procedure: Procedure = {
+      name: 'p',
+      type: 'custom',
+      comment: '',
+      tasks: [
+        { kind: 'coverBySnapshot', definition: 10, request: { position: { unit: 'percent', value: 50 } } },
+        { kind: 'sampleSnapshot', definition: 10, request: {} },
+      ],
+      createdAt: at,
+      updatedAt: at,
+    }
+    expect(await procedures.insert(mainSubApp, procedure)).toBe(true)
+    expect(await procedures.insert(mainSubApp, { ...procedure, comment: 'again' })).toBe(false)
+    expect(await procedures.insert(other, { ...procedure, comment: 'theirs' })).toBe(true)
+    expect(await procedures.find(mainSubApp, 'p')).toEqual(procedure)
+    expect(await procedures.find(mainSubApp, 'q')).toBeUndefined()
+    expect((await procedures.list(other, undefined)).map(({ comment }) => comment)).toEqual(['theirs'])
+    expect(await procedures.list(mainSubApp, ['q'])).toEqual([])
+  })
+
+  it('lets a media become ready or failed once', async () => {
+    const { media } = unitOfWork.stores
+    const waiting = aMedia({ state: 'ingesting', info: undefined })
+    await media.insert(waiting)
+    expect(await media.find(mainSubApp, waiting.id)).toEqual(waiting)
+    expect(await media.find(other, waiting.id)).toBeUndefined()
+    await media.becomeReady(waiting.id, aMediaInfo)
+    await media.becomeFailed(waiting.id, { code: 'media.noVideo', detail: 'late' })
+    await media.setCover(waiting.id, 'artifacts/cover.jpg')
+    const found = await unitOfWork.run((stores) => stores.media.findForRun(mainSubApp, waiting.id))
+    expect(found).toEqual({ ...waiting, state: 'ready', info: aMediaInfo, coverKey: 'artifacts/cover.jpg' })
+  })
+
+  it('keeps an access key, and replaces its secret', async () => {
+    const { accessKeys } = unitOfWork.stores
+    await accessKeys.save({ secretId: 'id', secretKey: 'one', subAppId: mainSubApp }, at)
+    await accessKeys.save({ secretId: 'id', secretKey: 'two', subAppId: mainSubApp }, at)
+    expect(await accessKeys.find('id')).toMatchObject({ secretId: 'id', secretKey: 'two', subAppId: mainSubApp })
+    expect(await accessKeys.find('nobody')).toBeUndefined()
+  })
+}

@@ -1,0 +1,119 @@
+import { mainSubApp, newEventId, type SubAppId } from '@libs/kernel'
+import type { EventConfig, Run, StoredEvent, UnitOfWork } from '@libs/workflow'
+import { aMedia } from '../builders/media'
+import { aRun, aTask } from '../builders/run'
+
+const at = new Date(1_795_000_000_000)
+const later = (ms: number) => new Date(at.getTime() + ms)
+const push: EventConfig = { mode: 'push', url: 'https://example.com/hook' }
+const pull: EventConfig = { mode: 'pull', url: '' }
+
+/** What every store of events must do; `open` gives an empty one. */
+export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
+  let unitOfWork: UnitOfWork
+  let run: Run
+
+  beforeEach(async () => {
+    unitOfWork = await open()
+    const media = aMedia()
+    run = aRun(media)
+    await unitOfWork.stores.media.insert(media)
+    await unitOfWork.run(({ runs }) => runs.insert(run, [aTask(run, 'coverBySnapshot')], at))
+  })
+
+  function anEvent(stateKey: string, createdAt = at): StoredEvent {
+    const id = newEventId(createdAt.getTime())
+    return { id, subAppId: mainSubApp, runId: run.id, stateKey, body: `{"b":1, "a":"${stateKey}"}`, createdAt }
+  }
+
+  const insert = (event: StoredEvent, config: EventConfig) =>
+    unitOfWork.run(({ events }) => events.insert(event, config))
+  const claim = (now: Date) => unitOfWork.run(({ events }) => events.claimDeliveries(10, now, 60_000))
+  const pullAt = (now: Date, limit = 16, subAppId = mainSubApp) =>
+    unitOfWork.run(({ events }) => events.pull(subAppId, limit, now, new Date(now.getTime() + 30_000)))
+  const confirmAt = (handles: readonly string[], now: Date) =>
+    unitOfWork.run(({ events }) => events.confirm(mainSubApp, handles, now))
+
+  it('keeps the bytes of an event, and one event for each state of a run', async () => {
+    const event = anEvent('finish')
+    await insert(event, push)
+    await insert(anEvent('finish'), push)
+    expect(await unitOfWork.stores.events.find(mainSubApp, event.id)).toEqual(event)
+    expect(await claim(at)).toEqual([{ eventId: event.id, url: push.url, body: event.body, attempt: 1 }])
+  })
+
+  it('leases a delivery, and gives it again when the lease ends', async () => {
+    await insert(anEvent('finish'), push)
+    expect(await claim(at)).toHaveLength(1)
+    expect(await claim(later(59_999))).toEqual([])
+    expect(await claim(later(60_000))).toMatchObject([{ attempt: 2 }])
+  })
+
+  it('lets only the latest attempt record its result', async () => {
+    await insert(anEvent('finish'), push)
+    const [first] = await claim(at)
+    const [second] = await claim(later(60_000))
+    if (first === undefined || second === undefined) throw new Error('nothing was claimed')
+    await unitOfWork.stores.events.markDelivered(first, later(60_001))
+    expect(await claim(later(120_000))).toMatchObject([{ attempt: 3 }])
+    await unitOfWork.stores.events.markFailed(second, { status: 500, reason: 'late' }, later(1))
+    expect(await claim(later(120_001))).toEqual([])
+  })
+
+  it('puts a failed delivery off, and buries it when there is no more time to try', async () => {
+    await insert(anEvent('finish'), push)
+    const [first] = await claim(at)
+    if (first === undefined) throw new Error('nothing was claimed')
+    await unitOfWork.stores.events.markFailed(first, { status: 503, reason: 'no' }, later(5_000))
+    expect(await claim(later(4_999))).toEqual([])
+    const [second] = await claim(later(5_000))
+    if (second === undefined) throw new Error('nothing was claimed')
+    await unitOfWork.stores.events.markFailed(second, { status: undefined, reason: 'refused' }, undefined)
+    expect(await claim(later(1e9))).toEqual([])
+  })
+
+  it('never offers a delivered event again', async () => {
+    await insert(anEvent('finish'), push)
+    const [first] = await claim(at)
+    if (first === undefined) throw new Error('nothing was claimed')
+    await unitOfWork.stores.events.markDelivered(first, later(5))
+    expect(await claim(later(1e9))).toEqual([])
+    expect(await pullAt(later(1e9))).toEqual([])
+  })
+
+  it('shows pulled events to one puller at a time, oldest first', async () => {
+    const [old, young] = [anEvent('t1', later(-10)), anEvent('finish')]
+    await insert(young, pull)
+    await insert(old, pull)
+    expect(await claim(at)).toEqual([])
+    expect(await pullAt(at, 16, 9 as SubAppId)).toEqual([])
+    const shown = await pullAt(at)
+    expect(shown.map(({ body }) => body)).toEqual([old.body, young.body])
+    expect(await pullAt(later(29_999))).toEqual([])
+    const again = await pullAt(later(30_000), 1)
+    expect(again).toHaveLength(1)
+    expect(again[0]?.handle).not.toBe(shown[0]?.handle)
+  })
+
+  it('confirms by the latest handle while it is valid', async () => {
+    await insert(anEvent('finish'), pull)
+    const [first] = await pullAt(at)
+    if (first === undefined) throw new Error('nothing was pulled')
+    expect(first.handle).toMatch(/^\d{19}$/)
+    expect(await confirmAt([first.handle], later(30_000))).toEqual([])
+    const [second] = await pullAt(later(30_000))
+    if (second === undefined) throw new Error('nothing was pulled')
+    expect(await confirmAt([first.handle, second.handle], later(30_001))).toEqual([second.handle])
+    expect(await confirmAt([second.handle], later(30_002))).toEqual([])
+    expect(await pullAt(later(1e9))).toEqual([])
+  })
+
+  it('keeps how a sub-application is told', async () => {
+    const { events } = unitOfWork.stores
+    expect(await events.findConfig(mainSubApp)).toBeUndefined()
+    await events.saveConfig(mainSubApp, push)
+    await events.saveConfig(mainSubApp, pull)
+    expect(await events.findConfig(mainSubApp)).toEqual(pull)
+    expect(await events.findConfig(9 as SubAppId)).toBeUndefined()
+  })
+}

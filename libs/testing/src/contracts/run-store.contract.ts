@@ -1,0 +1,181 @@
+import { mainSubApp, newRunId, newTaskId, type SubAppId } from '@libs/kernel'
+import { type KindName, kindNames } from '@libs/tasks'
+import type { Media, Run, RoomPerKind, Task, UnitOfWork } from '@libs/workflow'
+import { aMedia } from '../builders/media'
+import { anOutput } from '../builders/output'
+import { aRun, aTask } from '../builders/run'
+
+const at = new Date(1_795_000_000_000)
+const later = (ms: number) => new Date(at.getTime() + ms)
+const roomFor = (places: number): RoomPerKind => new Map(kindNames.map((kind) => [kind, places]))
+
+interface Accepted {
+  readonly run: Run
+  readonly tasks: readonly Task[]
+}
+
+/** What every store of runs must do; `open` gives an empty one. */
+export function runStoreContract(open: () => Promise<UnitOfWork>): void {
+  let unitOfWork: UnitOfWork
+  let media: Media
+
+  beforeEach(async () => {
+    unitOfWork = await open()
+    media = aMedia()
+    await unitOfWork.stores.media.insert(media)
+  })
+
+  async function accept(
+    of: Partial<Run>,
+    kinds: readonly KindName[],
+    due: Date | 'after ingest' = at,
+  ): Promise<Accepted> {
+    const about = of.subAppId === undefined ? media : aMedia({ subAppId: of.subAppId })
+    if (about !== media) await unitOfWork.stores.media.insert(about)
+    const run = aRun(about, of)
+    const tasks = kinds.map((kind, index) => aTask(run, kind, { index }))
+    await unitOfWork.run(({ runs }) => runs.insert(run, tasks, due === 'after ingest' ? undefined : due))
+    return { run, tasks }
+  }
+
+  const claim = (places = 10, now = at) =>
+    unitOfWork.run(({ runs }) => runs.claimDue(roomFor(places), now, new Date(now.getTime() + 15_000)))
+
+  it('gives back a run with its tasks in order', async () => {
+    const { run, tasks } = await accept({ sessionContext: 'c' }, ['snapshotByTimeOffset', 'coverBySnapshot'])
+    expect(await unitOfWork.stores.runs.findProcess(mainSubApp, run.id)).toEqual({ run, tasks })
+  })
+
+  it('hides a run from other sub-applications', async () => {
+    const { run } = await accept({}, ['coverBySnapshot'])
+    expect(await unitOfWork.stores.runs.findProcess(7 as SubAppId, run.id)).toBeUndefined()
+    expect(await unitOfWork.stores.runs.findProcess(mainSubApp, newRunId(1))).toBeUndefined()
+  })
+
+  it('claims what is due once, with its next generation, its run and its media', async () => {
+    const { run } = await accept({}, ['coverBySnapshot'])
+    const [claimed, ...others] = await claim()
+    expect(others).toEqual([])
+    expect(claimed).toMatchObject({ task: { state: 'dispatched', generation: 1 }, run: { id: run.id }, media })
+    expect(await claim()).toEqual([])
+  })
+
+  it('does not claim what is not due yet or waits for its media', async () => {
+    await accept({}, ['coverBySnapshot'], later(1_000))
+    const waiting = await accept({}, ['sampleSnapshot'], 'after ingest')
+    expect(await claim()).toEqual([])
+    await unitOfWork.run(({ runs }) => runs.releaseTasksOf(media.id, at))
+    expect((await claim()).map(({ task }) => task.id)).toEqual(waiting.tasks.map(({ id }) => id))
+  })
+
+  it('claims the higher priority first, and within one the older', async () => {
+    const low = await accept({ priority: -10 }, ['coverBySnapshot'], later(-3_000))
+    const newer = await accept({ priority: 5 }, ['coverBySnapshot'], later(-1_000))
+    const older = await accept({ priority: 5 }, ['coverBySnapshot'], later(-2_000))
+    for (const expected of [older, newer, low]) expect((await claim(1))[0]?.run.id).toBe(expected.run.id)
+  })
+
+  it('takes turns over sub-applications', async () => {
+    const first = 1 as SubAppId
+    for (let n = 0; n < 4; n += 1) await accept({ subAppId: first, priority: 10 }, ['coverBySnapshot'])
+    await accept({ subAppId: 2 as SubAppId, priority: -10 }, ['coverBySnapshot'])
+    const claimed = await claim(2)
+    expect(claimed.map(({ run }) => run.subAppId).sort()).toEqual([1, 2])
+  })
+
+  it('claims no more of a kind than there is room for', async () => {
+    for (let n = 0; n < 3; n += 1) await accept({}, ['coverBySnapshot', 'imageSprites'])
+    const room = new Map<KindName, number>([
+      ['coverBySnapshot', 2],
+      ['imageSprites', 0],
+    ])
+    const claimed = await unitOfWork.run(({ runs }) => runs.claimDue(room, at, later(15_000)))
+    expect(claimed.map(({ task }) => task.kind)).toEqual(['coverBySnapshot', 'coverBySnapshot'])
+    expect(await unitOfWork.stores.runs.countDispatched()).toEqual(new Map([['coverBySnapshot', 2]]))
+  })
+
+  it('settles a task only at its latest generation', async () => {
+    const { run } = await accept({}, ['coverBySnapshot'])
+    const [first] = await claim()
+    if (first === undefined) throw new Error('nothing was claimed')
+    await unitOfWork.run(({ runs }) => runs.postponeTask(first.task, 1, at))
+    const [second] = await claim()
+    expect(second?.task).toMatchObject({ generation: 2, tries: 1 })
+    const stale = { ...first.task, output: anOutput.coverBySnapshot } as never
+    await unitOfWork.run(({ runs }) => runs.succeedTask(stale, at))
+    await unitOfWork.run(({ runs }) => runs.failTask(first.task, { code: 'internal', detail: 'late' }, at))
+    const report = await unitOfWork.stores.runs.findProcess(mainSubApp, run.id)
+    expect(report?.tasks[0]).toMatchObject({ state: 'dispatched', generation: 2, output: undefined, fault: undefined })
+  })
+
+  it('keeps an output and a fault as they were brought', async () => {
+    const { run } = await accept({}, ['imageSprites', 'coverBySnapshot'])
+    const fault = { code: 'media.malformed', detail: 'broken' } as const
+    for (const { task } of await claim()) {
+      await unitOfWork.run(({ runs }) =>
+        task.kind === 'imageSprites'
+          ? runs.succeedTask({ ...task, output: anOutput.imageSprites }, later(5))
+          : runs.failTask(task, fault, later(6)),
+      )
+    }
+    const report = await unitOfWork.stores.runs.findProcess(mainSubApp, run.id)
+    expect(report?.tasks).toMatchObject([
+      { state: 'succeeded', output: anOutput.imageSprites, fault: undefined, finishedAt: later(5) },
+      { state: 'failed', output: undefined, fault, finishedAt: later(6) },
+    ])
+  })
+
+  it('locks a task with its run and media, or finds none', async () => {
+    const { tasks, run } = await accept({}, ['coverBySnapshot'])
+    const [task] = tasks
+    if (task === undefined) throw new Error('no task')
+    expect(await unitOfWork.run(({ runs }) => runs.lockTask(task.id))).toEqual({ task, run, media })
+    expect(await unitOfWork.run(({ runs }) => runs.lockTask(newTaskId(1)))).toBeUndefined()
+  })
+
+  it('starts and finishes a run once', async () => {
+    const { run } = await accept({}, ['coverBySnapshot'])
+    await unitOfWork.run(({ runs }) => runs.startRuns([run.id], later(1)))
+    await unitOfWork.run(({ runs }) => runs.startRuns([run.id], later(2)))
+    expect(await unitOfWork.run(({ runs }) => runs.finishRun(run.id, later(3)))).toBe(true)
+    expect(await unitOfWork.run(({ runs }) => runs.finishRun(run.id, later(4)))).toBe(false)
+    const report = await unitOfWork.run(({ runs }) => runs.lockRun(run.id))
+    expect(report.run).toMatchObject({ state: 'finished', startedAt: later(1), finishedAt: later(3) })
+  })
+
+  it('tells which dispatched tasks to look for, and puts the next look off', async () => {
+    await accept({}, ['coverBySnapshot'])
+    const [claimed] = await claim()
+    const overdue = (now: Date) =>
+      unitOfWork.run(({ runs }) => runs.claimOverdue(10, now, new Date(now.getTime() + 15_000)))
+    expect(await overdue(later(14_000))).toEqual([])
+    const expected = { taskId: claimed?.task.id, generation: 1, kind: 'coverBySnapshot' }
+    expect(await overdue(later(15_000))).toEqual([expected])
+    expect(await overdue(later(16_000))).toEqual([])
+    await unitOfWork.run(({ runs }) => runs.expectAllOverdue(later(17_000)))
+    expect(await overdue(later(17_000))).toEqual([expected])
+  })
+
+  it('gives a session to one call within its window', async () => {
+    const session = { scope: 'ProcessMedia', id: 's1', windowMs: 1_000 }
+    const tryAt = (now: Date, of = session, subAppId = mainSubApp) =>
+      unitOfWork.run(({ runs }) => runs.claimSession(subAppId, of, newRunId(now.getTime()), now))
+    expect(await tryAt(at)).toBe(true)
+    expect(await tryAt(later(999))).toBe(false)
+    expect(await tryAt(at, { ...session, scope: 'other' })).toBe(true)
+    expect(await tryAt(at, session, 9 as SubAppId)).toBe(true)
+    expect(await tryAt(later(1_000))).toBe(true)
+    expect(await tryAt(later(1_001))).toBe(false)
+  })
+
+  it('stores nothing of a unit of work that throws', async () => {
+    const run = aRun(media)
+    const work = unitOfWork.run(async ({ runs }) => {
+      await runs.insert(run, [aTask(run, 'coverBySnapshot')], at)
+      throw new Error('changed my mind')
+    })
+    await expect(work).rejects.toThrow('changed my mind')
+    expect(await unitOfWork.stores.runs.findProcess(mainSubApp, run.id)).toBeUndefined()
+    expect(await claim()).toEqual([])
+  })
+}

@@ -1,0 +1,74 @@
+import { Clock } from '@libs/kernel'
+import { Global, Module, type Provider, type Type } from '@nestjs/common'
+import { FindAccessKey } from './access/find-access-key'
+import { ConfirmEvents } from './events/confirm-events'
+import { DeliverDue } from './events/deliver-due'
+import { DescribeEventConfig, ModifyEventConfig } from './events/event-config'
+import { PullEvents } from './events/pull-events'
+import { FindMedia } from './media/find-media'
+import { RegisterMedia } from './media/register-media'
+import { Dispatcher } from './ports/dispatcher.port'
+import { Doorbell } from './ports/doorbell.port'
+import { EventRenderer } from './ports/event-renderer.port'
+import { EventSender } from './ports/event-sender.port'
+import { UnitOfWork } from './ports/unit-of-work.port'
+import { CreateProcedure } from './procedures/create-procedure'
+import { DescribeProcedures } from './procedures/describe-procedures'
+import { DescribeRun } from './runs/describe-run'
+import { DispatchDue, DispatchLimits } from './runs/dispatch-due'
+import { ProcessMedia } from './runs/process-media'
+import { Reconcile } from './runs/reconcile'
+import { SettleTask } from './runs/settle-task'
+import { CreateTemplate } from './templates/create-template'
+import { DescribeTemplates } from './templates/describe-templates'
+
+/** A class by its constructor's parameters, in order: use cases know no Nest, so nothing is read off decorators. */
+type Token = Type | (abstract new (...parameters: never[]) => object)
+
+function provide<Parameters extends unknown[]>(
+  useCase: new (...parameters: Parameters) => object,
+  inject: readonly Token[] & { readonly length: Parameters['length'] },
+): Provider {
+  return {
+    provide: useCase,
+    useFactory: (...parameters: Parameters) => new useCase(...parameters),
+    inject: [...inject],
+  }
+}
+
+function moduleProviders(providers: readonly Provider[]) {
+  return { providers: [...providers], exports: [...providers] }
+}
+
+const forCallers = [
+  provide(FindAccessKey, [UnitOfWork]),
+  provide(CreateTemplate, [UnitOfWork, Clock]),
+  provide(DescribeTemplates, [UnitOfWork]),
+  provide(CreateProcedure, [UnitOfWork, Clock]),
+  provide(DescribeProcedures, [UnitOfWork]),
+  provide(RegisterMedia, [UnitOfWork, Clock, Doorbell]),
+  provide(FindMedia, [UnitOfWork]),
+  provide(ProcessMedia, [UnitOfWork, Clock, Doorbell]),
+  provide(DescribeRun, [UnitOfWork]),
+  provide(DescribeEventConfig, [UnitOfWork]),
+  provide(ModifyEventConfig, [UnitOfWork]),
+  provide(PullEvents, [UnitOfWork, Clock, Doorbell]),
+  provide(ConfirmEvents, [UnitOfWork, Clock]),
+]
+
+const forConductor = [
+  provide(SettleTask, [UnitOfWork, Clock, EventRenderer, Doorbell]),
+  provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTask, DispatchLimits]),
+  provide(Reconcile, [UnitOfWork, Clock, Dispatcher, SettleTask, Doorbell]),
+  provide(DeliverDue, [UnitOfWork, Clock, EventSender]),
+]
+
+/** What callers ask for. Needs UnitOfWork, Clock and Doorbell from a global module. */
+@Global()
+@Module(moduleProviders(forCallers))
+export class CallerUseCases {}
+
+/** What moves accepted runs onward. Needs Dispatcher, EventRenderer, EventSender and DispatchLimits as well. */
+@Global()
+@Module(moduleProviders(forConductor))
+export class ConductorUseCases {}
