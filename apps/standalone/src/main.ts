@@ -1,34 +1,3 @@
-import { inheritedEnv, superviseByParent } from '@libs/kernel'
-import { endWithParent } from './end-with-parent'
-import { startProduct } from './start-product'
+import { stayUp } from './stay-up'
 
-/** Longer than an app may take to stop and PostgreSQL after it. */
-const stopLimitMs = 45_000
-
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
-
-async function main(): Promise<void> {
-  // Whoever read the output has gone; the product stays.
-  process.stdout.on('error', () => undefined)
-  const stopping = new AbortController()
-  const starting = startProduct({ report: say })
-  superviseByParent(async () => {
-    stopping.abort()
-    say('Stopping …')
-    const product = await starting.catch(() => undefined)
-    await product?.stop()
-  }, stopLimitMs)
-  endWithParent(inheritedEnv())
-  try {
-    const { url, accessKeyFile, dataDir } = await starting
-    say(`Stillflow is ready at ${url}`)
-    say(`Access key: ${accessKeyFile ?? 'STILLFLOW_SECRET_ID and STILLFLOW_SECRET_KEY of the environment'}`)
-    say(`Started in ${process.uptime().toFixed(1)} s; logs in ${dataDir}/logs; Ctrl-C stops everything.`)
-  } catch (thrown) {
-    if (stopping.signal.aborted) return
-    process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`)
-    process.exit(1)
-  }
-}
-
-void main()
+void stayUp()
