@@ -1,3 +1,4 @@
+export { abortFault } from './abort-fault'
 export { artifact, still } from './artifact'
 export type { Artifact, Still } from './artifact'
 export type {
@@ -22,11 +23,22 @@ export { SourceFetcher } from './ports/source-fetcher.port'
 export { SourceStore } from './ports/source-store.port'
 export type { StoredSource } from './ports/source-store.port'
 export { kindNames, kinds, pictureKindNames, pictureKinds, templateSettings } from './registry'
-export type { KindName, OutputOf, PictureKindName, RequestOf, SettingsOf, TaskOutput, TaskSpec, TemplateSettings } from './registry'
+export type {
+  KindName,
+  OutputOf,
+  PictureKindName,
+  RequestOf,
+  SettingsOf,
+  TaskOutput,
+  TaskSpec,
+  TemplateSettings,
+} from './registry'
 export { fillType, imageFormat, pictureSettings } from './stills/picture'
 export type { FillType, ImageFormat, PictureGeometry, PictureSettings } from './stills/picture'
 export { offset, sampling } from './timeline/offset'
 export type { Offset, Sampling } from './timeline/offset'
+export { formatOffset, parseOffset } from './timeline/parse-offset'
+export type { WrittenOffset } from './timeline/parse-offset'
 export { coverBySnapshot } from './cover-by-snapshot/cover-by-snapshot.kind'
 export { imageSprites } from './image-sprites/image-sprites.kind'
 export { ingest } from './ingest/ingest.kind'

@@ -1,14 +1,16 @@
 import type { TaskInput } from '../kind'
 import type { MediaInfo } from '../media-info'
+import { planStills } from '../stills/plan-stills'
+import type { StillsPlan } from '../stills/plan-stills'
+import { placeOffset } from '../timeline/place-offset'
 import type { CoverBySnapshotRequest, CoverBySnapshotSettings } from './cover-by-snapshot.input'
 
-export interface CoverBySnapshotPlan {
-  readonly todo: true
-}
+export type CoverBySnapshotPlan = StillsPlan
 
+/** The one still that becomes the cover. @throws AppError `task.invalidOffset`, `task.invalidConfiguration` */
 export function planCoverBySnapshot(
-  _input: TaskInput<CoverBySnapshotSettings, CoverBySnapshotRequest>,
-  _media: MediaInfo,
+  { settings, request }: TaskInput<CoverBySnapshotSettings, CoverBySnapshotRequest>,
+  media: MediaInfo,
 ): CoverBySnapshotPlan {
-  throw new Error('not built yet')
+  return planStills([placeOffset(request.position, media, 'position')], settings, media)
 }

@@ -1,11 +1,62 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { abortFault } from '../abort-fault'
+import type { Artifact } from '../artifact'
 import type { ExecutionContext } from '../kind'
+import { verifyPicture } from '../stills/verify-picture'
 import type { ImageSpritesOutput } from './image-sprites.output'
-import type { ImageSpritesPlan } from './image-sprites.plan'
+import type { ImageSpritesPlan, PlannedSheet } from './image-sprites.plan'
+import { writeSpriteVtt } from './sprite-vtt'
 
-export function executeImageSprites(
-  _plan: ImageSpritesPlan,
-  _context: ExecutionContext,
-  _signal: AbortSignal,
+/** Makes one sheet after the other, so that disk and memory hold the cells of a single sheet however long the media. */
+export async function executeImageSprites(
+  plan: ImageSpritesPlan,
+  context: ExecutionContext,
+  signal: AbortSignal,
 ): Promise<ImageSpritesOutput> {
-  throw new Error('not built yet')
+  const { subject, place, tools } = context
+  const source = await tools.sources.localCopy(subject.sourceKey, place.workspace, signal)
+  const names = plan.sheets.map((_, index) => `sheet-${index}.${plan.format}`)
+  const sheets: Artifact[] = []
+  for (const [index, sheet] of plan.sheets.entries()) {
+    if (signal.aborted) throw abortFault(signal)
+    const name = names[index] ?? ''
+    const path = await makeSheet(plan, sheet, { source, name }, context, signal)
+    sheets.push(await tools.artifacts.put(`${place.artifactPrefix}${name}`, path))
+    await rm(path)
+  }
+  const vttPath = join(place.workspace, 'sprite.vtt')
+  await writeFile(vttPath, writeSpriteVtt(plan, names))
+  return {
+    cellWidthPx: plan.cell.widthPx,
+    cellHeightPx: plan.cell.heightPx,
+    cellCount: plan.sheets.reduce((count, sheet) => count + sheet.cells.length, 0),
+    sheets,
+    vtt: await tools.artifacts.put(`${place.artifactPrefix}sprite.vtt`, vttPath),
+  }
+}
+
+async function makeSheet(
+  plan: ImageSpritesPlan,
+  sheet: PlannedSheet,
+  { source, name }: { readonly source: string; readonly name: string },
+  { place, tools }: ExecutionContext,
+  signal: AbortSignal,
+): Promise<string> {
+  const folder = join(place.workspace, 'cells')
+  await mkdir(folder, { recursive: true })
+  const atMs = sheet.cells.map((cell) => cell.atMs)
+  // Lossless cells: the sheet is then compressed once, not twice.
+  const request = { path: source, media: plan.media, atMs, geometry: plan.cell, format: 'png', folder } as const
+  const frames = await tools.grabber.grab(request, signal)
+  const cells = sheet.cells.flatMap(({ leftPx, topPx }, index) => {
+    const frame = frames[index]
+    return frame === undefined ? [] : [{ path: frame.path, leftPx, topPx }]
+  })
+  const path = join(place.workspace, name)
+  const { widthPx, heightPx } = sheet
+  await tools.composer.composeSheet({ widthPx, heightPx, cells, format: plan.format, path }, signal)
+  await verifyPicture(path, { widthPx, heightPx, format: plan.format }, tools.composer)
+  await rm(folder, { recursive: true })
+  return path
 }

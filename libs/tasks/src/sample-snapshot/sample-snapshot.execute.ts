@@ -1,11 +1,13 @@
 import type { ExecutionContext } from '../kind'
+import { captureStills } from '../stills/capture-stills'
 import type { SampleSnapshotOutput } from './sample-snapshot.output'
 import type { SampleSnapshotPlan } from './sample-snapshot.plan'
 
-export function executeSampleSnapshot(
-  _plan: SampleSnapshotPlan,
-  _context: ExecutionContext,
-  _signal: AbortSignal,
+export async function executeSampleSnapshot(
+  plan: SampleSnapshotPlan,
+  context: ExecutionContext,
+  signal: AbortSignal,
 ): Promise<SampleSnapshotOutput> {
-  throw new Error('not built yet')
+  const names = plan.atMs.map((_, index) => `sample-${index}`)
+  return { stills: [...(await captureStills(plan, names, context, signal))] }
 }

@@ -1,14 +1,16 @@
 import type { TaskInput } from '../kind'
 import type { MediaInfo } from '../media-info'
+import { planStills } from '../stills/plan-stills'
+import type { StillsPlan } from '../stills/plan-stills'
+import { sampleTimes } from '../timeline/sample-times'
 import type { SampleSnapshotRequest, SampleSnapshotSettings } from './sample-snapshot.input'
 
-export interface SampleSnapshotPlan {
-  readonly todo: true
-}
+export type SampleSnapshotPlan = StillsPlan
 
+/** One still per sample, in time order. @throws AppError `task.invalidConfiguration` */
 export function planSampleSnapshot(
-  _input: TaskInput<SampleSnapshotSettings, SampleSnapshotRequest>,
-  _media: MediaInfo,
+  { settings }: TaskInput<SampleSnapshotSettings, SampleSnapshotRequest>,
+  media: MediaInfo,
 ): SampleSnapshotPlan {
-  throw new Error('not built yet')
+  return planStills(sampleTimes(settings.sampling, media.durationMs), settings, media)
 }

@@ -1,11 +1,13 @@
 import type { ExecutionContext } from '../kind'
+import { captureStills } from '../stills/capture-stills'
 import type { SnapshotByTimeOffsetOutput } from './snapshot-by-time-offset.output'
 import type { SnapshotByTimeOffsetPlan } from './snapshot-by-time-offset.plan'
 
-export function executeSnapshotByTimeOffset(
-  _plan: SnapshotByTimeOffsetPlan,
-  _context: ExecutionContext,
-  _signal: AbortSignal,
+export async function executeSnapshotByTimeOffset(
+  plan: SnapshotByTimeOffsetPlan,
+  context: ExecutionContext,
+  signal: AbortSignal,
 ): Promise<SnapshotByTimeOffsetOutput> {
-  throw new Error('not built yet')
+  const names = plan.atMs.map((_, index) => `still-${index}`)
+  return { stills: [...(await captureStills(plan, names, context, signal))] }
 }

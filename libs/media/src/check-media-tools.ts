@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { MediaTools } from './media.env'
+
+const run = promisify(execFile)
+
+export interface MediaToolVersions {
+  readonly ffmpegVersion: string
+  readonly ffprobeVersion: string
+}
+
+/**
+ * Asks both tools for their version, for the start-up log.
+ * @throws Error that names the setting and the package when one does not run
+ */
+export async function checkMediaTools(tools: MediaTools): Promise<MediaToolVersions> {
+  const [ffmpegVersion, ffprobeVersion] = await Promise.all([
+    versionOf(tools.ffmpegPath, 'FFMPEG_PATH'),
+    versionOf(tools.ffprobePath, 'FFPROBE_PATH'),
+  ])
+  return { ffmpegVersion, ffprobeVersion }
+}
+
+async function versionOf(path: string, setting: string): Promise<string> {
+  try {
+    const { stdout } = await run(path, ['-version'], { timeout: 20_000 })
+    return /version (\S+)/.exec(stdout)?.[1] ?? 'unknown'
+  } catch (cause) {
+    throw new Error(
+      `${path} does not run. Install the Debian or Ubuntu package "ffmpeg" (apt-get install ffmpeg), or set ${setting}.`,
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,51 @@
+import { fileUrl, untrustedInputArgs } from './untrusted-input'
+
+/** A stretch of the file's own clock, in seconds; an open side reaches to that end of the file. */
+export interface ClockInterval {
+  readonly fromS?: number
+  readonly toS?: number
+}
+
+const quiet = ['-v', 'error', '-max_alloc', '1073741824'] as const
+
+/** Container and streams, as JSON. */
+export function describeArgs(path: string): readonly string[] {
+  return [...quiet, ...untrustedInputArgs(), '-print_format', 'json', '-show_format', '-show_streams', fileUrl(path)]
+}
+
+/** The first frames that decode, as JSON; as many packets are read as any reordering needs. */
+export function firstFramesArgs(path: string, streamIndex: number): readonly string[] {
+  return [
+    ...quiet,
+    ...untrustedInputArgs(),
+    ...['-select_streams', String(streamIndex), '-read_intervals', '%+#48'],
+    ...['-show_entries', 'frame=best_effort_timestamp,width,height,sample_aspect_ratio'],
+    ...['-print_format', 'json', fileUrl(path)],
+  ]
+}
+
+/** A line `pts,dts,duration,flags` per packet, without decoding, then one with the stream's time base. */
+export function packetsArgs(path: string, streamIndex: number, interval: ClockInterval = {}): readonly string[] {
+  return [
+    ...quiet,
+    ...untrustedInputArgs(),
+    ...['-select_streams', String(streamIndex)],
+    ...intervalArgs(interval),
+    ...['-show_entries', 'packet=pts,dts,duration,flags:stream=time_base', '-print_format', 'csv=p=0', fileUrl(path)],
+  ]
+}
+
+/** A line with the timestamp of each decoded frame, then one with the stream's time base: for containers whose packets carry no presentation times. */
+export function framesArgs(path: string, streamIndex: number): readonly string[] {
+  return [
+    ...quiet,
+    ...untrustedInputArgs(),
+    ...['-select_streams', String(streamIndex)],
+    ...['-show_entries', 'frame=best_effort_timestamp:stream=time_base', '-print_format', 'csv=p=0', fileUrl(path)],
+  ]
+}
+
+function intervalArgs({ fromS, toS }: ClockInterval): readonly string[] {
+  if (fromS === undefined && toS === undefined) return []
+  return ['-read_intervals', `${fromS?.toFixed(6) ?? ''}%${toS?.toFixed(6) ?? ''}`]
+}

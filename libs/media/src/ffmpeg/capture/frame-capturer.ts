@@ -1,0 +1,112 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '@libs/kernel'
+import type { DecodeRun, GrabStyle } from '../args/grab-args'
+import { grabCommand, pictureName } from '../args/grab-args'
+import { lanes, runInLanes } from '../run-in-lanes'
+import { runFfmpeg } from '../run-ffmpeg'
+import type { FrameIndex } from '../timeline/frame-index'
+import { framesBefore, keyframeBefore, ticksToMs } from '../timeline/frame-index'
+import { planGroups, planRuns } from '../timeline/plan-runs'
+
+/** Everything of a grab but the frames and the care taken. */
+export type CaptureStyle = Omit<GrabStyle, 'threads' | 'strict'>
+
+/** Decoders open at a time hold some twenty frames each; this keeps a process near half a gigabyte. */
+const openPixels = 8 * 1920 * 1080
+/** Frames that a packet announces but no decoder shows come singly, such as the hidden reference frames of VP8. */
+const mostHiddenFrames = 4
+/** What ffmpeg says of a frame that it patched up: never a picture to show. */
+const concealed = /corrupt decoded frame|concealing/
+
+/** Decodes wanted frames into pictures, strictly first; a frame that only damage would give is a fault. */
+export class FrameCapturer {
+  constructor(
+    private readonly ffmpegPath: string,
+    private readonly style: CaptureStyle,
+    private readonly index: FrameIndex,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /**
+   * @param ptsTicks wanted frames, rising, without repeats
+   * @returns for each wanted frame the frame on screen at its time: itself, or the one before where its packet shows none
+   * @throws AppError `media.malformed` when a frame cannot be had
+   */
+  async capture(ptsTicks: readonly number[], pixels: number): Promise<ReadonlyMap<number, number>> {
+    const runs = planRuns(ptsTicks, this.index, lanes)
+    const batchSize = Math.max(1, Math.min(Math.floor(openPixels / pixels), Math.ceil(runs.length / lanes), 8))
+    const batches = Array.from({ length: Math.ceil(runs.length / batchSize) }, (_, batch) =>
+      runs.slice(batch * batchSize, (batch + 1) * batchSize),
+    )
+    await runInLanes(batches, (batch) => this.decode(batch, { threads: batches.length > 1 ? 1 : 2 }))
+    const shown = new Map<number, number>()
+    const had = await this.made(this.style.folder)
+    for (const pts of ptsTicks) if (had.has(pts)) shown.set(pts, pts)
+    for (const pts of ptsTicks) if (!had.has(pts)) shown.set(pts, await this.recover(pts))
+    return shown
+  }
+
+  /** A frame that the common pass did not bring: damage elsewhere stopped it, it is damaged itself, or it is never shown. */
+  private async recover(pts: number): Promise<number> {
+    const alone = planGroups([pts], this.index)
+    const strict = await this.decode(alone, { threads: 1 })
+    if ((await this.made(this.style.folder)).has(pts)) return pts
+    const shown = strict ? await this.shownInstead(pts) : undefined
+    if (shown !== undefined) return shown
+    if (await this.decodeTolerantly(alone, pts)) return pts
+    const atS = (ticksToMs(pts, this.index.timeBase) - this.index.startMs) / 1000
+    throw new AppError(
+      'media.malformed',
+      `The video is damaged at ${atS.toFixed(3)}s: its frame there cannot be decoded.`,
+    )
+  }
+
+  /**
+   * Decodes without an error past the frame, together with those before it: when they come and it does not, it is never
+   * shown, and the nearest before it is on screen. First from a keyframe earlier, then from the start of the file.
+   */
+  private async shownInstead(pts: number): Promise<number | undefined> {
+    const before = framesBefore(this.index, pts, mostHiddenFrames)
+    const wanted = [...before, pts].sort((a, b) => a - b)
+    const earliest = wanted[0] ?? pts
+    const keyframe = keyframeBefore(this.index, earliest)
+    const seek = keyframe === undefined ? [] : planGroups([keyframe], this.index)
+    for (const { seekS } of [...seek, {} as Pick<DecodeRun, 'seekS'>]) {
+      const run = { ...(seekS !== undefined && { seekS }), ptsTicks: wanted }
+      if (!(await this.decode([run], { threads: 1 }))) continue
+      const had = await this.made(this.style.folder)
+      const shown = [pts, ...before].find((candidate) => had.has(candidate))
+      if (shown !== undefined) return shown
+    }
+    return undefined
+  }
+
+  /** Takes the frame although something on the way did not decode, unless any frame had to be patched up. */
+  private async decodeTolerantly(runs: readonly DecodeRun[], pts: number): Promise<boolean> {
+    const folder = join(this.style.folder, 'doubtful')
+    await mkdir(folder, { recursive: true })
+    try {
+      const style = { ...this.style, folder, threads: 1, strict: false }
+      const { log } = await runFfmpeg(this.ffmpegPath, grabCommand(runs, style), this.signal)
+      if (concealed.test(log) || !(await this.made(folder)).has(pts)) return false
+      const name = pictureName(pts, this.style.format)
+      await rename(join(folder, name), join(this.style.folder, name))
+      return true
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+
+  private async decode(runs: readonly DecodeRun[], { threads }: { readonly threads: number }): Promise<boolean> {
+    const command = grabCommand(runs, { ...this.style, threads, strict: true })
+    return (await runFfmpeg(this.ffmpegPath, command, this.signal)).succeeded
+  }
+
+  /** The frames whose pictures are in a folder: ffmpeg's exit code is no proof of a file. */
+  private async made(folder: string): Promise<ReadonlySet<number>> {
+    const suffix = `.${this.style.format}`
+    const names = (await readdir(folder)).filter((name) => name.endsWith(suffix))
+    return new Set(names.map((name) => Number(name.slice(0, -suffix.length))))
+  }
+}

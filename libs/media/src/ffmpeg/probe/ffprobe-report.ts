@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** ffprobe writes numbers as strings and leaves out what it does not know. */
+const number = z.coerce.number().catch(0).default(0)
+const text = z.string().default('')
+
+const sideData = z.object({ rotation: z.number().optional() }).catch({})
+
+export const reportedStream = z.object({
+  index: z.int().nonnegative(),
+  codec_type: text,
+  codec_name: text,
+  codec_tag_string: text,
+  width: number,
+  height: number,
+  sample_aspect_ratio: text,
+  avg_frame_rate: text,
+  r_frame_rate: text,
+  duration: number,
+  bit_rate: number,
+  sample_rate: number,
+  disposition: z.object({ default: number, attached_pic: number }).partial().default({}),
+  tags: z.object({ rotate: z.coerce.number().optional().catch(undefined) }).default({}),
+  side_data_list: z.array(sideData).default([]),
+})
+export type ReportedStream = z.infer<typeof reportedStream>
+
+const format = z.object({
+  format_name: text,
+  duration: number,
+  start_time: number,
+  size: number,
+  bit_rate: number,
+  probe_score: number,
+  tags: z.object({ major_brand: text }).default({ major_brand: '' }),
+})
+
+/** ffprobe's `-show_format -show_streams` as JSON. */
+export const containerReport = z.object({ format, streams: z.array(reportedStream).default([]) })
+export type ContainerReport = z.infer<typeof containerReport>
+
+/** ffprobe's `-show_frames` as JSON. */
+export const framesReport = z.object({
+  frames: z
+    .array(
+      z.object({
+        best_effort_timestamp: z.number().optional(),
+        width: number,
+        height: number,
+        sample_aspect_ratio: text,
+      }),
+    )
+    .default([]),
+})
+export type ReportedFrame = z.infer<typeof framesReport>['frames'][number]

@@ -1,0 +1,84 @@
+import type { MediaInfo } from '@libs/tasks'
+import type { ContainerReport, ReportedFrame, ReportedStream } from './ffprobe-report'
+import { isFilm } from './choose-picture-stream'
+
+/** Where the picture stream's timeline lies in the file's own clock. */
+export interface TimelineSpan {
+  readonly startMs: number
+  readonly durationMs: number
+}
+
+/** @param frame the first decoded frame: its size and pixel aspect are true where the container's are not */
+export function readMediaInfo(
+  { format, streams }: ContainerReport,
+  chosen: ReportedStream,
+  frame: ReportedFrame,
+  span: TimelineSpan,
+): MediaInfo {
+  const rotationDegrees = rotationOf(chosen)
+  const size = displaySize(chosen, frame, rotationDegrees)
+  const orSpan = (durationS: number): number => (durationS > 0 ? durationS * 1000 : span.durationMs)
+  return {
+    container: format.format_name,
+    sizeBytes: format.size,
+    bitrateBps: format.bit_rate,
+    durationMs: span.durationMs,
+    startMs: span.startMs,
+    pictureStreamIndex: chosen.index,
+    displayWidthPx: size.widthPx,
+    displayHeightPx: size.heightPx,
+    videoStreams: streams
+      .filter((stream) => isFilm(stream) && stream.width > 0 && stream.height > 0)
+      .map((stream) => ({
+        index: stream.index,
+        codec: stream.codec_name,
+        widthPx: stream.width,
+        heightPx: stream.height,
+        bitrateBps: stream.bit_rate,
+        framesPerSecond: frameRateOf(stream),
+        durationMs: stream === chosen ? span.durationMs : orSpan(stream.duration),
+        rotationDegrees: rotationOf(stream),
+      })),
+    audioStreams: streams
+      .filter(({ codec_type: type }) => type === 'audio')
+      .map((stream) => ({
+        index: stream.index,
+        codec: stream.codec_name,
+        bitrateBps: stream.bit_rate,
+        sampleRateHz: stream.sample_rate,
+        durationMs: orSpan(stream.duration),
+      })),
+  }
+}
+
+/** The frame rate in Hz, 0 when unknown. */
+export function frameRateOf({ avg_frame_rate: average, r_frame_rate: least }: ReportedStream): number {
+  return fraction(average, '/') ?? fraction(least, '/') ?? 0
+}
+
+/** Quarter turns clockwise; the display matrix counts the other way. ffmpeg crops other angles, so they turn nothing. */
+function rotationOf({ side_data_list: sideData, tags }: ReportedStream): number {
+  const counterclockwise = sideData.find(({ rotation }) => rotation !== undefined)?.rotation
+  const clockwise = Math.round(counterclockwise === undefined ? (tags.rotate ?? 0) : -counterclockwise)
+  return clockwise % 90 === 0 ? ((clockwise % 360) + 360) % 360 : 0
+}
+
+/** Pixels are made square by changing the width, then the picture is turned upright. */
+function displaySize(
+  stream: ReportedStream,
+  frame: ReportedFrame,
+  rotationDegrees: number,
+): { widthPx: number; heightPx: number } {
+  const pixelAspect = fraction(frame.sample_aspect_ratio, ':') ?? fraction(stream.sample_aspect_ratio, ':') ?? 1
+  const codedHeightPx = frame.height > 0 ? frame.height : stream.height
+  const codedWidthPx = frame.width > 0 ? frame.width : stream.width
+  const shownWidthPx = Math.max(1, Math.round(codedWidthPx * pixelAspect))
+  return rotationDegrees % 180 === 90
+    ? { widthPx: codedHeightPx, heightPx: shownWidthPx }
+    : { widthPx: shownWidthPx, heightPx: codedHeightPx }
+}
+
+function fraction(text: string, separator: ':' | '/'): number | undefined {
+  const [numerator, denominator] = text.split(separator).map(Number)
+  return numerator && denominator ? numerator / denominator : undefined
+}

@@ -1,0 +1,74 @@
+import { AppError } from '@libs/kernel'
+import { abortFault } from '@libs/tasks'
+import ffmpeg from 'fluent-ffmpeg'
+import type { FfmpegCommand } from './args/grab-args'
+import { stripPaths } from './strip-paths'
+
+/** Below interactive work, so that a machine full of decoding still answers. */
+const niceness = 10
+const wallLimitMs = 15 * 60_000
+const keptStderrLines = 60
+const keptStderrCharacters = 4096
+
+export interface FfmpegResult {
+  /** False when ffmpeg ended with another code than 0. Pictures made before that are there. */
+  readonly succeeded: boolean
+  /** The last lines of its log, local paths removed. */
+  readonly log: string
+}
+
+/**
+ * Runs one ffmpeg process to its end; the only file that knows fluent-ffmpeg, whose owner archived it in May 2025.
+ * The process starts no others, so killing it leaves none behind.
+ * @throws AppError `task.aborted` (or what the signal was aborted with), `task.timedOut`, `task.crashed`, `storage.full`,
+ *   `internal` when ffmpeg cannot be started; damage in the media is a result, not an error
+ */
+export async function runFfmpeg(
+  ffmpegPath: string,
+  command: FfmpegCommand,
+  signal: AbortSignal,
+): Promise<FfmpegResult> {
+  if (signal.aborted) throw abortFault(signal)
+  const deadline = AbortSignal.timeout(wallLimitMs)
+  const { failure, log } = await runToEnd(ffmpegPath, command, AbortSignal.any([signal, deadline]))
+  if (signal.aborted) throw abortFault(signal)
+  if (deadline.aborted) throw new AppError('task.timedOut', `Decoding took more than ${wallLimitMs / 60_000} minutes.`)
+  if (failure === undefined) return { succeeded: true, log }
+  if (log.includes('No space left on device')) {
+    throw new AppError('storage.full', 'The disk is full.', { cause: failure })
+  }
+  if (failure.message.includes('ffmpeg was killed with signal')) {
+    throw new AppError('task.crashed', 'The decoder crashed on this media.', { cause: new Error(log) })
+  }
+  if (!failure.message.startsWith('ffmpeg exited with code')) {
+    throw new AppError('internal', 'ffmpeg could not be started.', { cause: failure })
+  }
+  return { succeeded: false, log }
+}
+
+interface Ending {
+  readonly failure?: Error
+  readonly log: string
+}
+
+function runToEnd(ffmpegPath: string, { inputs, outputs }: FfmpegCommand, stop: AbortSignal): Promise<Ending> {
+  return new Promise((resolve) => {
+    const process = ffmpeg({ niceness, stdoutLines: keptStderrLines }).setFfmpegPath(ffmpegPath)
+    // Tokens go in as separate arguments: fluent-ffmpeg splits an option at its space when given an array.
+    for (const { url, options } of inputs) process.input(url).inputOptions(...options)
+    for (const { target, options } of outputs) process.output(target).outputOptions(...options)
+    const kill = (): void => void process.kill('SIGKILL')
+    const end = (log: string | null | undefined, failure?: Error): void => {
+      stop.removeEventListener('abort', kill)
+      resolve({ log: stripPaths(log ?? '').slice(-keptStderrCharacters), ...(failure && { failure }) })
+    }
+    process
+      .on('start', () => {
+        if (stop.aborted) kill()
+        else stop.addEventListener('abort', kill, { once: true })
+      })
+      .on('end', (_stdout: string | null, stderr: string | null) => end(stderr))
+      .on('error', (error: Error, _stdout: string | null, stderr: string | null) => end(stderr, error))
+      .run()
+  })
+}

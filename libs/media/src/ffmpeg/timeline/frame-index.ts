@@ -1,0 +1,89 @@
+/** Seconds per tick of a stream's clock, as the exact fraction. */
+export interface TimeBase {
+  readonly numerator: number
+  readonly denominator: number
+}
+
+/** What ffprobe says of one packet; its times are ticks. */
+export interface Packet {
+  readonly pts: number | undefined
+  readonly dts: number | undefined
+  readonly duration: number | undefined
+  readonly keyframe: boolean
+  /** Decoded but never shown: before the start of an edit list. */
+  readonly discarded: boolean
+  readonly corrupt: boolean
+}
+
+/** When which frame comes on screen, as far as it was read. */
+export interface FrameIndex {
+  readonly timeBase: TimeBase
+  /** Presentation time of the first frame that decodes. */
+  readonly startMs: number
+  /** Presentation times of the frames that are shown, rising, without repeats. */
+  readonly shownTicks: readonly number[]
+  /** Presentation times of the frames that decoding can start at, rising. Empty: only from the file's start. */
+  readonly keyframeTicks: readonly number[]
+}
+
+/** Asked times are whole microseconds at best; a frame that comes on within one is on screen. */
+const slackMs = 0.001
+
+export function ticksToMs(ticks: number, { numerator, denominator }: TimeBase): number {
+  return (ticks * numerator * 1000) / denominator
+}
+
+/** @param startMs presentation time of the first frame that decodes; what lies before it is never shown */
+export function indexPackets(packets: readonly Packet[], timeBase: TimeBase, startMs: number): FrameIndex {
+  const whole = packets.slice(0, packets.findLastIndex(({ corrupt }) => !corrupt) + 1)
+  const shown = whole.filter(({ discarded }) => !discarded).flatMap(({ pts }) => (pts === undefined ? [] : [pts]))
+  const keyframes = whole.filter(({ keyframe }) => keyframe).flatMap(({ pts }) => (pts === undefined ? [] : [pts]))
+  return {
+    timeBase,
+    startMs,
+    shownTicks: risingOnce(shown).filter((pts) => ticksToMs(pts, timeBase) >= startMs - slackMs),
+    keyframeTicks: risingOnce(keyframes),
+  }
+}
+
+/** For frames that only decoding in order can find. */
+export function indexFrames(ptsTicks: readonly number[], timeBase: TimeBase, startMs: number): FrameIndex {
+  return { timeBase, startMs, shownTicks: risingOnce(ptsTicks), keyframeTicks: [] }
+}
+
+/** The frame on screen at a time of the file's own clock: the last one presented at or before it. */
+export function frameOnScreen({ shownTicks, timeBase }: FrameIndex, clockMs: number): number | undefined {
+  return shownTicks[rank(shownTicks, (ticks) => ticksToMs(ticks, timeBase) <= clockMs + slackMs) - 1]
+}
+
+/** The keyframe that decoding of a frame starts at. */
+export function keyframeBefore({ keyframeTicks }: FrameIndex, ptsTicks: number): number | undefined {
+  return keyframeTicks[rank(keyframeTicks, (ticks) => ticks <= ptsTicks) - 1]
+}
+
+/** The frames shown last before a frame, nearest first. */
+export function framesBefore({ shownTicks }: FrameIndex, ptsTicks: number, count: number): readonly number[] {
+  const end = rank(shownTicks, (ticks) => ticks < ptsTicks)
+  return shownTicks.slice(Math.max(0, end - count), end).reverse()
+}
+
+/** How many known frames are shown between two times, both excluded. */
+export function countBetween({ shownTicks }: FrameIndex, afterTicks: number, beforeTicks: number): number {
+  return rank(shownTicks, (ticks) => ticks < beforeTicks) - rank(shownTicks, (ticks) => ticks <= afterTicks)
+}
+
+/** How many elements at the head of a rising list the predicate holds for. */
+function rank(rising: readonly number[], holds: (ticks: number) => boolean): number {
+  let low = 0
+  let high = rising.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (holds(rising[middle] ?? Infinity)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function risingOnce(ticks: readonly number[]): readonly number[] {
+  return [...new Set(ticks)].sort((a, b) => a - b)
+}

@@ -1,0 +1,58 @@
+import { AppError } from '@libs/kernel'
+import type { ClockInterval } from '../args/probe-args'
+import { framesArgs, packetsArgs } from '../args/probe-args'
+import { runFfprobe } from '../run-ffprobe'
+import type { FrameIndex, Packet, TimeBase } from './frame-index'
+import { indexFrames, indexPackets } from './frame-index'
+import { parseFrameTimes, parsePackets, parseTimeBase } from './parse-packets'
+
+/** The stream that pictures are taken from. */
+export interface PictureStream {
+  readonly path: string
+  readonly index: number
+}
+
+export interface PacketList {
+  readonly timeBase: TimeBase
+  /** In the order of decoding. */
+  readonly packets: readonly Packet[]
+}
+
+/** Lists packets and frames of one stream with ffprobe; listing packets decodes nothing. */
+export class PacketLister {
+  constructor(private readonly ffprobePath: string) {}
+
+  /**
+   * Damage ends a listing early without failing it: what was read before is still true.
+   * @throws AppError `media.malformed` when the stream cannot be opened
+   */
+  async packets({ path, index }: PictureStream, interval: ClockInterval, signal: AbortSignal): Promise<PacketList> {
+    const { stdout } = await runFfprobe(this.ffprobePath, packetsArgs(path, index, interval), signal)
+    return { timeBase: timeBaseIn(stdout), packets: parsePackets(stdout) }
+  }
+
+  /**
+   * Reads the whole stream.
+   * @param startMs presentation time of the first frame that decodes, in the file's own clock
+   * @throws AppError `media.malformed` when nothing in it has a time
+   */
+  async indexWhole(stream: PictureStream, startMs: number, signal: AbortSignal): Promise<FrameIndex> {
+    const { packets, timeBase } = await this.packets(stream, {}, signal)
+    const timed = packets.some(({ pts }) => pts !== undefined)
+    const index = timed ? indexPackets(packets, timeBase, startMs) : await this.indexDecoded(stream, startMs, signal)
+    if (index.shownTicks.length > 0) return index
+    throw new AppError('media.malformed', 'No frame of the video has a time.')
+  }
+
+  /** AVI with B-frames: presentation times exist only once decoded. */
+  async indexDecoded({ path, index }: PictureStream, startMs: number, signal: AbortSignal): Promise<FrameIndex> {
+    const { stdout } = await runFfprobe(this.ffprobePath, framesArgs(path, index), signal)
+    return indexFrames(parseFrameTimes(stdout), timeBaseIn(stdout), startMs)
+  }
+}
+
+function timeBaseIn(csv: string): TimeBase {
+  const timeBase = parseTimeBase(csv)
+  if (timeBase === undefined) throw new AppError('media.malformed', 'The video stream of the media cannot be read.')
+  return timeBase
+}

@@ -1,0 +1,62 @@
+import type { DecodeRun } from '../args/grab-args'
+import type { FrameIndex } from './frame-index'
+import { countBetween, keyframeBefore, ticksToMs } from './frame-index'
+
+/** Opening another input costs about as much as decoding this many frames. */
+const framesWorthASeek = 30
+/** A partly read index does not know the frames of longer gaps. */
+const longestGapMs = 2000
+/** A longer filter expression would come near the limit for one argument. */
+const mostFramesPerRun = 1000
+
+interface Group {
+  readonly keyframe: number | undefined
+  readonly ptsTicks: readonly number[]
+}
+
+/**
+ * The cheapest simple way to decode the wanted frames: no group of pictures is decoded twice, and two wanted groups with
+ * little between them are decoded in one go instead of seeking again. Work is left for `lanes` processes.
+ * @param ptsTicks wanted frames, rising, without repeats
+ */
+export function planRuns(ptsTicks: readonly number[], index: FrameIndex, lanes: number): readonly DecodeRun[] {
+  const fairShare = Math.min(mostFramesPerRun, Math.ceil(ptsTicks.length / lanes))
+  const runs: Group[] = []
+  for (const group of groupByKeyframe(ptsTicks, index)) {
+    const last = runs.at(-1)
+    if (last !== undefined && last.ptsTicks.length < fairShare && isNear(last, group, index)) {
+      runs[runs.length - 1] = { keyframe: last.keyframe, ptsTicks: [...last.ptsTicks, ...group.ptsTicks] }
+    } else runs.push(group)
+  }
+  return runs.map((run) => toRun(run, index))
+}
+
+/** One run per group of pictures, so that damage in one spoils no other. */
+export function planGroups(ptsTicks: readonly number[], index: FrameIndex): readonly DecodeRun[] {
+  return groupByKeyframe(ptsTicks, index).map((group) => toRun(group, index))
+}
+
+function groupByKeyframe(ptsTicks: readonly number[], index: FrameIndex): readonly Group[] {
+  const groups: { keyframe: number | undefined; ptsTicks: number[] }[] = []
+  for (const pts of ptsTicks) {
+    const keyframe = keyframeBefore(index, pts)
+    const last = groups.at(-1)
+    if (last?.keyframe === keyframe && last !== undefined && last.ptsTicks.length < mostFramesPerRun) {
+      last.ptsTicks.push(pts)
+    } else groups.push({ keyframe, ptsTicks: [pts] })
+  }
+  return groups
+}
+
+function isNear(before: Group, after: Group, index: FrameIndex): boolean {
+  if (after.keyframe === undefined) return true
+  const last = before.ptsTicks.at(-1) ?? -Infinity
+  const gapMs = ticksToMs(after.keyframe - last, index.timeBase)
+  return gapMs <= longestGapMs && countBetween(index, last, after.keyframe) <= framesWorthASeek
+}
+
+/** Where a run seeks to: just behind its keyframe, so that rounding cannot land on the one before. */
+function toRun({ keyframe, ptsTicks }: Group, { timeBase, startMs }: FrameIndex): DecodeRun {
+  if (keyframe === undefined || ticksToMs(keyframe, timeBase) <= startMs) return { ptsTicks }
+  return { seekS: Math.ceil(ticksToMs(keyframe + 0.5, timeBase) * 1000) / 1_000_000, ptsTicks }
+}

@@ -1,0 +1,7 @@
+export { checkMediaTools } from './check-media-tools'
+export type { MediaToolVersions } from './check-media-tools'
+export { FfmpegFrameGrabber } from './ffmpeg/ffmpeg-frame-grabber'
+export { FfmpegMediaProber } from './ffmpeg/ffmpeg-media-prober'
+export { mediaEnv } from './media.env'
+export type { MediaTools } from './media.env'
+export { SharpImageComposer } from './sharp/sharp-image-composer'

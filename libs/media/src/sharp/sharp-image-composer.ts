@@ -1,0 +1,36 @@
+import { stat } from 'node:fs/promises'
+import { AppError } from '@libs/kernel'
+import { abortFault, ImageComposer, imageFormat } from '@libs/tasks'
+import type { ImageFacts, SheetRequest } from '@libs/tasks'
+import { encodePicture } from './encode-picture'
+import { inputOptions, loadSharp, maxInputPixels } from './load-sharp'
+
+/** Composes sheets and checks pictures; libvips streams both, so a sheet is never in memory whole. */
+export class SharpImageComposer extends ImageComposer {
+  override async composeSheet(sheet: SheetRequest, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) throw abortFault(signal)
+    const sharp = await loadSharp()
+    const { widthPx: width, heightPx: height } = sheet
+    const canvas = sharp({
+      create: { width, height, channels: 3, background: 'black' },
+      limitInputPixels: maxInputPixels,
+    })
+    const cells = sheet.cells.map(({ path, leftPx, topPx }) => ({ input: path, left: leftPx, top: topPx }))
+    await encodePicture(canvas.composite(cells), sheet.format).toFile(sheet.path)
+  }
+
+  override async inspect(path: string): Promise<ImageFacts> {
+    const sharp = await loadSharp()
+    try {
+      const picture = sharp(path, inputOptions)
+      const { width, height, format } = await picture.metadata()
+      // Reads every pixel, and keeps none.
+      await picture.stats()
+      const { size } = await stat(path)
+      const known = imageFormat.parse(format === 'jpeg' ? 'jpg' : format)
+      return { format: known, widthPx: width, heightPx: height, sizeBytes: size }
+    } catch (cause) {
+      throw new AppError('media.malformed', 'A picture that was made of this media cannot be opened.', { cause })
+    }
+  }
+}

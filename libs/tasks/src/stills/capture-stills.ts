@@ -1,0 +1,40 @@
+import { abortFault } from '../abort-fault'
+import type { Still } from '../artifact'
+import type { ExecutionContext } from '../kind'
+import type { StillsPlan } from './plan-stills'
+import { verifyPicture } from './verify-picture'
+
+/**
+ * Makes the planned stills, verifies each and publishes it as `<name>.<format>`.
+ * @param names one file name without extension per planned time
+ * @returns the stills in the order of the plan
+ * @throws AppError what grabbing, verifying and storing throw; nothing is announced unless all are there
+ */
+export async function captureStills(
+  plan: StillsPlan,
+  names: readonly string[],
+  { subject, place, tools }: ExecutionContext,
+  signal: AbortSignal,
+): Promise<readonly Still[]> {
+  const { media, geometry, format } = plan
+  const path = await tools.sources.localCopy(subject.sourceKey, place.workspace, signal)
+  // An offset may be a frame past the end; the frame there is the last one.
+  const atMs = plan.atMs.map((asked) => Math.min(asked, media.durationMs))
+  const frames = await tools.grabber.grab({ path, media, atMs, geometry, format, folder: place.workspace }, signal)
+  for (const picture of new Set(frames.map((frame) => frame.path))) {
+    await verifyPicture(picture, { ...geometry, format }, tools.composer)
+  }
+  const stills: Still[] = []
+  for (const [index, frame] of frames.entries()) {
+    if (signal.aborted) throw abortFault(signal)
+    const key = `${place.artifactPrefix}${names[index] ?? index}.${format}`
+    stills.push({
+      artifact: await tools.artifacts.put(key, frame.path),
+      widthPx: geometry.widthPx,
+      heightPx: geometry.heightPx,
+      atMs: plan.atMs[index] ?? frame.atMs,
+      ptsMs: frame.ptsMs,
+    })
+  }
+  return stills
+}
