@@ -13,7 +13,9 @@ export function sourceNameOf(fileName: string): SourceName {
   const isExtension = extension !== undefined && extension.length <= longestExtension
   const name = isExtension ? stem : fileName
   return {
-    name: Array.from(name ?? '').slice(0, longestName).join(''),
+    name: Array.from(name ?? '')
+      .slice(0, longestName)
+      .join(''),
     extension: isExtension ? extension.toLowerCase() : '',
   }
 }
