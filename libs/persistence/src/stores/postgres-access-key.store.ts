@@ -10,7 +10,9 @@ export class PostgresAccessKeyStore extends AccessKeyStore {
 
   override async find(secretId: string): Promise<AccessKey | undefined> {
     const row = await this.manager.findOneBy(AccessKeyEntity, { secretId })
-    return row === null ? undefined : { ...row, subAppId: row.subAppId as SubAppId }
+    if (row === null) return undefined
+    const { secretKey, subAppId } = row
+    return { secretId, secretKey, subAppId: subAppId as SubAppId }
   }
 
   override async save(key: AccessKey, at: Date): Promise<void> {

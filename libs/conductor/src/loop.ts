@@ -1,0 +1,77 @@
+import { Logger } from '@nestjs/common'
+
+export interface LoopOptions {
+  readonly name: string
+  /** One round; returns how much it did. */
+  readonly work: () => Promise<number>
+  /** How long to rest after a round that found nothing, unless the bell rings. */
+  readonly idleMs: number
+  /** Subscribes to the bell; returns a function that unsubscribes. */
+  readonly listen?: (onRing: () => void) => () => void
+}
+
+const longestPauseMs = 5_000
+
+/** Does rounds of work one after the other: at once while there is some, else when the bell rings or time has passed. */
+export class Loop {
+  private readonly logger: Logger
+  private stopping = false
+  private rung = false
+  private wake: (() => void) | undefined
+  private running: Promise<void> | undefined
+  private unlisten: (() => void) | undefined
+
+  constructor(private readonly options: LoopOptions) {
+    this.logger = new Logger(options.name)
+  }
+
+  start(): void {
+    this.unlisten = this.options.listen?.(() => {
+      this.ring()
+    })
+    this.running = this.rounds()
+  }
+
+  /** Returns when the round under way has ended. */
+  async stop(): Promise<void> {
+    this.stopping = true
+    this.unlisten?.()
+    this.ring()
+    await this.running
+  }
+
+  private ring(): void {
+    this.rung = true
+    this.wake?.()
+  }
+
+  private async rounds(): Promise<void> {
+    let failures = 0
+    while (!this.stopping) {
+      this.rung = false
+      try {
+        const done = await this.options.work()
+        failures = 0
+        if (done === 0) await this.rest(this.options.idleMs)
+      } catch (thrown) {
+        failures += 1
+        this.logger.warn({ err: thrown, failures }, 'A round failed and is tried again.')
+        this.rung = false
+        await this.rest(Math.min(this.options.idleMs * 2 ** failures, longestPauseMs))
+      }
+    }
+  }
+
+  /** A bell that rang during the round counts: its work may have come after the round had looked. */
+  private async rest(ms: number): Promise<void> {
+    if (this.rung || this.stopping) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    this.wake = undefined
+  }
+}

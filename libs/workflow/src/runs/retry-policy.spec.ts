@@ -1,0 +1,18 @@
+import { errorCatalogue, errorCodes } from '@libs/kernel'
+import { retryDelayMs, retryPolicies } from './retry-policy'
+
+describe('the retry policy', () => {
+  it('never retries what the catalogue calls final', () => {
+    for (const code of errorCodes.filter((each) => !errorCatalogue[each].retry)) {
+      expect(retryDelayMs('imageSprites', { code, detail: '' }, 0)).toBeUndefined()
+    }
+  })
+
+  it('waits longer each time, and gives up after the last try', () => {
+    const { maxTries, firstBackoffMs } = retryPolicies.imageSprites
+    const delays = Array.from({ length: maxTries }, (_, tries) =>
+      retryDelayMs('imageSprites', { code: 'storage.failed', detail: '' }, tries),
+    )
+    expect(delays).toEqual([firstBackoffMs, firstBackoffMs * 2, undefined])
+  })
+})
