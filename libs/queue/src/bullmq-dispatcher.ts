@@ -1,0 +1,96 @@
+import { type Dispatch, type DispatchedTask, Dispatcher, type JobSight } from '@libs/workflow'
+import { type FlowJob, FlowProducer, type Job, Queue } from 'bullmq'
+import type { QueueConnection } from './connect-queue'
+import { envelopeVersion, type ExecuteEnvelope, parseExecuteEnvelope, type SettleEnvelope } from './envelope'
+import { executeJobId, executeQueues, keyPrefix, settleJobId, settleQueue } from './names'
+import { attempts, executeRetention, jobPriority, maxEvents, settleRetention } from './policies'
+import { readOutcome } from './read-outcome'
+
+function flowOf(dispatch: Dispatch): FlowJob {
+  const { runId, taskId, generation, kind, input, subject, subAppId } = dispatch
+  const settle: SettleEnvelope = { version: envelopeVersion, taskId, generation }
+  const trace = { sentAtMs: Date.now() }
+  const execute: ExecuteEnvelope = { ...settle, runId, kind, input, subject, subAppId, trace }
+  const every = { attempts, priority: jobPriority(dispatch.priority) }
+  return {
+    name: 'settle',
+    queueName: settleQueue,
+    data: settle,
+    opts: { ...every, ...settleRetention, jobId: settleJobId(dispatch) },
+    children: [
+      {
+        name: 'execute',
+        queueName: executeQueues[kind],
+        data: parseExecuteEnvelope(execute),
+        // The parent runs after every end of the child, a failure or one stall too many included.
+        opts: { ...every, ...executeRetention, jobId: executeJobId(dispatch), ignoreDependencyOnFailure: true },
+      },
+    ],
+  }
+}
+
+/** The road to the workers, on BullMQ: per task a flow of two jobs, `execute` under `settle`. */
+export class BullmqDispatcher extends Dispatcher {
+  private readonly flows: FlowProducer
+  private readonly settleJobs: Queue
+
+  /** @param onError hears of connection trouble, which calls meet as rejections of their own */
+  constructor(
+    private readonly connection: QueueConnection,
+    onError: (error: Error) => void,
+  ) {
+    super()
+    const options = { connection: connection.producer(), prefix: keyPrefix }
+    this.flows = new FlowProducer(options)
+    this.settleJobs = new Queue(settleQueue, { ...options, streams: { events: { maxLen: maxEvents } } })
+    this.flows.on('error', onError)
+    this.settleJobs.on('error', onError)
+  }
+
+  async send(dispatches: readonly Dispatch[]): Promise<void> {
+    if (dispatches.length === 0) return
+    await this.connection.assertReachable()
+    await this.flows.addBulk(dispatches.map(flowOf))
+  }
+
+  async look(task: DispatchedTask): Promise<JobSight> {
+    await this.connection.assertReachable()
+    const job = await this.findSettleJob(task)
+    if (job === undefined) return { status: 'gone' }
+    const state = await job.getState()
+    const hasEnded = state === 'completed' || state === 'failed'
+    if (!hasEnded && !(await this.isOrphaned(job, task))) return { status: 'underWay' }
+    const outcome = await readOutcome(job)
+    if (outcome !== undefined) return { status: 'ended', outcome }
+    await this.forget(task)
+    return { status: 'gone' }
+  }
+
+  async forget(task: DispatchedTask): Promise<void> {
+    await this.connection.assertReachable()
+    await this.settleJobs.remove(settleJobId(task), { removeChildren: true })
+  }
+
+  async noticeWipe(): Promise<boolean> {
+    await this.connection.assertReachable()
+    return this.connection.noticeWipe()
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.flows.close(), this.settleJobs.close()])
+  }
+
+  private async findSettleJob(task: DispatchedTask): Promise<Job | undefined> {
+    return this.settleJobs.getJob(settleJobId(task))
+  }
+
+  /** Waiting for a child that is not there any more: nothing will ever wake it. */
+  private async isOrphaned(job: Job, task: DispatchedTask): Promise<boolean> {
+    if (!(await job.isWaitingChildren())) return false
+    const children = this.settleJobs.getBackend().forQueue(executeQueues[task.kind], keyPrefix)
+    const child = await children.getState(executeJobId(task))
+    if (child !== 'unknown' && child !== 'failed' && child !== 'completed') return false
+    // A child that ended just now has moved its parent on in the same step.
+    return job.isWaitingChildren()
+  }
+}

@@ -1,0 +1,83 @@
+import { AppError, SettingsError } from '@libs/kernel'
+import { type ConnectionOptions, createPostgresBackend, setDefaultBackendFactory } from 'bullmq'
+import { Redis } from 'ioredis'
+import { once } from 'node:events'
+import { sentinelKey } from './names'
+import type { QueueSettings } from './queue.env'
+
+const failFastMs = 2_000
+
+/** The schema that the queue has to itself in PostgreSQL. */
+export const queueSchema = 'bullmq'
+
+/** Where the queue is, for the objects of this room to connect to. */
+export interface QueueConnection {
+  readonly backend: 'redis' | 'postgres'
+  /** Fails within 2 s when the queue does not answer: a sender holds a transaction meanwhile. Made on first use. */
+  producer(): ConnectionOptions
+  /** Waits for as long as the queue is away. */
+  readonly worker: ConnectionOptions
+  /** @throws AppError `internal` when a producer would have to wait for the queue */
+  assertReachable(): Promise<void>
+  noticeWipe(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/**
+ * Picks the queue's backend for this process; called once, before anything else of this room.
+ * @throws SettingsError when no backend is set
+ */
+export function connectQueue({ REDIS_URL, QUEUE_DATABASE_URL }: QueueSettings): QueueConnection {
+  if (REDIS_URL !== undefined) return connectRedis(REDIS_URL)
+  if (QUEUE_DATABASE_URL !== undefined) return connectPostgres(QUEUE_DATABASE_URL)
+  throw new SettingsError(['REDIS_URL or QUEUE_DATABASE_URL: one of them has to say where the queue is'])
+}
+
+function connectRedis(url: string): QueueConnection {
+  setDefaultBackendFactory()
+  // The library's own back-off grows to 20 s, all of which an outage would last longer.
+  const reconnect = { connectTimeout: failFastMs, retryStrategy: (times: number) => Math.min(100 * times, 1_000) }
+  let client: Redis | undefined
+  const producer = (): Redis => {
+    client ??= new Redis(url, {
+      ...reconnect,
+      enableOfflineQueue: false,
+      commandTimeout: failFastMs,
+      maxRetriesPerRequest: 1,
+    })
+    return client
+  }
+  return {
+    backend: 'redis',
+    producer,
+    // Longer than a blocking wait: without it a cut network is noticed only by TCP's own timers.
+    worker: { ...reconnect, url, maxRetriesPerRequest: null, socketTimeout: 20_000 },
+    assertReachable: () => assertReady(producer()),
+    noticeWipe: async () => (await producer().set(sentinelKey, 'kept', 'NX')) === 'OK',
+    close: async () => client?.disconnect(),
+  }
+}
+
+/** The library would wait without a limit for a connection that was never there. */
+async function assertReady(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') return
+  try {
+    await once(redis, 'ready', { signal: AbortSignal.timeout(failFastMs) })
+  } catch (cause) {
+    throw new AppError('internal', 'The queue does not answer.', { cause })
+  }
+}
+
+function connectPostgres(connectionString: string): QueueConnection {
+  setDefaultBackendFactory(createPostgresBackend)
+  // Every queue object makes a pool of its own.
+  const connection = { connectionString, schema: queueSchema, max: 2 }
+  return {
+    backend: 'postgres',
+    producer: () => ({ ...connection, connectionTimeoutMillis: failFastMs, query_timeout: 5 * failFastMs }),
+    worker: { ...connection, connectionTimeoutMillis: 5 * failFastMs },
+    assertReachable: async () => undefined,
+    noticeWipe: async () => false,
+    close: async () => undefined,
+  }
+}

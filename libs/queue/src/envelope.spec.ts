@@ -1,0 +1,37 @@
+import { newRunId, newTaskId } from '@libs/kernel'
+import { parseExecuteEnvelope, parseSettleEnvelope } from './envelope'
+
+const envelope = {
+  version: 1,
+  runId: newRunId(1),
+  taskId: newTaskId(2),
+  generation: 1,
+  kind: 'imageSprites',
+  input: { settings: { rows: 2 }, request: {} },
+  subject: { sourceKey: 'sources/0/1' },
+  subAppId: 0,
+  trace: { sentAtMs: 3 },
+}
+
+describe('envelope', () => {
+  it('comes out as it went in', () => {
+    expect(parseExecuteEnvelope(JSON.parse(JSON.stringify(envelope)))).toEqual(envelope)
+  })
+
+  it.each([{ version: 2 }, { version: undefined }, { version: '1' }])('refuses for good what has %j', (change) => {
+    expect(() => parseExecuteEnvelope({ ...envelope, ...change })).toThrow(
+      expect.objectContaining({ code: 'task.invalidConfiguration', retry: false }),
+    )
+  })
+
+  it.each([undefined, null, 'text', []])('refuses %j', (data) => {
+    expect(() => parseExecuteEnvelope(data)).toThrow(/envelope version/)
+    expect(() => parseSettleEnvelope(data)).toThrow(/envelope version/)
+  })
+
+  it('names the field that is wrong', () => {
+    expect(() => parseExecuteEnvelope({ ...envelope, taskId: '../x' })).toThrow(/taskId/)
+    expect(() => parseExecuteEnvelope({ ...envelope, kind: 'none' })).toThrow(/kind/)
+    expect(() => parseSettleEnvelope({ version: 1, taskId: envelope.taskId, generation: -1 })).toThrow(/generation/)
+  })
+})

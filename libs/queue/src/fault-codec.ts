@@ -1,0 +1,21 @@
+import { type Fault, isErrorCode } from '@libs/kernel'
+
+const separator = ': '
+const longestUnknown = 200
+
+/**
+ * A fault as the failure string that a job keeps, readable in any dashboard.
+ * What a text column or UTF-8 cannot hold (NUL, lone surrogates) becomes U+FFFD.
+ */
+export function encodeFault({ code, detail }: Fault): string {
+  return code + separator + Buffer.from(detail).toString().replaceAll('\0', '\uFFFD')
+}
+
+/** The fault in a failure string. What we did not write (a stall, a crash) is `task.crashed`. Never throws. */
+export function decodeFault(failure: string): Fault {
+  const end = failure.indexOf(separator)
+  const code = failure.slice(0, Math.max(end, 0))
+  if (isErrorCode(code)) return { code, detail: failure.slice(end + separator.length) }
+  const said = failure.slice(0, longestUnknown)
+  return { code: 'task.crashed', detail: `The worker died while it ran this task (the queue says: ${said}).` }
+}

@@ -1,0 +1,59 @@
+import type { KindName } from '@libs/tasks'
+import { availableParallelism } from 'node:os'
+
+/** How a queue's jobs are treated. All of it is stated: no default of the library is relied on. */
+export interface QueuePolicy {
+  /** Jobs that one process runs at a time. */
+  readonly concurrency: number
+  /** How long a job may go without a sign of life before it is somebody else's; renewed at half of it. */
+  readonly lockDurationMs: number
+  readonly stalledIntervalMs: number
+  /** How often a job may lose its process: one more fails it. The limit for tasks that kill their worker. */
+  readonly maxStalledCount: number
+  /** Longest sleep on an empty queue, in seconds. */
+  readonly drainDelayS: number
+  /** Wait before the library repeats its own failed command; well within a lock. */
+  readonly commandRetryMs: number
+}
+
+/** Tries in the queue: one. Retries are scheduled in PostgreSQL, which alone knows whether a fault is final. */
+export const attempts = 1
+
+/** The truth is in PostgreSQL, so nothing of an ended execution stays; a kept failed child would block its parent's id. */
+export const executeRetention = { removeOnComplete: true, removeOnFail: true } as const
+
+const dayS = 86_400
+
+/** A settle job that failed (no database) keeps the outcome until it is reconciled. */
+export const settleRetention = { removeOnComplete: true, removeOnFail: { age: 3 * dayS, count: 10_000 } } as const
+
+const liveness = {
+  lockDurationMs: 15_000,
+  stalledIntervalMs: 7_500,
+  maxStalledCount: 3,
+  drainDelayS: 5,
+  commandRetryMs: 1_000,
+} as const
+
+/** ffmpeg takes more than one core for itself, and every kind has a process of its own. */
+const pictures: QueuePolicy = { ...liveness, concurrency: Math.max(1, Math.floor(availableParallelism() / 2)) }
+
+export const executePolicies: Readonly<Record<KindName, QueuePolicy>> = {
+  snapshotByTimeOffset: pictures,
+  sampleSnapshot: pictures,
+  imageSprites: pictures,
+  coverBySnapshot: pictures,
+  // It waits for the network more than it works.
+  ingest: { ...liveness, concurrency: 4 },
+}
+
+/** Short transactions; a conductor that dies is no fault of the task, so the limit is higher. */
+export const settlePolicy: QueuePolicy = { ...liveness, concurrency: 16, maxStalledCount: 10 }
+
+/** TasksPriority −10 … 10, the higher first, as the queue's 21 … 1, the lower first. None at all would go before all. */
+export function jobPriority(priority: number): number {
+  return 11 - priority
+}
+
+/** Entries of the live event stream of a queue; nothing but a live view reads it. */
+export const maxEvents = 1_000
