@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '@libs/kernel'
 import { FrameGrabber } from '@libs/tasks'
@@ -81,7 +81,9 @@ function onScreen(index: FrameIndex, atMs: number): number {
 
 async function convertAll(folder: string, shown: ReadonlySet<number>): Promise<void> {
   for (const pts of shown) {
-    await convertPicture(join(folder, pictureName(pts, 'png')), join(folder, `${pts}.webp`), 'webp')
+    const png = join(folder, pictureName(pts, 'png'))
+    await convertPicture(png, join(folder, `${pts}.webp`), 'webp')
+    await rm(png)
   }
 }
 

@@ -13,6 +13,9 @@ import { runFfprobe } from './run-ffprobe'
 import { PacketLister } from './timeline/packet-lister'
 import type { PictureStream } from './timeline/packet-lister'
 
+/** Enough for any reordering; then enough for an edit list or a cut that hides a whole group of pictures. */
+const firstPacketCounts = [48, 1500] as const
+
 /** Believes packets and decoded frames rather than headers. Reads a few seconds of the file, unless its end is unclear. */
 export class FfmpegMediaProber extends MediaProber {
   private readonly lister: PacketLister
@@ -41,9 +44,15 @@ export class FfmpegMediaProber extends MediaProber {
 
   /** The frame that the timeline starts at: what comes before it in the file cannot be decoded or is not shown. */
   private async firstFrame({ path, index }: PictureStream, signal: AbortSignal): Promise<ReportedFrame> {
-    const { stdout, stderr } = await runFfprobe(this.tools.ffprobePath, firstFramesArgs(path, index), signal)
-    const [frame] = stdout === '' ? [] : framesReport.parse(JSON.parse(stdout)).frames
-    return frame ?? refuse(stderr)
+    let log = ''
+    for (const packetCount of firstPacketCounts) {
+      const args = firstFramesArgs(path, index, packetCount)
+      const { stdout, stderr } = await runFfprobe(this.tools.ffprobePath, args, signal)
+      const [frame] = stdout === '' ? [] : framesReport.parse(JSON.parse(stdout)).frames
+      if (frame !== undefined) return frame
+      log = stderr
+    }
+    return refuse(log)
   }
 }
 

@@ -13,12 +13,12 @@ export function describeArgs(path: string): readonly string[] {
   return [...quiet, ...untrustedInputArgs(), '-print_format', 'json', '-show_format', '-show_streams', fileUrl(path)]
 }
 
-/** The first frames that decode, as JSON; as many packets are read as any reordering needs. */
-export function firstFramesArgs(path: string, streamIndex: number): readonly string[] {
+/** The frames that decode among the first packets, as JSON. */
+export function firstFramesArgs(path: string, streamIndex: number, packetCount: number): readonly string[] {
   return [
     ...quiet,
     ...untrustedInputArgs(),
-    ...['-select_streams', String(streamIndex), '-read_intervals', '%+#48'],
+    ...['-select_streams', String(streamIndex), '-read_intervals', `%+#${packetCount}`],
     ...['-show_entries', 'frame=best_effort_timestamp,width,height,sample_aspect_ratio'],
     ...['-print_format', 'json', fileUrl(path)],
   ]

@@ -15,9 +15,9 @@ export function readMediaInfo(
   frame: ReportedFrame,
   span: TimelineSpan,
 ): MediaInfo {
-  const rotationDegrees = rotationOf(chosen)
-  const size = displaySize(chosen, frame, rotationDegrees)
-  const orSpan = (durationS: number): number => (durationS > 0 ? durationS * 1000 : span.durationMs)
+  const size = displaySize(chosen, frame)
+  const videos = streams.filter((stream) => isFilm(stream) && stream.width > 0 && stream.height > 0)
+  const audios = streams.filter(({ codec_type: type }) => type === 'audio')
   return {
     container: format.format_name,
     sizeBytes: format.size,
@@ -27,28 +27,28 @@ export function readMediaInfo(
     pictureStreamIndex: chosen.index,
     displayWidthPx: size.widthPx,
     displayHeightPx: size.heightPx,
-    videoStreams: streams
-      .filter((stream) => isFilm(stream) && stream.width > 0 && stream.height > 0)
-      .map((stream) => ({
-        index: stream.index,
-        codec: stream.codec_name,
-        widthPx: stream.width,
-        heightPx: stream.height,
-        bitrateBps: stream.bit_rate,
-        framesPerSecond: frameRateOf(stream),
-        durationMs: stream === chosen ? span.durationMs : orSpan(stream.duration),
-        rotationDegrees: rotationOf(stream),
-      })),
-    audioStreams: streams
-      .filter(({ codec_type: type }) => type === 'audio')
-      .map((stream) => ({
-        index: stream.index,
-        codec: stream.codec_name,
-        bitrateBps: stream.bit_rate,
-        sampleRateHz: stream.sample_rate,
-        durationMs: orSpan(stream.duration),
-      })),
+    videoStreams: videos.map((stream) => ({
+      index: stream.index,
+      codec: stream.codec_name,
+      widthPx: stream.width,
+      heightPx: stream.height,
+      bitrateBps: stream.bit_rate,
+      framesPerSecond: frameRateOf(stream),
+      durationMs: stream === chosen ? span.durationMs : durationOf(stream, span),
+      rotationDegrees: rotationOf(stream),
+    })),
+    audioStreams: audios.map((stream) => ({
+      index: stream.index,
+      codec: stream.codec_name,
+      bitrateBps: stream.bit_rate,
+      sampleRateHz: stream.sample_rate,
+      durationMs: durationOf(stream, span),
+    })),
   }
+}
+
+function durationOf({ duration: durationS }: ReportedStream, span: TimelineSpan): number {
+  return durationS > 0 ? durationS * 1000 : span.durationMs
 }
 
 /** The frame rate in Hz, 0 when unknown. */
@@ -64,16 +64,12 @@ function rotationOf({ side_data_list: sideData, tags }: ReportedStream): number 
 }
 
 /** Pixels are made square by changing the width, then the picture is turned upright. */
-function displaySize(
-  stream: ReportedStream,
-  frame: ReportedFrame,
-  rotationDegrees: number,
-): { widthPx: number; heightPx: number } {
+function displaySize(stream: ReportedStream, frame: ReportedFrame): { widthPx: number; heightPx: number } {
   const pixelAspect = fraction(frame.sample_aspect_ratio, ':') ?? fraction(stream.sample_aspect_ratio, ':') ?? 1
   const codedHeightPx = frame.height > 0 ? frame.height : stream.height
   const codedWidthPx = frame.width > 0 ? frame.width : stream.width
   const shownWidthPx = Math.max(1, Math.round(codedWidthPx * pixelAspect))
-  return rotationDegrees % 180 === 90
+  return rotationOf(stream) % 180 === 90
     ? { widthPx: codedHeightPx, heightPx: shownWidthPx }
     : { widthPx: shownWidthPx, heightPx: codedHeightPx }
 }

@@ -1,5 +1,5 @@
 import type { Packet, TimeBase } from '../timeline/frame-index'
-import { ticksToMs } from '../timeline/frame-index'
+import { isTimed, ticksToMs } from '../timeline/frame-index'
 import type { PacketLister, PictureStream } from '../timeline/packet-lister'
 import type { ContainerReport, ReportedFrame, ReportedStream } from './ffprobe-report'
 import type { TimelineSpan } from './read-media-info'
@@ -45,6 +45,7 @@ async function searchEndMs(
 }
 
 function endOfLastFrameMs(packets: readonly Packet[], timeBase: TimeBase, frameMs: number): number | undefined {
+  if (!isTimed(packets)) return undefined
   const whole = packets.slice(0, packets.findLastIndex(({ corrupt }) => !corrupt) + 1)
   const ends = whole.flatMap(({ pts, duration, discarded }) => {
     if (pts === undefined || discarded) return []

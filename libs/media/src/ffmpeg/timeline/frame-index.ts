@@ -33,6 +33,12 @@ export function ticksToMs(ticks: number, { numerator, denominator }: TimeBase): 
   return (ticks * numerator * 1000) / denominator
 }
 
+/** Whether packets say when they are shown; AVI leaves it out but for B-frames. */
+export function isTimed(packets: readonly Packet[]): boolean {
+  const keyframes = packets.filter(({ keyframe }) => keyframe)
+  return packets.some(({ pts }) => pts !== undefined) && keyframes.every(({ pts }) => pts !== undefined)
+}
+
 /** @param startMs presentation time of the first frame that decodes; what lies before it is never shown */
 export function indexPackets(packets: readonly Packet[], timeBase: TimeBase, startMs: number): FrameIndex {
   const whole = packets.slice(0, packets.findLastIndex(({ corrupt }) => !corrupt) + 1)

@@ -3,7 +3,7 @@ import type { ClockInterval } from '../args/probe-args'
 import { framesArgs, packetsArgs } from '../args/probe-args'
 import { runFfprobe } from '../run-ffprobe'
 import type { FrameIndex, Packet, TimeBase } from './frame-index'
-import { indexFrames, indexPackets } from './frame-index'
+import { indexFrames, indexPackets, isTimed } from './frame-index'
 import { parseFrameTimes, parsePackets, parseTimeBase } from './parse-packets'
 
 /** The stream that pictures are taken from. */
@@ -38,8 +38,9 @@ export class PacketLister {
    */
   async indexWhole(stream: PictureStream, startMs: number, signal: AbortSignal): Promise<FrameIndex> {
     const { packets, timeBase } = await this.packets(stream, {}, signal)
-    const timed = packets.some(({ pts }) => pts !== undefined)
-    const index = timed ? indexPackets(packets, timeBase, startMs) : await this.indexDecoded(stream, startMs, signal)
+    const index = isTimed(packets)
+      ? indexPackets(packets, timeBase, startMs)
+      : await this.indexDecoded(stream, startMs, signal)
     if (index.shownTicks.length > 0) return index
     throw new AppError('media.malformed', 'No frame of the video has a time.')
   }
