@@ -4,10 +4,12 @@ import type { Readable } from 'node:stream'
 import { z } from 'zod'
 
 const keptBytes = 20 * 1024 * 1024
+/** pino's numbers for the levels, which a logger may also write by name. */
+const levels: Readonly<Record<string, number>> = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 }
 const warn = 40
 
 const logLine = z.object({
-  level: z.number(),
+  level: z.union([z.number(), z.string().transform((name) => levels[name] ?? warn)]),
   msg: z.string().default(''),
   err: z.object({ message: z.string() }).optional(),
 })

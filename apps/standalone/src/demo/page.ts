@@ -1,0 +1,110 @@
+import { pageStyle } from './page-style'
+import type { SpriteCue } from './sprite-cues'
+
+export interface PageFigure {
+  /** Relative to the page, with slashes. */
+  readonly path: string
+  readonly caption: string
+  readonly widthPx: number
+  readonly heightPx: number
+}
+
+export interface PageSection {
+  readonly title: string
+  /** Why the task failed; absent when it did not. */
+  readonly fault?: string
+  readonly figures: readonly PageFigure[]
+  /** Present for sprites: the cells, their sheets relative to the page. */
+  readonly cues?: readonly SpriteCue[]
+}
+
+export interface DemoPage {
+  readonly mediaName: string
+  /** What the player plays: a path relative to the page, or a URL. */
+  readonly videoSource: string
+  readonly poster: string | undefined
+  readonly sections: readonly PageSection[]
+  readonly event: string
+  readonly attribution: string | undefined
+  readonly playerScript: string
+}
+
+/** The page that shows a run's pictures; it needs no server and works when it is opened from disk. */
+export function renderPage(page: DemoPage): string {
+  const cues = page.sections.find((section) => section.cues !== undefined)?.cues ?? []
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Stillflow: ${escape(page.mediaName)}</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+<h1>${escape(page.mediaName)}</h1>
+<p class="soft">Made by Stillflow. Move the pointer along the player's seek bar: the previews come from the sprite.</p>
+${page.attribution === undefined ? '' : `<p class="soft">${escape(page.attribution)}</p>`}
+<media-controller>
+<video slot="media" src="${escape(page.videoSource)}" preload="metadata" playsinline${poster(page)}></video>
+<media-control-bar>
+<media-play-button></media-play-button>
+<media-mute-button></media-mute-button>
+<media-time-range></media-time-range>
+<media-time-display showduration></media-time-display>
+<media-fullscreen-button></media-fullscreen-button>
+</media-control-bar>
+</media-controller>
+${page.sections.map(renderSection).join('\n')}
+<h2>The event, as it was delivered</h2>
+<pre>${escape(page.event)}</pre>
+<script>${previewScript(cues)}</script>
+<script src="${escape(page.playerScript)}"></script>
+</body>
+</html>
+`
+}
+
+/**
+ * Gives the player its previews as cues of a track made by script: a track loaded from a VTT file beside the page is
+ * refused by browsers when the page itself comes from disk.
+ */
+function previewScript(cues: readonly SpriteCue[]): string {
+  const data = cues.map(({ startMs, endMs, sheet, xPx, yPx, widthPx, heightPx }) => ({
+    start: startMs / 1000,
+    end: endMs / 1000,
+    picture: `${sheet}#xywh=${[xPx, yPx, widthPx, heightPx].join(',')}`,
+  }))
+  return `
+  const track = document.querySelector('video').addTextTrack('metadata', 'thumbnails')
+  track.mode = 'hidden'
+  for (const { start, end, picture } of ${JSON.stringify(data).replaceAll('<', '\\u003c')}) {
+    track.addCue(new VTTCue(start, end, new URL(picture, document.baseURI).href))
+  }
+`
+}
+
+function renderSection({ title, fault, figures, cues }: PageSection): string {
+  const body = fault === undefined ? figures.map(renderFigure).join('\n') : `<p class="fault">${escape(fault)}</p>`
+  return `<section>
+<h2>${escape(title)}</h2>
+<div class="${cues === undefined ? 'grid' : 'sheets'}">
+${body}
+</div>
+</section>`
+}
+
+function renderFigure({ path, caption, widthPx, heightPx }: PageFigure): string {
+  const source = escape(path)
+  return `<figure>
+<a href="${source}"><img src="${source}" alt="${escape(caption)}" width="${widthPx}" height="${heightPx}" loading="lazy"></a>
+<figcaption>${escape(caption)}</figcaption>
+</figure>`
+}
+
+function poster({ poster: path }: DemoPage): string {
+  return path === undefined ? '' : ` poster="${escape(path)}"`
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
