@@ -1,0 +1,82 @@
+import type { AppError, SubAppId } from '@libs/kernel'
+import type { AccessKey, DomainEvent, FileUrls } from '@libs/workflow'
+import type { IncomingHttpHeaders } from 'node:http'
+
+export type DialectName = 'tencent-vod'
+
+/** A request as far as its headers tell; path and query are raw, as they were signed. */
+export interface RequestHead {
+  readonly method: string
+  readonly path: string
+  /** Without the question mark; empty when there is none. */
+  readonly query: string
+  readonly headers: IncomingHttpHeaders
+}
+
+/** A request with the very bytes of its body, as they were signed. */
+export interface RawRequest extends RequestHead {
+  readonly body: Buffer
+}
+
+/** An answer; its status is 200 in every dialect that is there. */
+export interface RawResponse {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** What an answer has to refer to. */
+export interface Exchange {
+  readonly request: RequestHead
+  readonly requestId: string
+}
+
+/** Who is calling, proved. */
+export interface Caller {
+  readonly subAppId: SubAppId
+}
+
+export type KeyFinder = (secretId: string) => Promise<AccessKey | undefined>
+
+/** A use case by its class. */
+export type UseCaseFinder = <UseCase>(type: new (...parameters: never[]) => UseCase) => UseCase
+
+export interface ActionScope {
+  readonly caller: Caller
+  readonly urls: FileUrls
+  readonly find: UseCaseFinder
+}
+
+/** One thing that a vendor's API can be asked to do: parameters → command → use case → response. */
+export interface Action {
+  /**
+   * @param parameters as decoded, not yet checked
+   * @returns the members of the vendor's response
+   * @throws AppError naming the vendor's field
+   */
+  perform(parameters: unknown, scope: ActionScope): Promise<object>
+}
+
+/** One vendor's way of saying everything. */
+export interface Dialect {
+  readonly name: DialectName
+  readonly actions: Readonly<Record<string, Action>>
+  readonly maxBodyBytes: number
+
+  /** Whether a request to any path speaks this dialect beyond doubt. */
+  recognise(request: RequestHead): boolean
+
+  /** @throws AppError `request.unknownAction`, `request.unsupportedVersion`, `request.missingParameter`, `request.unsupportedMethod` */
+  actionOf(request: RequestHead): Action
+
+  /** @throws AppError `auth.*` */
+  authenticate(request: RawRequest, findKey: KeyFinder, nowMs: number): Promise<Caller>
+
+  /** What the action is asked, not yet checked. @throws AppError `request.malformed` */
+  parametersOf(request: RawRequest): unknown
+
+  present(result: object, exchange: Exchange): RawResponse
+
+  presentError(error: AppError, exchange: Exchange): RawResponse
+
+  renderEvent(event: DomainEvent, urls: FileUrls): string
+}

@@ -1,0 +1,17 @@
+export type {
+  Action,
+  ActionScope,
+  Caller,
+  Dialect,
+  DialectName,
+  Exchange,
+  KeyFinder,
+  RawRequest,
+  RawResponse,
+  RequestHead,
+  UseCaseFinder,
+} from './dialect'
+export { DialectEventRenderer } from './dialect-event-renderer'
+export { dialects } from './dialects'
+export { DialectsModule } from './dialects.module'
+export { mountDialects } from './mount-dialects'

@@ -1,0 +1,21 @@
+import { CreateTemplate } from '@libs/workflow'
+import { pictureShape } from '../../codecs/picture-settings.codec'
+import { percentWithinHundred, samplingShape } from '../../codecs/sampling.codec'
+import { decodeSettings } from '../../codecs/template.codec'
+import { actionParameters, defineAction } from '../../define-action'
+
+export const createSampleSnapshotTemplate = defineAction({
+  parameters: actionParameters({ ...pictureShape, ...samplingShape }).superRefine(percentWithinHundred),
+  useCase: CreateTemplate,
+  toCommand: (parameters, { subAppId }) => ({
+    subAppId,
+    template: {
+      template: 'sampleSnapshot' as const,
+      name: parameters.Name,
+      comment: parameters.Comment,
+      settings: decodeSettings.sampleSnapshot(parameters),
+    },
+  }),
+  execute: (create, { subAppId, template }) => create.execute(subAppId, template),
+  toResponse: (definition) => ({ Definition: definition }),
+})

@@ -1,0 +1,18 @@
+import { DescribeTemplates } from '@libs/workflow'
+import { encodeTemplate } from '../../codecs/template.codec'
+import { defineAction } from '../../define-action'
+import { describeTemplatesParameters, toTemplatesQuery } from './describe-shape'
+
+export const describeSampleSnapshotTemplates = defineAction({
+  parameters: describeTemplatesParameters,
+  useCase: DescribeTemplates,
+  toCommand: (parameters, { subAppId }) => ({
+    subAppId,
+    query: { ...toTemplatesQuery(parameters), template: 'sampleSnapshot' as const },
+  }),
+  execute: (describe, { subAppId, query }) => describe.execute(subAppId, query),
+  toResponse: ({ totalCount, items }) => ({
+    TotalCount: totalCount,
+    SampleSnapshotTemplateSet: items.map((template) => encodeTemplate(template)),
+  }),
+})

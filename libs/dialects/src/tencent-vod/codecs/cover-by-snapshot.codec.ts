@@ -1,0 +1,41 @@
+import type { Offset } from '@libs/tasks'
+import { z } from 'zod'
+import { float, integer, oneOf, unsupported } from '../protocol/fields'
+import type { KindCodec } from './kind-codec'
+
+const input = z
+  .strictObject({
+    Definition: integer,
+    PositionType: oneOf(['Time', 'Percent']),
+    PositionValue: float.refine((value) => value >= 0, 'A position cannot be negative.'),
+    WatermarkSet: unsupported,
+  })
+  .refine(({ PositionType, PositionValue }) => PositionType === 'Time' || PositionValue <= 100, {
+    path: ['PositionValue'],
+    message: 'A position in percent is at most 100.',
+  })
+  .transform(({ Definition, PositionType, PositionValue }) => {
+    const position: Offset = { unit: PositionType === 'Time' ? 's' : 'percent', value: PositionValue }
+    return { kind: 'coverBySnapshot' as const, definition: Definition, request: { position } }
+  })
+
+function encodePosition({ unit, value }: Offset) {
+  switch (unit) {
+    case 'percent':
+      return { PositionType: 'Percent', PositionValue: value }
+    case 's':
+      return { PositionType: 'Time', PositionValue: value }
+    case 'ms':
+      return { PositionType: 'Time', PositionValue: value / 1000 }
+  }
+}
+
+/** CoverBySnapshotTaskInput and CoverBySnapshotTaskOutput. PositionValue is seconds or percent. */
+export const coverBySnapshotCodec: KindCodec<'coverBySnapshot'> = {
+  set: 'CoverBySnapshotTaskSet',
+  type: 'CoverBySnapshot',
+  member: 'CoverBySnapshotTask',
+  input,
+  encode: ({ definition, request }) => ({ Definition: definition, ...encodePosition(request.position) }),
+  output: ({ output }, urls) => ({ CoverUrl: urls.urlOf(output.cover.artifact.key) }),
+}

@@ -1,0 +1,61 @@
+import { formatOffset, type Offset, parseOffset } from '@libs/tasks'
+import { z } from 'zod'
+import { float, integer, listOf, string, unsupported } from '../protocol/fields'
+import type { KindCodec } from './kind-codec'
+
+const mostOffsets = 10_000
+
+const writtenOffset = string(64).transform((text, context): Offset => {
+  const offset = parseOffset(text)
+  if (offset !== undefined) return offset
+  context.addIssue({ code: 'custom', message: `"${text}" is not an offset such as "3.5s" or "10%".` })
+  return z.NEVER
+})
+
+const offsetInMs = float
+  .refine((value) => value >= 0, 'An offset cannot be negative.')
+  .transform((value): Offset => ({ unit: 'ms', value }))
+
+const input = z
+  .strictObject({
+    Definition: integer,
+    ExtTimeOffsetSet: listOf(writtenOffset, mostOffsets).default([]),
+    TimeOffsetSet: listOf(offsetInMs, mostOffsets).default([]),
+    WatermarkSet: unsupported,
+  })
+  .transform(({ Definition, ExtTimeOffsetSet, TimeOffsetSet }, context) => {
+    const offsets = [...ExtTimeOffsetSet, ...TimeOffsetSet]
+    if (offsets.length === 0) {
+      const params = { code: 'request.missingParameter' }
+      context.addIssue({
+        code: 'custom',
+        path: ['ExtTimeOffsetSet'],
+        params,
+        message: 'At least one offset is needed.',
+      })
+    }
+    return { kind: 'snapshotByTimeOffset' as const, definition: Definition, request: { offsets } }
+  })
+
+/** SnapshotByTimeOffsetTaskInput and MediaSnapshotByTimeOffsetItem. TimeOffset and TimeOffsetSet are milliseconds. */
+export const snapshotByTimeOffsetCodec: KindCodec<'snapshotByTimeOffset'> = {
+  set: 'SnapshotByTimeOffsetTaskSet',
+  type: 'SnapshotByTimeOffset',
+  member: 'SnapshotByTimeOffsetTask',
+  input,
+
+  encode({ definition, request: { offsets } }) {
+    const written = offsets.flatMap((offset) => (offset.unit === 'ms' ? [] : [formatOffset(offset)]))
+    const inMs = offsets.flatMap((offset) => (offset.unit === 'ms' ? [offset.value] : []))
+    return {
+      Definition: definition,
+      ...(written.length > 0 && { ExtTimeOffsetSet: written }),
+      ...(inMs.length > 0 && { TimeOffsetSet: inMs }),
+    }
+  },
+
+  output: ({ definition, output }, urls) => ({
+    Definition: definition,
+    PicInfoSet: output.stills.map(({ atMs, artifact }) => ({ TimeOffset: atMs, Url: urls.urlOf(artifact.key) })),
+  }),
+}

@@ -1,0 +1,36 @@
+import type { DescribedRun, DomainEvent, FileUrls } from '@libs/workflow'
+import { encodeMetaData } from '../codecs/meta-data.codec'
+import { encodeTaskResult } from '../codecs/task-result.codec'
+import { vendorNotifyMode } from '../codecs/vendor-words'
+import { taskIdOf } from '../task-ids'
+
+/**
+ * ProcedureTask, the same in events and in DescribeTaskDetail: members in the order of Tencent's own callbacks, those
+ * that would be null left out. `FINISH` is not success: failure lives in each result.
+ */
+export function encodeProcedureTask({ report, media }: DescribedRun, urls: FileUrls): object {
+  const { run, tasks } = report
+  return {
+    TaskId: taskIdOf(run.subAppId, run.id),
+    Status: run.state === 'finished' || run.state === 'aborted' ? 'FINISH' : 'PROCESSING',
+    ErrCode: 0,
+    Message: 'SUCCESS',
+    FileId: media.id,
+    FileName: media.name,
+    FileUrl: urls.urlOf(media.sourceKey),
+    ...(media.info && { MetaData: encodeMetaData(media.info) }),
+    MediaProcessResultSet: tasks.map((task) => encodeTaskResult(task, urls)),
+    TasksPriority: run.priority,
+    TasksNotifyMode: run.notifyMode === undefined ? '' : vendorNotifyMode[run.notifyMode],
+    SessionContext: run.sessionContext,
+    SessionId: run.sessionId,
+  }
+}
+
+/** EventContent of a domain event, as JSON. */
+export function renderEvent(event: DomainEvent, urls: FileUrls): string {
+  return JSON.stringify({
+    EventType: 'ProcedureStateChanged',
+    ProcedureStateChangeEvent: encodeProcedureTask(event, urls),
+  })
+}

@@ -1,0 +1,37 @@
+/** A value that came as text where JSON would have had a type: schemas read from it what they expect. */
+export class FormText {
+  constructor(readonly text: string) {}
+}
+
+interface Branch {
+  readonly members: Map<string, Branch | FormText>
+}
+
+/**
+ * Parameters that were flattened into a form or query: `A.B.0.C=value`, arrays counted from 0.
+ * Clients write what is absent as an empty value, so an empty value is absent.
+ * @returns nested objects and arrays whose leaves are `FormText`
+ */
+export function unflatten(form: URLSearchParams): unknown {
+  const root: Branch = { members: new Map() }
+  for (const [key, text] of form) if (text !== '') plant(root, key.split('.'), new FormText(text))
+  return grown(root)
+}
+
+function plant(root: Branch, path: readonly string[], leaf: FormText): void {
+  let branch = root
+  for (const step of path.slice(0, -1)) {
+    const next = branch.members.get(step)
+    const child: Branch = next === undefined || next instanceof FormText ? { members: new Map() } : next
+    branch.members.set(step, child)
+    branch = child
+  }
+  branch.members.set(path.at(-1) ?? '', leaf)
+}
+
+function grown(node: Branch | FormText): unknown {
+  if (node instanceof FormText) return node
+  const entries = [...node.members].map(([key, child]) => [key, grown(child)] as const)
+  const isList = entries.length > 0 && entries.every(([key], index) => key === String(index))
+  return isList ? entries.map(([, value]) => value) : Object.fromEntries(entries)
+}

@@ -1,0 +1,20 @@
+import { parseRunId, type RunId, type SubAppId } from '@libs/kernel'
+
+/** Number of the main application: Tencent's AppIds have ten digits. */
+const mainAppId = 1_500_000_000
+
+/** What clients know as the AppId of a sub-application. */
+export function appIdOf(subAppId: SubAppId): number {
+  return mainAppId + subAppId
+}
+
+/** A run as the vendor's TaskId: `<AppId>-Procedure-<32 hex digits>t0`. */
+export function taskIdOf(subAppId: SubAppId, runId: RunId): string {
+  return `${appIdOf(subAppId)}-Procedure-${runId}t0`
+}
+
+/** @returns undefined for a text that names no run of this sub-application */
+export function parseTaskId(subAppId: SubAppId, taskId: string): RunId | undefined {
+  const [, appId, runId] = /^(\d+)-Procedure-([0-9a-f]{32})t0$/.exec(taskId) ?? []
+  return runId !== undefined && appId === String(appIdOf(subAppId)) ? parseRunId(runId) : undefined
+}

@@ -1,0 +1,81 @@
+import { AppError } from '@libs/kernel'
+import type { Action, Dialect, RequestHead } from '../dialect'
+import { confirmEvents } from './actions/events/confirm-events.action'
+import { describeEventConfig } from './actions/events/describe-event-config.action'
+import { modifyEventConfig } from './actions/events/modify-event-config.action'
+import { pullEvents } from './actions/events/pull-events.action'
+import { createProcedureTemplate } from './actions/procedures/create-procedure-template.action'
+import { describeProcedureTemplates } from './actions/procedures/describe-procedure-templates.action'
+import { describeTaskDetail } from './actions/tasks/describe-task-detail.action'
+import { processMediaByProcedure } from './actions/tasks/process-media-by-procedure.action'
+import { processMedia } from './actions/tasks/process-media.action'
+import { createImageSpriteTemplate } from './actions/templates/create-image-sprite-template.action'
+import { createSampleSnapshotTemplate } from './actions/templates/create-sample-snapshot-template.action'
+import { createSnapshotByTimeOffsetTemplate } from './actions/templates/create-snapshot-by-time-offset-template.action'
+import { describeImageSpriteTemplates } from './actions/templates/describe-image-sprite-templates.action'
+import { describeSampleSnapshotTemplates } from './actions/templates/describe-sample-snapshot-templates.action'
+import { describeSnapshotByTimeOffsetTemplates } from './actions/templates/describe-snapshot-by-time-offset-templates.action'
+import { renderEvent } from './events/procedure-state-changed'
+import { present, presentError } from './protocol/envelope'
+import { parametersOf } from './protocol/parameters'
+import { verifySignature } from './protocol/signature'
+
+const version = '2018-07-17'
+/** Tencent Cloud "Signature v3": a GET has at most 32 KB, a POST 10 MB. */
+const maxQueryLength = 32 * 1024
+const maxBodyBytes = 10 * 1024 * 1024
+
+const actions: Readonly<Record<string, Action>> = {
+  ProcessMedia: processMedia,
+  ProcessMediaByProcedure: processMediaByProcedure,
+  DescribeTaskDetail: describeTaskDetail,
+  CreateProcedureTemplate: createProcedureTemplate,
+  DescribeProcedureTemplates: describeProcedureTemplates,
+  CreateSnapshotByTimeOffsetTemplate: createSnapshotByTimeOffsetTemplate,
+  DescribeSnapshotByTimeOffsetTemplates: describeSnapshotByTimeOffsetTemplates,
+  CreateSampleSnapshotTemplate: createSampleSnapshotTemplate,
+  DescribeSampleSnapshotTemplates: describeSampleSnapshotTemplates,
+  CreateImageSpriteTemplate: createImageSpriteTemplate,
+  DescribeImageSpriteTemplates: describeImageSpriteTemplates,
+  ModifyEventConfig: modifyEventConfig,
+  DescribeEventConfig: describeEventConfig,
+  PullEvents: pullEvents,
+  ConfirmEvents: confirmEvents,
+}
+
+function requiredHeader({ headers }: RequestHead, name: string): string {
+  const value = headers[name.toLowerCase()]
+  if (typeof value === 'string' && value !== '') return value
+  throw new AppError('request.missingParameter', 'The header is required.', { field: name })
+}
+
+function actionOf(request: RequestHead): Action {
+  if (request.method !== 'POST' && request.method !== 'GET') {
+    throw new AppError('request.unsupportedMethod', 'Only GET and POST are served.')
+  }
+  if (request.query.length > maxQueryLength) {
+    throw new AppError('request.tooLarge', `The query is longer than ${maxQueryLength} bytes.`)
+  }
+  const name = requiredHeader(request, 'X-TC-Action')
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined
+  if (action === undefined) {
+    throw new AppError('request.unknownAction', `There is no action "${name}".`, { field: 'X-TC-Action' })
+  }
+  if (requiredHeader(request, 'X-TC-Version') === version) return action
+  throw new AppError('request.unsupportedVersion', `The version is ${version}.`, { field: 'X-TC-Version' })
+}
+
+/** Tencent Cloud VOD, API version 2018-07-17, signed TC3-HMAC-SHA256. */
+export const tencentVod: Dialect = {
+  name: 'tencent-vod',
+  actions,
+  maxBodyBytes,
+  recognise: ({ headers }) =>
+    headers['x-tc-action'] !== undefined || headers.authorization?.startsWith('TC3-HMAC-SHA256') === true,
+  actionOf,
+  authenticate: verifySignature,
+  parametersOf,
+  present,
+  presentError,
+  renderEvent,
+}
