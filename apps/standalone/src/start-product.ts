@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { repositoryRoot } from './apps'
+import { repositoryRoot } from './apps/apps'
 import { lockDataFolder } from './data-folder-lock'
 import { startEmbeddedPostgres } from './postgres/embedded-postgres'
 import { readProductSettings } from './product-settings'
-import { migrate, startApps } from './start-apps'
+import { migrate, startApps } from './apps/start-apps'
 
 const accessKeySchema = z.object({ secretId: z.string(), secretKey: z.string() })
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { apps } from '../src/apps'
+import { apps } from '../src/apps/apps'
 
 /** Every app writes its environment to `<data>/<name>.env.json`, says it is ready and ends as the real ones do. */
 const longRunning = (name: string, body: string): string => `

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { openAppLog } from './app-log'
 import { apps } from './apps'
 import { ChildApp } from './child-app'
-import { portToBeFree } from './free-port'
-import type { ProductSettings } from './product-settings'
+import { portToBeFree } from '../free-port'
+import type { ProductSettings } from '../product-settings'
 
 /** The apps of a launcher that was just killed notice it and end; their port is waited for as long as they may take. */
 const portLimitMs = 16_000
