@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import type { ExecFileException } from 'node:child_process'
 import { AppError } from '@libs/kernel'
 import { abortFault } from '@libs/tasks'
 
@@ -12,6 +13,11 @@ export interface FfprobeResult {
   readonly stderr: string
 }
 
+/** The static ffprobe from npm crashes in glibc's character conversion on every transport stream; so it finds none. */
+const withoutConversion = ['GCONV_PATH=/nonexistent'] as const
+/** What `env` ends with when there is no such program. */
+const notFoundCode = 127
+
 /**
  * Runs one ffprobe process.
  * @throws AppError `task.aborted` (or what the signal was aborted with), `task.timedOut`, `media.malformed` for an output
@@ -20,16 +26,23 @@ export interface FfprobeResult {
 export function runFfprobe(ffprobePath: string, args: readonly string[], signal: AbortSignal): Promise<FfprobeResult> {
   const options = { signal, timeout: wallLimitMs, killSignal: 'SIGKILL', maxBuffer: maxOutputBytes } as const
   return new Promise((resolve, reject) => {
-    execFile(ffprobePath, args, options, (error, stdout, stderr) => {
+    execFile('env', [...withoutConversion, ffprobePath, ...args], options, (error, stdout, stderr) => {
       if (signal.aborted) reject(abortFault(signal))
       else if (error === null) resolve({ succeeded: true, stdout, stderr })
-      else if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-        reject(new AppError('media.malformed', 'The media has more packets than any video of a day.'))
-      else if (error.killed === true)
-        reject(new AppError('task.timedOut', `Reading the media took more than ${wallLimitMs / 60_000} minutes.`))
-      else if (typeof error.code === 'string')
-        reject(new AppError('internal', 'ffprobe could not be started.', { cause: error }))
-      else resolve({ succeeded: false, stdout, stderr })
+      else if (typeof error.code === 'number' && error.code !== notFoundCode)
+        resolve({ succeeded: false, stdout, stderr })
+      else reject(faultOf(error))
     })
   })
+}
+
+function faultOf(error: ExecFileException): AppError {
+  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
+    return new AppError('media.malformed', 'The media has more packets than any video of a day.', { cause: error })
+  }
+  if (error.killed === true) {
+    return new AppError('task.timedOut', `Reading the media took more than ${wallLimitMs / 60_000} minutes.`)
+  }
+  if (error.signal) return new AppError('task.crashed', 'ffprobe crashed on this media.', { cause: error })
+  return new AppError('internal', 'ffprobe could not be started.', { cause: error })
 }
