@@ -7,6 +7,9 @@ import type { QueueSettings } from './queue.env'
 
 const failFastMs = 2_000
 
+/** How long an answer may take; well above the longest wait that a policy asks for (`drainDelayS`). */
+const silenceLimitMs = 8_000
+
 /** The schema that the queue has to itself in PostgreSQL. */
 export const queueSchema = 'bullmq'
 
@@ -50,8 +53,8 @@ function connectRedis(url: string): QueueConnection {
   return {
     backend: 'redis',
     producer,
-    // Longer than a blocking wait: without it a cut network is noticed only by TCP's own timers.
-    worker: { ...reconnect, url, maxRetriesPerRequest: null, socketTimeout: 20_000 },
+    // Without the last, a cut network is noticed only by TCP's own timers.
+    worker: { ...reconnect, url, maxRetriesPerRequest: null, socketTimeout: silenceLimitMs },
     assertReachable: () => assertReady(producer()),
     noticeWipe: async () => (await producer().set(sentinelKey, 'kept', 'NX')) === 'OK',
     close: async () => client?.disconnect(),

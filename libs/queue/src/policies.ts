@@ -31,7 +31,7 @@ const liveness = {
   lockDurationMs: 15_000,
   stalledIntervalMs: 7_500,
   maxStalledCount: 3,
-  drainDelayS: 5,
+  drainDelayS: 2,
   commandRetryMs: 1_000,
 } as const
 
