@@ -12,9 +12,9 @@ export interface SettleOptions {
   /** What differs from the queue's policy. */
   readonly policy?: Partial<QueuePolicy>
   /** Records what became of an execution; when it throws, the job keeps the outcome for reconciling. */
-  settle(command: SettleTaskCommand): Promise<unknown>
+  readonly settle: (command: SettleTaskCommand) => Promise<unknown>
   /** Hears of trouble with the queue, which mends itself, and of settling that failed. */
-  onError(error: Error): void
+  readonly onError: (error: Error) => void
 }
 
 /** The conductor's end of the queue: hears of every execution that has ended. */

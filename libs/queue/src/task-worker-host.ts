@@ -20,9 +20,9 @@ export interface TaskWorkerOptions {
   /** What differs from the kind's policy. */
   readonly policy?: Partial<QueuePolicy>
   /** Does the work and returns its output, or throws. After the signal nothing that it does counts any more. */
-  process(envelope: ExecuteEnvelope, execution: Execution, signal: AbortSignal): Promise<unknown>
+  readonly process: (envelope: ExecuteEnvelope, execution: Execution, signal: AbortSignal) => Promise<unknown>
   /** Hears of trouble with the queue, which mends itself. */
-  onError(error: Error): void
+  readonly onError: (error: Error) => void
 }
 
 const defaultGraceMs = 6_000

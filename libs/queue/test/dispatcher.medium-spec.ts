@@ -6,7 +6,7 @@ import { EventEmitter, once } from 'node:events'
 import { BullmqDispatcher } from '../src/bullmq-dispatcher'
 import { connectQueue } from '../src/connect-queue'
 import { executeJobId, executeQueues, keyPrefix } from '../src/names'
-import { aDispatch, eventually, hasty, hearSettled, openRoad, type Road } from './test-road'
+import { aDispatch, eventually, hearSettled, openRoad, type Road } from './test-road'
 
 describe.each(queueBackends())('BullmqDispatcher on %s', (backend) => {
   let road: Road
@@ -127,7 +127,7 @@ describe.each(queueBackends())('BullmqDispatcher on %s', (backend) => {
       signals.push(signal)
       if (attempt === 1) await once(signal, 'abort')
       return { attempt }
-    }, hasty)
+    })
     const task = aDispatch()
     await road.dispatcher.send([task])
     await eventually(() => signals.length === 1, 'start')
@@ -157,7 +157,7 @@ it('a dispatcher whose queue is away fails within 3 s, and says so', async () =>
   const connection = connectQueue({ REDIS_URL: 'redis://127.0.0.1:1' })
   const dispatcher = new BullmqDispatcher(connection, () => undefined)
   const startedAt = Date.now()
-  await expect(dispatcher.send([aDispatch()])).rejects.toThrow(expect.objectContaining({ code: 'internal' }))
+  await expect(dispatcher.send([aDispatch()])).rejects.toMatchObject({ code: 'internal' })
   await expect(dispatcher.noticeWipe()).rejects.toThrow('The queue does not answer')
   expect(Date.now() - startedAt).toBeLessThan(5_000)
   await connection.close()

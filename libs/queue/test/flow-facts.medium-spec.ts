@@ -3,6 +3,7 @@ import { queueBackends } from '@libs/testing'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { aDispatch, eventually, hasty, hearSettled, openRoad, type Road } from './test-road'
 
 /** A real process that takes the job and is killed with SIGKILL. @returns how often the job had been started */
@@ -12,8 +13,8 @@ async function takeAndDie(road: Road): Promise<number> {
   })
   const exited = once(child, 'exit')
   try {
-    const [message]: { attempt: number }[] = await once(child, 'message', { signal: AbortSignal.timeout(20_000) })
-    return message?.attempt ?? NaN
+    const messages: unknown[] = await once(child, 'message', { signal: AbortSignal.timeout(20_000) })
+    return z.tuple([z.object({ attempt: z.int() })], z.unknown()).parse(messages)[0].attempt
   } finally {
     child.kill('SIGKILL')
     await exited
@@ -61,7 +62,7 @@ describe.each(queueBackends())('flow facts on %s', (backend) => {
     expect(await takeAndDie(road)).toBe(1)
     expect(await takeAndDie(road)).toBe(2)
     const survivor = jest.fn(async () => ({}))
-    await road.work(survivor, hasty)
+    await road.work(survivor)
     expect((await of(task.taskId)).outcome).toMatchObject({ status: 'failed', fault: { code: 'task.crashed' } })
     expect(survivor).not.toHaveBeenCalled()
   }, 60_000)

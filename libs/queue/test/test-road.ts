@@ -9,7 +9,10 @@ import type { QueueSettings } from '../src/queue.env'
 import { SettleHost } from '../src/settle-host'
 import { TaskWorkerHost, type TaskWorkerOptions } from '../src/task-worker-host'
 
-/** Deaths are noticed within seconds, so that tests are short. */
+/**
+ * Deaths are noticed within seconds, so that tests are short. All workers of a test run have it: a look for stalled jobs
+ * holds off the next one, by whatever worker, for its own interval.
+ */
 export const hasty = { lockDurationMs: 1_000, stalledIntervalMs: 300, maxStalledCount: 1, drainDelayS: 0.5 }
 
 let created = 0
@@ -64,13 +67,18 @@ export async function openRoad(backend: QueueBackend) {
     errors,
     closeHosts,
     async work(process: TaskWorkerOptions['process'], policy: TaskWorkerOptions['policy'] = {}) {
-      const host = new TaskWorkerHost(connection, { kind: 'imageSprites', policy, process, onError })
+      const host = new TaskWorkerHost(connection, {
+        kind: 'imageSprites',
+        policy: { ...hasty, ...policy },
+        process,
+        onError,
+      })
       hosts.push(host)
       await host.start()
       return host
     },
     async settle(settle: (command: SettleTaskCommand) => Promise<unknown>) {
-      const host = new SettleHost(connection, { settle, onError })
+      const host = new SettleHost(connection, { policy: hasty, settle, onError })
       hosts.push(host)
       await host.start()
     },
