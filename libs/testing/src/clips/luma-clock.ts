@@ -69,7 +69,7 @@ export interface Region {
  * @throws Error when the colour is none of the clock's
  */
 export async function readClock(imagePath: string, region?: Region): Promise<number> {
-  const { width = 0, height = 0 } = await sharp(imagePath).metadata()
+  const { width, height } = await sharp(imagePath).metadata()
   const { leftPx, topPx, widthPx, heightPx } = region ?? { leftPx: 0, topPx: 0, widthPx: width, heightPx: height }
   const middle = {
     left: leftPx + Math.floor((widthPx * 3) / 8),
@@ -85,5 +85,7 @@ export async function readClock(imagePath: string, region?: Region): Promise<num
   if (Math.abs(second - Math.round(second)) > 0.4 || Math.abs(tens - Math.round(tens)) > 0.45) {
     throw new Error(`${imagePath} shows no time: second ${second.toFixed(2)}, tens ${tens.toFixed(2)}`)
   }
-  return Math.round(tens) * 10 + Math.round(second)
+  const shown = Math.round(tens) * 10 + Math.round(second)
+  // Not -0, which tests would tell from 0.
+  return shown === 0 ? 0 : shown
 }

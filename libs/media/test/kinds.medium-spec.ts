@@ -1,0 +1,142 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AppError } from '@libs/kernel'
+import { FfmpegFrameGrabber, FfmpegMediaProber, SharpImageComposer } from '@libs/media'
+import { coverBySnapshot, imageSprites, ingest, sampleSnapshot, snapshotByTimeOffset, SourceFetcher } from '@libs/tasks'
+import type { ExecutionContext, MediaInfo, PictureSettings } from '@libs/tasks'
+import { makeLumaClock, MemoryArtifactStore, MemorySourceStore, readClock, testMediaTools } from '@libs/testing'
+import type { Region } from '@libs/testing'
+
+class NoFetcher extends SourceFetcher {
+  override async open(): Promise<never> {
+    throw new AppError('url.refused', 'This test fetches nothing.')
+  }
+}
+
+const tools = testMediaTools()
+const { signal } = new AbortController()
+const artifacts = new MemoryArtifactStore()
+const sources = new MemorySourceStore()
+let folder = ''
+let media: MediaInfo
+let context: ExecutionContext
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kinds-'))
+  const path = join(folder, 'clock.mp4')
+  await makeLumaClock({ path, seconds: 23.4 })
+  await sources.put('clock', createReadStream(path))
+  const grabber = new FfmpegFrameGrabber(tools)
+  const prober = new FfmpegMediaProber(tools)
+  const composer = new SharpImageComposer()
+  const workspace = join(folder, 'work')
+  await mkdir(workspace)
+  const place = { workspace, artifactPrefix: 'task/1/' }
+  const lent = { grabber, prober, composer, artifacts, sources, fetcher: new NoFetcher() }
+  const probed = await ingest.perform(
+    { settings: {}, request: {} },
+    { subject: { sourceKey: 'clock' }, place, tools: lent },
+    signal,
+  )
+  media = probed.media
+  context = { subject: { sourceKey: 'clock', media }, place, tools: lent }
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const settings: PictureSettings = { widthPx: 120, heightPx: 0, resolutionAdaptive: true, format: 'jpg', fill: 'black' }
+
+async function clockIn(key: string, region?: Region): Promise<number> {
+  const bytes = artifacts.files.get(key)
+  if (bytes === undefined) throw new Error(`${key} was not published`)
+  const path = join(folder, key.replaceAll('/', '-'))
+  await writeFile(path, bytes)
+  return readClock(path, region)
+}
+
+it.each(['jpg', 'png', 'webp'] as const)('stills by time offset show their times, as %s', async (format) => {
+  const offsets = [
+    { unit: 'ms', value: 12_500 },
+    { unit: 'percent', value: 0 },
+    { unit: 'percent', value: 100 },
+    { unit: 'ms', value: 12_500 },
+    { unit: 'ms', value: 999 },
+  ] as const
+  const { stills } = snapshotByTimeOffset.output.parse(
+    await snapshotByTimeOffset.perform(
+      { settings: { ...settings, format }, request: { offsets: [...offsets] } },
+      context,
+      signal,
+    ),
+  )
+  expect(stills.map(({ atMs }) => atMs)).toEqual([12_500, 0, 23_400, 12_500, 999])
+  expect(stills.map(({ ptsMs }) => ptsMs)).toEqual([12_480, 0, 23_360, 12_480, 960])
+  expect(stills[0]).toMatchObject({ widthPx: 120, heightPx: 68, artifact: { key: `task/1/still-0.${format}` } })
+  expect(await Promise.all(stills.map(({ artifact }) => clockIn(artifact.key)))).toEqual([12, 0, 23, 12, 0])
+})
+
+it('samples show their times', async () => {
+  const sampling = { by: 'percent', intervalPercent: 12.5 } as const
+  const { stills } = await sampleSnapshot.perform({ settings: { ...settings, sampling }, request: {} }, context, signal)
+  expect(await Promise.all(stills.map(({ artifact }) => clockIn(artifact.key)))).toEqual([0, 2, 5, 8, 11, 14, 17, 20])
+})
+
+it('the cover shows its time', async () => {
+  const request = { position: { unit: 'percent', value: 50 } } as const
+  const { cover } = await coverBySnapshot.perform({ settings, request }, context, signal)
+  expect(cover).toMatchObject({ artifact: { key: 'task/1/cover.jpg' }, atMs: 11_700 })
+  expect(await clockIn(cover.artifact.key)).toBe(11)
+})
+
+it('every cell of every sprite shows the time that its cue claims', async () => {
+  const sprite = {
+    ...settings,
+    widthPx: 96,
+    heightPx: 54,
+    sampling: { by: 'time', intervalMs: 2000 },
+    rows: 2,
+    columns: 4,
+  } as const
+  const output = await imageSprites.perform({ settings: sprite, request: {} }, context, signal)
+  expect(output).toMatchObject({ cellWidthPx: 96, cellHeightPx: 54, cellCount: 12 })
+  expect(output.sheets.map(({ key }) => key)).toEqual(['task/1/sheet-0.jpg', 'task/1/sheet-1.jpg'])
+  const vtt = artifacts.files.get(output.vtt.key)?.toString() ?? ''
+  const cue = /(\d\d):(\d\d):(\d\d)\.(\d{3}) --> (\S+)\n(\S+)#xywh=(\d+),(\d+),(\d+),(\d+)/g
+  let count = 0
+  for (const [, , , seconds, , , name, leftPx, topPx, widthPx, heightPx] of vtt.matchAll(cue)) {
+    const region = {
+      leftPx: Number(leftPx),
+      topPx: Number(topPx),
+      widthPx: Number(widthPx),
+      heightPx: Number(heightPx),
+    }
+    expect(await clockIn(`task/1/${name ?? ''}`, region)).toBe(Number(seconds))
+    count += 1
+  }
+  expect(count).toBe(12)
+  expect(vtt).toContain('--> 00:00:23.400\n')
+})
+
+it('an offset beyond the end fails as it was asked, and nothing is published', async () => {
+  const before = artifacts.files.size
+  const request = { offsets: [{ unit: 'ms', value: 0 } as const, { unit: 'ms', value: 23_441 } as const] }
+  const asking = snapshotByTimeOffset.perform({ settings, request }, context, signal)
+  await expect(asking).rejects.toMatchObject({
+    code: 'task.invalidOffset',
+    field: 'offsets.1',
+    message: expect.stringContaining('23.441s'),
+  })
+  expect(artifacts.files.size).toBe(before)
+})
+
+it('media without video, whatever was said of it, is a fault of the media', async () => {
+  const { pictureStreamIndex: _none, ...soundAlone } = media
+  const subject = { sourceKey: 'clock', media: soundAlone }
+  const asking = coverBySnapshot.perform(
+    { settings, request: { position: { unit: 'ms', value: 0 } } },
+    { ...context, subject },
+    signal,
+  )
+  await expect(asking).rejects.toMatchObject({ code: 'media.noVideo' })
+})
