@@ -1,0 +1,124 @@
+import type { Fault, MediaId, SubAppId } from '@libs/kernel'
+import type { MediaInfo, TemplateName } from '@libs/tasks'
+import {
+  type AccessKey,
+  AccessKeyStore,
+  firstCustomDefinition,
+  type Media,
+  MediaStore,
+  type NewTemplate,
+  type Procedure,
+  ProcedureStore,
+  type Template,
+  type TemplateQuery,
+  TemplateStore,
+} from '@libs/workflow'
+import type { MemoryTables } from './memory-tables'
+
+export class MemoryTemplateStore extends TemplateStore {
+  private next = firstCustomDefinition
+
+  constructor(private readonly tables: MemoryTables) {
+    super()
+  }
+
+  override async insert<Name extends TemplateName>(
+    subAppId: SubAppId,
+    template: NewTemplate<Name>,
+    at: Date,
+  ): Promise<number> {
+    const definition = this.next++
+    // The compiler cannot see that name and settings are of one kind of template.
+    const stored = { ...template, definition, type: 'custom', createdAt: at, updatedAt: at } as unknown
+    this.tables.templates.set(definition, { subAppId, template: stored as Template })
+    return definition
+  }
+
+  override async list<Name extends TemplateName>(
+    subAppId: SubAppId,
+    { template: name, definitions }: TemplateQuery<Name>,
+  ): Promise<readonly Template<Name>[]> {
+    const found: readonly unknown[] = [...this.tables.templates.values()]
+      .filter((row) => row.subAppId === subAppId)
+      .map(({ template }) => template)
+      .filter(({ template, definition }) => template === name && (definitions?.includes(definition) ?? true))
+    // The compiler cannot see that what was filtered by name is of that name.
+    return found as readonly Template<Name>[]
+  }
+}
+
+export class MemoryProcedureStore extends ProcedureStore {
+  constructor(private readonly tables: MemoryTables) {
+    super()
+  }
+
+  override async insert(subAppId: SubAppId, procedure: Procedure): Promise<boolean> {
+    const key = `${subAppId}/${procedure.name}`
+    if (this.tables.procedures.has(key)) return false
+    this.tables.procedures.set(key, { subAppId, procedure })
+    return true
+  }
+
+  override async find(subAppId: SubAppId, name: string): Promise<Procedure | undefined> {
+    return this.tables.procedures.get(`${subAppId}/${name}`)?.procedure
+  }
+
+  override async list(subAppId: SubAppId, names: readonly string[] | undefined): Promise<readonly Procedure[]> {
+    return [...this.tables.procedures.values()]
+      .filter((row) => row.subAppId === subAppId)
+      .map(({ procedure }) => procedure)
+      .filter(({ name }) => names === undefined || names.includes(name))
+      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+  }
+}
+
+export class MemoryMediaStore extends MediaStore {
+  constructor(private readonly tables: MemoryTables) {
+    super()
+  }
+
+  override async insert(media: Media): Promise<void> {
+    this.tables.media.set(media.id, media)
+  }
+
+  override async find(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {
+    const media = this.tables.media.get(id)
+    return media?.subAppId === subAppId ? media : undefined
+  }
+
+  override async findForRun(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {
+    return this.find(subAppId, id)
+  }
+
+  override async becomeReady(id: MediaId, info: MediaInfo): Promise<void> {
+    this.endIngest(id, { state: 'ready', info })
+  }
+
+  override async becomeFailed(id: MediaId, fault: Fault): Promise<void> {
+    this.endIngest(id, { state: 'failed', fault })
+  }
+
+  override async setCover(id: MediaId, coverKey: string): Promise<void> {
+    const media = this.tables.media.get(id)
+    if (media !== undefined) this.tables.media.set(id, { ...media, coverKey })
+  }
+
+  private endIngest(id: MediaId, change: Partial<Media>): void {
+    const media = this.tables.media.get(id)
+    if (media?.state === 'ingesting') this.tables.media.set(id, { ...media, ...change })
+  }
+}
+
+export class MemoryAccessKeyStore extends AccessKeyStore {
+  constructor(private readonly tables: MemoryTables) {
+    super()
+  }
+
+  override async find(secretId: string): Promise<AccessKey | undefined> {
+    return this.tables.accessKeys.get(secretId)
+  }
+
+  override async save(key: AccessKey, _at: Date): Promise<void> {
+    this.tables.accessKeys.set(key.secretId, key)
+  }
+}

@@ -1,0 +1,99 @@
+import { randomInt } from 'node:crypto'
+import type { EventId, SubAppId } from '@libs/kernel'
+import {
+  type Delivery,
+  type DeliveryFailure,
+  type EventConfig,
+  EventStore,
+  type PulledEvent,
+  type StoredEvent,
+} from '@libs/workflow'
+import type { DeliveryRow, MemoryTables } from './memory-tables'
+
+function newHandle(): string {
+  return `1${String(randomInt(1e9)).padStart(9, '0')}${String(randomInt(1e9)).padStart(9, '0')}`
+}
+
+function byAge(a: StoredEvent, b: StoredEvent): number {
+  return a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1)
+}
+
+export class MemoryEventStore extends EventStore {
+  constructor(private readonly tables: MemoryTables) {
+    super()
+  }
+
+  override async insert(event: StoredEvent, { mode, url }: EventConfig): Promise<void> {
+    const isKnown = [...this.tables.events.values()].some(
+      ({ runId, stateKey }) => runId === event.runId && stateKey === event.stateKey,
+    )
+    if (isKnown) return
+    this.tables.events.set(event.id, event)
+    if (mode === 'pull') this.tables.pulls.set(event.id, { handle: '', visibleAt: event.createdAt })
+    else if (url !== '') {
+      const delivery = { eventId: event.id, url, body: event.body, attempt: 0 }
+      this.tables.deliveries.set(event.id, { delivery, dueAt: event.createdAt })
+    }
+  }
+
+  override async findConfig(subAppId: SubAppId): Promise<EventConfig | undefined> {
+    return this.tables.eventConfigs.get(subAppId)
+  }
+
+  override async saveConfig(subAppId: SubAppId, config: EventConfig): Promise<void> {
+    this.tables.eventConfigs.set(subAppId, config)
+  }
+
+  override async claimDeliveries(limit: number, at: Date, leaseMs: number): Promise<readonly Delivery[]> {
+    const due = [...this.tables.deliveries.values()].filter(({ dueAt }) => dueAt <= at)
+    return due.slice(0, limit).map((row) => {
+      const delivery = { ...row.delivery, attempt: row.delivery.attempt + 1 }
+      this.tables.deliveries.set(delivery.eventId, { delivery, dueAt: new Date(at.getTime() + leaseMs) })
+      return delivery
+    })
+  }
+
+  override async markDelivered(delivery: Delivery, _at: Date): Promise<void> {
+    if (this.leaseOf(delivery) !== undefined) this.tables.deliveries.delete(delivery.eventId)
+  }
+
+  override async markFailed(delivery: Delivery, _failure: DeliveryFailure, retryAt: Date | undefined): Promise<void> {
+    const row = this.leaseOf(delivery)
+    if (row === undefined) return
+    if (retryAt === undefined) this.tables.deliveries.delete(delivery.eventId)
+    else this.tables.deliveries.set(delivery.eventId, { ...row, dueAt: retryAt })
+  }
+
+  override async pull(subAppId: SubAppId, limit: number, at: Date, visibleAt: Date): Promise<readonly PulledEvent[]> {
+    const visible = [...this.tables.events.values()].filter((event) => {
+      const row = this.tables.pulls.get(event.id)
+      return event.subAppId === subAppId && row !== undefined && row.visibleAt <= at
+    })
+    const taken = visible.sort(byAge).slice(0, limit)
+    return taken.map(({ id, body }) => {
+      const handle = newHandle()
+      this.tables.pulls.set(id, { handle, visibleAt })
+      return { handle, body }
+    })
+  }
+
+  override async confirm(subAppId: SubAppId, handles: readonly string[], at: Date): Promise<readonly string[]> {
+    return [...this.tables.pulls].flatMap(([id, { handle, visibleAt }]) => {
+      const isTheirs = this.tables.events.get(id)?.subAppId === subAppId
+      if (!isTheirs || !handles.includes(handle) || visibleAt <= at) return []
+      this.tables.pulls.delete(id)
+      return [handle]
+    })
+  }
+
+  override async find(subAppId: SubAppId, id: EventId): Promise<StoredEvent | undefined> {
+    const event = this.tables.events.get(id)
+    return event?.subAppId === subAppId ? event : undefined
+  }
+
+  /** The delivery, if nobody has claimed it since. */
+  private leaseOf({ eventId, attempt }: Delivery): DeliveryRow | undefined {
+    const row = this.tables.deliveries.get(eventId)
+    return row?.delivery.attempt === attempt ? row : undefined
+  }
+}

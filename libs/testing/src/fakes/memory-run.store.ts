@@ -1,0 +1,167 @@
+import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
+import type { KindName, PictureKindName } from '@libs/tasks'
+import {
+  type DispatchedTask,
+  type DueTask,
+  type RoomPerKind,
+  type Run,
+  type RunReport,
+  RunStore,
+  runTransitions,
+  type Session,
+  sourcesOf,
+  type SucceededTask,
+  type Task,
+} from '@libs/workflow'
+import type { MemoryTables, TaskRow } from './memory-tables'
+
+function isPictureTask(task: Task): task is Task<PictureKindName> {
+  return task.kind !== 'ingest'
+}
+
+interface Candidate extends DueTask {
+  readonly dueAt: Date
+}
+
+function byPriorityAndAge(a: Candidate, b: Candidate): number {
+  const byAge = a.dueAt.getTime() - b.dueAt.getTime() || (a.task.id < b.task.id ? -1 : 1)
+  return b.run.priority - a.run.priority || byAge
+}
+
+/** In turn over sub-applications, each by priority and age. */
+function inTurn(candidates: readonly Candidate[]): readonly Candidate[] {
+  const sorted = candidates.toSorted(byPriorityAndAge)
+  const turnOf = (candidate: Candidate) =>
+    sorted.filter(({ run }) => run.subAppId === candidate.run.subAppId).indexOf(candidate)
+  return sorted.toSorted((a, b) => turnOf(a) - turnOf(b))
+}
+
+export class MemoryRunStore extends RunStore {
+  constructor(private readonly tables: MemoryTables) {
+    super()
+  }
+
+  override async insert(run: Run, tasks: readonly Task[], dueAt: Date | undefined): Promise<void> {
+    this.tables.runs.set(run.id, run)
+    for (const task of tasks) this.tables.tasks.set(task.id, { task, dueAt, lookAt: undefined })
+  }
+
+  override async claimSession(subAppId: SubAppId, session: Session, _runId: RunId, at: Date): Promise<boolean> {
+    const key = JSON.stringify([subAppId, session.scope, session.id])
+    const taken = this.tables.sessions.get(key)
+    if (taken !== undefined && at.getTime() - taken.getTime() < session.windowMs) return false
+    this.tables.sessions.set(key, at)
+    return true
+  }
+
+  override async findProcess(subAppId: SubAppId, runId: RunId): Promise<RunReport<PictureKindName> | undefined> {
+    const run = this.tables.runs.get(runId)
+    if (run?.subAppId !== subAppId || run.type !== 'process') return undefined
+    return { run, tasks: this.tasksOf(runId).filter(isPictureTask) }
+  }
+
+  override async claimDue(room: RoomPerKind, at: Date, lookAgainAt: Date): Promise<readonly DueTask[]> {
+    const chosen = [...room].flatMap(([kind, places]) => inTurn(this.dueOf(kind, at)).slice(0, places))
+    return chosen.map(({ run, media, task }) => {
+      const startedAt = task.startedAt ?? at
+      const claimed: Task = { ...task, state: 'dispatched', generation: task.generation + 1, startedAt }
+      this.tables.tasks.set(task.id, { task: claimed, dueAt: undefined, lookAt: lookAgainAt })
+      return { task: claimed, run, media }
+    })
+  }
+
+  override async countDispatched(): Promise<ReadonlyMap<KindName, number>> {
+    const counts = new Map<KindName, number>()
+    for (const { task } of this.dispatched()) counts.set(task.kind, (counts.get(task.kind) ?? 0) + 1)
+    return counts
+  }
+
+  override async claimOverdue(limit: number, at: Date, lookAgainAt: Date): Promise<readonly DispatchedTask[]> {
+    const overdue = this.dispatched().filter(({ lookAt }) => lookAt !== undefined && lookAt <= at)
+    return overdue.slice(0, limit).map((row) => {
+      this.tables.tasks.set(row.task.id, { ...row, lookAt: lookAgainAt })
+      const { id: taskId, generation, kind } = row.task
+      return { taskId, generation, kind }
+    })
+  }
+
+  override async expectAllOverdue(at: Date): Promise<void> {
+    for (const row of this.dispatched()) this.tables.tasks.set(row.task.id, { ...row, lookAt: at })
+  }
+
+  override async lockTask(taskId: TaskId): Promise<DueTask | undefined> {
+    const row = this.tables.tasks.get(taskId)
+    return row && this.withRun(row.task)
+  }
+
+  override async succeedTask(task: SucceededTask, at: Date): Promise<void> {
+    this.leaveQueue({ ...task, state: 'succeeded', fault: undefined, finishedAt: at })
+  }
+
+  override async failTask(task: Task, fault: Fault, at: Date): Promise<void> {
+    this.leaveQueue({ ...task, state: 'failed', fault, finishedAt: at })
+  }
+
+  override async postponeTask(task: Task, tries: number, dueAt: Date): Promise<void> {
+    this.leaveQueue({ ...task, state: 'waiting', tries }, dueAt)
+  }
+
+  override async releaseTasksOf(mediaId: MediaId, at: Date): Promise<void> {
+    for (const row of this.tables.tasks.values()) {
+      const isHeld = row.task.state === 'waiting' && row.dueAt === undefined
+      if (isHeld && this.tables.runs.get(row.task.runId)?.mediaId === mediaId) {
+        this.tables.tasks.set(row.task.id, { ...row, dueAt: at })
+      }
+    }
+  }
+
+  override async lockRun(runId: RunId): Promise<RunReport> {
+    const run = this.tables.runs.get(runId)
+    if (run === undefined) throw new Error(`There is no run ${runId}.`)
+    return { run, tasks: this.tasksOf(runId) }
+  }
+
+  override async startRuns(runIds: readonly RunId[], at: Date): Promise<void> {
+    for (const id of runIds) {
+      const run = this.tables.runs.get(id)
+      if (run?.state === 'waiting') this.tables.runs.set(id, { ...run, state: 'processing', startedAt: at })
+    }
+  }
+
+  override async finishRun(runId: RunId, at: Date): Promise<boolean> {
+    const run = this.tables.runs.get(runId)
+    if (run === undefined || !sourcesOf(runTransitions, 'finished').includes(run.state)) return false
+    this.tables.runs.set(runId, { ...run, state: 'finished', startedAt: run.startedAt ?? at, finishedAt: at })
+    return true
+  }
+
+  private tasksOf(runId: RunId): readonly Task[] {
+    const tasks = [...this.tables.tasks.values()].map(({ task }) => task).filter((task) => task.runId === runId)
+    return tasks.sort((a, b) => a.index - b.index)
+  }
+
+  private dispatched(): readonly TaskRow[] {
+    return [...this.tables.tasks.values()].filter(({ task }) => task.state === 'dispatched')
+  }
+
+  private dueOf(kind: KindName, at: Date): readonly Candidate[] {
+    return [...this.tables.tasks.values()].flatMap(({ task, dueAt }) => {
+      const isDue = task.kind === kind && task.state === 'waiting' && dueAt !== undefined && dueAt <= at
+      const due = isDue ? this.withRun(task) : undefined
+      return due === undefined || dueAt === undefined ? [] : [{ ...due, dueAt }]
+    })
+  }
+
+  private withRun(task: Task): DueTask | undefined {
+    const run = this.tables.runs.get(task.runId)
+    const media = run && this.tables.media.get(run.mediaId)
+    return run && media && { task, run, media }
+  }
+
+  /** Only the latest dispatch may move a task on. */
+  private leaveQueue(moved: Task, dueAt?: Date): void {
+    const current = this.tables.tasks.get(moved.id)?.task
+    if (current?.state !== 'dispatched' || current.generation !== moved.generation) return
+    this.tables.tasks.set(moved.id, { task: moved, dueAt, lookAt: undefined })
+  }
+}

@@ -1,0 +1,88 @@
+import type { EventId, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
+import type {
+  AccessKey,
+  Delivery,
+  EventConfig,
+  Media,
+  Procedure,
+  Run,
+  StoredEvent,
+  Task,
+  Template,
+} from '@libs/workflow'
+
+export interface OwnedTemplate {
+  readonly subAppId: SubAppId
+  readonly template: Template
+}
+
+export interface OwnedProcedure {
+  readonly subAppId: SubAppId
+  readonly procedure: Procedure
+}
+
+export interface TaskRow {
+  readonly task: Task
+  readonly dueAt: Date | undefined
+  readonly lookAt: Date | undefined
+}
+
+export interface DeliveryRow {
+  readonly delivery: Delivery
+  readonly dueAt: Date
+}
+
+export interface PullRow {
+  readonly handle: string
+  readonly visibleAt: Date
+}
+
+interface Tables {
+  readonly templates: Map<number, OwnedTemplate>
+  readonly procedures: Map<string, OwnedProcedure>
+  readonly media: Map<MediaId, Media>
+  readonly runs: Map<RunId, Run>
+  readonly tasks: Map<TaskId, TaskRow>
+  /** When each session was last taken. */
+  readonly sessions: Map<string, Date>
+  readonly events: Map<EventId, StoredEvent>
+  readonly deliveries: Map<EventId, DeliveryRow>
+  readonly pulls: Map<EventId, PullRow>
+  readonly eventConfigs: Map<SubAppId, EventConfig>
+  readonly accessKeys: Map<string, AccessKey>
+}
+
+/** Rows are never changed in place, so a copy of the maps is a copy of everything. */
+export class MemoryTables implements Tables {
+  readonly templates: Tables['templates'] = new Map()
+  readonly procedures: Tables['procedures'] = new Map()
+  readonly media: Tables['media'] = new Map()
+  readonly runs: Tables['runs'] = new Map()
+  readonly tasks: Tables['tasks'] = new Map()
+  readonly sessions: Tables['sessions'] = new Map()
+  readonly events: Tables['events'] = new Map()
+  readonly deliveries: Tables['deliveries'] = new Map()
+  readonly pulls: Tables['pulls'] = new Map()
+  readonly eventConfigs: Tables['eventConfigs'] = new Map()
+  readonly accessKeys: Tables['accessKeys'] = new Map()
+
+  /** @returns a function that puts everything back as it is now */
+  remember(): () => void {
+    const restores = Object.values(this).map((table: Map<unknown, unknown>) => {
+      const rows = [...table]
+      return () => {
+        table.clear()
+        for (const [key, row] of rows) table.set(key, row)
+      }
+    })
+    return () => {
+      for (const restore of restores) restore()
+    }
+  }
+
+  /** How many rows there are: what "nothing was stored" is asserted on. */
+  get rowCount(): number {
+    const sizes = Object.values(this).map((table: Map<unknown, unknown>) => table.size)
+    return sizes.reduce((total, size) => total + size, 0)
+  }
+}

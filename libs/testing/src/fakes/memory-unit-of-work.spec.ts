@@ -1,0 +1,12 @@
+import { catalogueStoresContract } from '../contracts/catalogue-stores.contract'
+import { eventStoreContract } from '../contracts/event-store.contract'
+import { runStoreContract } from '../contracts/run-store.contract'
+import { MemoryUnitOfWork } from './memory-unit-of-work'
+
+const openEmpty = () => Promise.resolve(new MemoryUnitOfWork())
+
+describe('in memory', () => {
+  describe('the store of runs', () => runStoreContract(openEmpty))
+  describe('the stores of templates, procedures, media and keys', () => catalogueStoresContract(openEmpty))
+  describe('the store of events', () => eventStoreContract(openEmpty))
+})
