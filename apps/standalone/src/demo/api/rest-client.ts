@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs'
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { DemoFailure } from './demo-failure'
+import { DemoFailure } from '../demo-failure'
 
 const problem = z.object({ detail: z.string() })
 
@@ -36,7 +36,8 @@ export class RestClient {
   }
 
   private async call(path: string, init: RequestInit): Promise<unknown> {
-    const headers = { ...init.headers, authorization: this.authorization }
+    const headers = new Headers(init.headers)
+    headers.set('authorization', this.authorization)
     const response = await fetch(`${this.baseUrl}${path}`, { ...init, headers })
     const text = await response.text()
     if (response.ok) return text === '' ? undefined : JSON.parse(text)

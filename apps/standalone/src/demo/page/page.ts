@@ -1,5 +1,5 @@
 import { pageStyle } from './page-style'
-import type { SpriteCue } from './sprite-cues'
+import type { SpriteCue } from '../results/sprite-cues'
 
 export interface PageFigure {
   /** Relative to the page, with slashes. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { DemoFailure } from './demo-failure'
+import { DemoFailure } from '../demo-failure'
 
 const probed = z.object({
   streams: z.tuple([z.object({ width: z.number(), height: z.number(), nb_read_frames: z.string() })]),

@@ -1,4 +1,4 @@
-import { DemoFailure } from './demo-failure'
+import { DemoFailure } from '../demo-failure'
 
 /** One cell of a sprite sheet and the span of the video it stands for. */
 export interface SpriteCue {

@@ -1,0 +1,112 @@
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import type { Product } from '../start-product'
+import type { DemoArguments } from './arguments'
+import type { CallbackReceiver } from './callback-receiver'
+import { collectTask, download } from './results/collect-results'
+import { DemoFailure } from './demo-failure'
+import { ensureProcedure } from './api/demo-procedure'
+import { followRun, type Followed } from './follow-run'
+import { renderPage, type PageSection } from './page/page'
+import { RestClient } from './api/rest-client'
+
+const accepted = z.object({ mediaId: z.string(), runId: z.string() })
+const media = z.object({ name: z.string(), url: z.string(), info: z.object({ durationMs: z.number() }).nullish() })
+type Media = z.infer<typeof media>
+
+export interface DemoTools {
+  readonly receiver: CallbackReceiver
+  readonly ffprobePath: string
+  readonly say: (line: string) => void
+}
+
+/**
+ * Plays a customer of a running product: stores the procedure, registers the input with it, waits for the event and
+ * leaves all there is to see in the output folder.
+ * @throws DemoFailure saying what was not as it should be
+ */
+export async function runDemo(args: DemoArguments, product: Product, tools: DemoTools): Promise<void> {
+  const { receiver, say } = tools
+  const api = new RestClient(product.url, product.accessKey)
+  const made = await ensureProcedure(api, args.procedure)
+  say(`Procedure "${args.procedure}" ${made ? 'stored, with all four kinds of task' : 'is stored already'}`)
+  await api.send('PUT', '/v1/event-config', { mode: 'push', url: receiver.url })
+  const { mediaId, runId } = await register(args, api, say)
+  const followed = await followRun(runId, api, receiver, say)
+
+  prepare(args.outDir)
+  writeFileSync(join(args.outDir, 'event.json'), followed.event)
+  const about = media.parse(await api.get(`/v1/media/${mediaId}`))
+  say('Fetching and checking every file …')
+  const sections = await collectAll(followed, about, args, tools)
+  const page = await writePage(sections, followed, about, args)
+  const failed = sections.filter(({ fault }) => fault !== undefined)
+  const pictures = sections.flatMap(({ figures }) => figures).length
+  say(`${pictures} pictures checked. The event: ${join(args.outDir, 'event.json')}`)
+  say(`Look at them: ${pathToFileURL(page).href}`)
+  if (failed.length === 0) return
+  throw new DemoFailure('taskFailed', failed.map(({ title, fault }) => `${title} failed: ${fault ?? ''}`).join('\n'))
+}
+
+async function register(
+  { input, procedure }: DemoArguments,
+  api: RestClient,
+  say: (line: string) => void,
+): Promise<z.infer<typeof accepted>> {
+  say(`${'url' in input ? `Naming ${input.url}` : `Uploading ${input.file}`} with procedure "${procedure}" …`)
+  return accepted.parse(
+    'url' in input
+      ? await api.send('POST', '/v1/media', { url: input.url, procedure })
+      : await api.upload('/v1/media', input.file, { procedure }),
+  )
+}
+
+/** Removes what an earlier demo left there, and nothing else. */
+function prepare(outDir: string): void {
+  mkdirSync(outDir, { recursive: true })
+  for (const name of ['pictures', 'event.json', 'index.html', 'player.js']) {
+    rmSync(join(outDir, name), { recursive: true, force: true })
+  }
+}
+
+async function collectAll(
+  { report }: Followed,
+  { info }: Media,
+  { outDir }: DemoArguments,
+  { ffprobePath }: DemoTools,
+): Promise<PageSection[]> {
+  const sections: PageSection[] = []
+  for (const [index, task] of report.tasks.entries()) {
+    sections.push(await collectTask(task, index + 1, { outDir, ffprobePath, durationMs: info?.durationMs ?? 0 }))
+  }
+  return sections
+}
+
+/** @returns the page's path */
+async function writePage(
+  sections: readonly PageSection[],
+  { event }: Followed,
+  { name, url }: Media,
+  { input, bundled, outDir }: DemoArguments,
+): Promise<string> {
+  const video = `video${extname('url' in input ? new URL(input.url).pathname : input.file)}`
+  if ('url' in input) await download(url, join(outDir, video))
+  else copyFileSync(input.file, join(outDir, video))
+  copyFileSync(require.resolve('media-chrome/dist/iife/index.js'), join(outDir, 'player.js'))
+  const page = join(outDir, 'index.html')
+  writeFileSync(
+    page,
+    renderPage({
+      mediaName: name,
+      videoSource: video,
+      poster: sections.find(({ title }) => title === 'cover by snapshot')?.figures[0]?.path,
+      sections,
+      event: JSON.stringify(JSON.parse(event.toString('utf8')), null, 2),
+      attribution: bundled ? 'Big Buck Bunny © Blender Foundation, www.bigbuckbunny.org, CC BY 3.0' : undefined,
+      playerScript: 'player.js',
+    }),
+  )
+  return page
+}
