@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseDemoArguments } from './arguments'
+import { DemoFailure } from './demo-failure'
 
 describe('parseDemoArguments', () => {
   it('has a default for everything', () => {
@@ -23,7 +24,7 @@ describe('parseDemoArguments', () => {
   it.each([[['--inptu', 'x']], [['--input', '/no/such/file']], [['--input', '/']], [['stray']]])(
     'refuses %j',
     (args) => {
-      expect(() => parseDemoArguments(args)).toThrow(expect.objectContaining({ reason: 'usage' }))
+      expect(() => parseDemoArguments(args)).toThrow(DemoFailure)
     },
   )
 })
