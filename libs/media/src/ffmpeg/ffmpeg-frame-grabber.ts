@@ -37,7 +37,7 @@ export class FfmpegFrameGrabber extends FrameGrabber {
     const folder = await mkdtemp(join(request.folder, 'frames-'))
     const encoded = format === 'webp' ? 'png' : format
     const shown = await this.capture(request, { stream, index, folder, encoded }, [...new Set(wanted)], signal)
-    if (format === 'webp') await convertAll(folder, new Set(shown.values()))
+    if (encoded !== format) await convertAll(folder, new Set(shown.values()), request)
     return wanted.map((pts, place) => {
       const shownPts = shown.get(pts) ?? pts
       return {
@@ -79,10 +79,11 @@ function onScreen(index: FrameIndex, atMs: number): number {
   throw new AppError('media.malformed', `The video has no frame at ${atMs / 1000}s.`)
 }
 
-async function convertAll(folder: string, shown: ReadonlySet<number>): Promise<void> {
+/** From the PNGs that ffmpeg made. */
+async function convertAll(folder: string, shown: ReadonlySet<number>, request: GrabRequest): Promise<void> {
   for (const pts of shown) {
     const png = join(folder, pictureName(pts, 'png'))
-    await convertPicture(png, join(folder, `${pts}.webp`), 'webp')
+    await convertPicture(png, join(folder, `${pts}.${request.format}`), request)
     await rm(png)
   }
 }

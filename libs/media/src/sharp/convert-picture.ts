@@ -1,9 +1,13 @@
-import type { ImageFormat } from '@libs/tasks'
+import type { ImageFormat, PictureGeometry } from '@libs/tasks'
 import { encodePicture } from './encode-picture'
 import { inputOptions, loadSharp } from './load-sharp'
 
-/** Writes a picture again in another format. */
-export async function convertPicture(from: string, to: string, format: ImageFormat): Promise<void> {
+/** Writes a picture of the given size again in another format. */
+export async function convertPicture(
+  from: string,
+  to: string,
+  { format, geometry }: { readonly format: ImageFormat; readonly geometry: PictureGeometry },
+): Promise<void> {
   const sharp = await loadSharp()
-  await encodePicture(sharp(from, inputOptions), format).toFile(to)
+  await encodePicture(sharp(from, inputOptions), format, geometry).toFile(to)
 }

@@ -15,8 +15,13 @@ export class SharpImageComposer extends ImageComposer {
       create: { width, height, channels: 3, background: 'black' },
       limitInputPixels: maxInputPixels,
     })
-    const cells = sheet.cells.map(({ path, leftPx, topPx }) => ({ input: path, left: leftPx, top: topPx }))
-    await encodePicture(canvas.composite(cells), sheet.format).toFile(sheet.path)
+    const cells = sheet.cells.map(({ path, leftPx, topPx }) => ({
+      input: path,
+      left: leftPx,
+      top: topPx,
+      sequentialRead: true,
+    }))
+    await encodePicture(canvas.composite(cells), sheet.format, sheet).toFile(sheet.path)
   }
 
   override async inspect(path: string): Promise<ImageFacts> {

@@ -109,7 +109,17 @@ it('refuses sheets that are too large, also when the cells are as large as the v
   const sampling = { by: 'percent', intervalPercent: 10 } as const
   const settings = { ...base, widthPx: 0, heightPx: 0, sampling, rows: 1, columns: 10 }
   expect(10 * 1920).toBeGreaterThan(maxSheetSidePx)
-  expect(() => planImageSprites({ settings, request: {} }, mediaOf(1000))).toThrow(
-    expect.objectContaining({ code: 'task.invalidConfiguration', field: 'settings.columns' }),
-  )
+  expect(faultOf(() => planImageSprites({ settings, request: {} }, mediaOf(1000)))).toMatchObject({
+    code: 'task.invalidConfiguration',
+    field: 'settings.columns',
+  })
 })
+
+function faultOf(act: () => unknown): unknown {
+  try {
+    act()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}
