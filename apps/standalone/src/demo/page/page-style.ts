@@ -15,5 +15,5 @@ export const pageStyle = `
   figure img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: .35rem; }
   a:focus-visible { outline: 2px solid; outline-offset: 2px; }
   pre { overflow: auto; max-height: 28rem; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; font-size: .8rem; }
-  .fault { color: light-dark(#b3261e, #ff8a80); }
+  .fault { grid-column: 1 / -1; color: light-dark(#b3261e, #ff8a80); }
 `

@@ -24,7 +24,7 @@ describe('renderPage', () => {
     const html = renderPage(page)
     expect(html).toContain('&lt;b&gt;&quot;Tom &amp; Jerry&quot;&lt;/b&gt;')
     expect(html).toContain('media.malformed: &lt;no&gt; picture')
-    expect(html.match(/<\/script>/g)).toHaveLength(2)
+    expect(html.match(/<\/script>/g)).toHaveLength(3)
   })
 
   it('gives the player its previews without loading a file', () => {

@@ -59,6 +59,7 @@ ${page.sections.map(renderSection).join('\n')}
 <pre>${escape(page.event)}</pre>
 <script>${previewScript(cues)}</script>
 <script src="${escape(page.playerScript)}"></script>
+<script>${unlockPreviews}</script>
 </body>
 </html>
 `
@@ -82,6 +83,12 @@ function previewScript(cues: readonly SpriteCue[]): string {
   }
 `
 }
+
+/** The player asks for preview pictures with CORS, which no browser grants to files. */
+const unlockPreviews = `
+  const previews = document.querySelector('media-time-range').shadowRoot.querySelector('media-preview-thumbnail')
+  previews.shadowRoot.querySelector('img').removeAttribute('crossorigin')
+`
 
 function renderSection({ title, fault, figures, cues }: PageSection): string {
   const body = fault === undefined ? figures.map(renderFigure).join('\n') : `<p class="fault">${escape(fault)}</p>`
