@@ -90,24 +90,9 @@ const cases: readonly Case[] = [
     shows: plain,
   },
   {
-    name: 'VP8 with hidden frames',
+    name: 'VP8',
     extension: 'webm',
-    make: clip([
-      '-c:v',
-      'libvpx',
-      '-b:v',
-      '1M',
-      '-auto-alt-ref',
-      '1',
-      '-lag-in-frames',
-      '16',
-      '-g',
-      '60',
-      '-deadline',
-      'realtime',
-      '-cpu-used',
-      '4',
-    ]),
+    make: clip(['-c:v', 'libvpx', '-b:v', '1M', '-g', '60', '-deadline', 'realtime', '-cpu-used', '4']),
     durationMs: 12_000,
     shows: plain,
   },
@@ -226,5 +211,49 @@ describe('the picture as a player shows it', () => {
     await makeLumaClock({ path, seconds: 2, filter: 'setsar=4/3' })
     const media = await new FfmpegMediaProber(tools).probe(path, signal)
     expect(media).toMatchObject({ displayWidthPx: 213, displayHeightPx: 90 })
+  })
+})
+
+describe('VP8 that sends reference frames which are never shown', () => {
+  /** Only the second of two passes places them. */
+  async function make(path: string): Promise<void> {
+    const source = ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc=s=160x90:d=6', '-c:v', 'libvpx', '-b:v', '300k']
+    const hidden = [
+      '-auto-alt-ref',
+      '1',
+      '-lag-in-frames',
+      '25',
+      '-arnr-maxframes',
+      '7',
+      '-deadline',
+      'good',
+      '-g',
+      '120',
+    ]
+    const args = [...source, ...hidden, '-cpu-used', '1', '-passlogfile', `${path}.log`]
+    await run(tools.ffmpegPath, [...args, '-pass', '1', '-f', 'null', '-'])
+    await run(tools.ffmpegPath, [...args, '-pass', '2', path])
+  }
+
+  async function listMs(path: string, entries: 'frame' | 'packet'): Promise<readonly number[]> {
+    const args = ['-v', 'error', '-show_entries', `${entries}=pts`, '-of', 'csv=p=0', path]
+    const { stdout } = await run(tools.ffprobePath, args)
+    return stdout.split('\n').flatMap((line) => (line === '' ? [] : [Number.parseInt(line, 10)]))
+  }
+
+  it('keeps the frame before on screen', async () => {
+    const path = join(folder, 'hidden.webm')
+    await make(path)
+    const shown = await listMs(path, 'frame')
+    const hidden = (await listMs(path, 'packet')).filter((atMs) => !shown.includes(atMs))
+    expect(hidden.length).toBeGreaterThan(0)
+    const media = await new FfmpegMediaProber(tools).probe(path, signal)
+    const geometry = { widthPx: 80, heightPx: 45, fill: 'black' } as const
+    const atMs = [...hidden, 2000]
+    const frames = await new FfmpegFrameGrabber(tools).grab(
+      { path, media, atMs, geometry, format: 'jpg', folder },
+      signal,
+    )
+    expect(frames.map(({ ptsMs }) => ptsMs)).toEqual(atMs.map((asked) => shown.findLast((shownMs) => shownMs <= asked)))
   })
 })

@@ -7,6 +7,8 @@ import { stripPaths } from './strip-paths'
 /** Below interactive work, so that a machine full of decoding still answers. */
 const niceness = 10
 const wallLimitMs = 15 * 60_000
+/** What `nice` ends with when there is no such program, or it may not be run. */
+const notStarted = /^ffmpeg exited with code 12[67]\b/
 const keptStderrLines = 60
 const keptStderrCharacters = 4096
 
@@ -40,7 +42,7 @@ export async function runFfmpeg(
   if (failure.message.includes('ffmpeg was killed with signal')) {
     throw new AppError('task.crashed', 'The decoder crashed on this media.', { cause: new Error(log) })
   }
-  if (!failure.message.startsWith('ffmpeg exited with code')) {
+  if (notStarted.test(failure.message) || !failure.message.startsWith('ffmpeg exited with code')) {
     throw new AppError('internal', 'ffmpeg could not be started.', { cause: failure })
   }
   return { succeeded: false, log }

@@ -40,18 +40,23 @@ export class FrameCapturer {
       runs.slice(batch * batchSize, (batch + 1) * batchSize),
     )
     await runInLanes(batches, (batch) => this.decode(batch, { threads: batches.length > 1 ? 1 : 2 }))
-    const shown = new Map<number, number>()
-    const had = await this.made(this.style.folder)
-    for (const pts of ptsTicks) if (had.has(pts)) shown.set(pts, pts)
-    for (const pts of ptsTicks) if (!had.has(pts)) shown.set(pts, await this.recover(pts))
+    // One damaged group of pictures stops its whole process, so the groups that got none have another go alone.
+    const missing = await this.missing(ptsTicks)
+    await runInLanes(planGroups(missing, this.index), (run) => this.decode([run], { threads: 1 }))
+    const shown = new Map(ptsTicks.map((pts) => [pts, pts]))
+    for (const pts of await this.missing(missing)) shown.set(pts, await this.recover(pts))
     return shown
   }
 
-  /** A frame that the common pass did not bring: damage elsewhere stopped it, it is damaged itself, or it is never shown. */
+  private async missing(ptsTicks: readonly number[]): Promise<readonly number[]> {
+    const had = await this.made(this.style.folder)
+    return ptsTicks.filter((pts) => !had.has(pts))
+  }
+
+  /** A frame that no strict pass brought: it is damaged, something before it is, or it is never shown. */
   private async recover(pts: number): Promise<number> {
     const alone = planGroups([pts], this.index)
     const strict = await this.decode(alone, { threads: 1 })
-    if ((await this.made(this.style.folder)).has(pts)) return pts
     const shown = strict ? await this.shownInstead(pts) : undefined
     if (shown !== undefined) return shown
     if (await this.decodeTolerantly(alone, pts)) return pts
