@@ -1,11 +1,11 @@
 import type { Offset } from '@libs/tasks'
 import { z } from 'zod'
-import { float, integer, oneOf, unsupported } from '../protocol/fields'
+import { float, definition, oneOf, unsupported } from '../protocol/fields'
 import type { KindCodec } from './kind-codec'
 
 const input = z
   .strictObject({
-    Definition: integer,
+    Definition: definition,
     PositionType: oneOf(['Time', 'Percent']),
     PositionValue: float.refine((value) => value >= 0, 'A position cannot be negative.'),
     WatermarkSet: unsupported,

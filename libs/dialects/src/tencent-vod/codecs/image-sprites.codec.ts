@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { integer } from '../protocol/fields'
+import { definition } from '../protocol/fields'
 import type { KindCodec } from './kind-codec'
 
 const input = z
-  .strictObject({ Definition: integer })
+  .strictObject({ Definition: definition })
   .transform(({ Definition }) => ({ kind: 'imageSprites' as const, definition: Definition, request: {} }))
 
 /** ImageSpriteTaskInput and MediaImageSpriteItem; the type is plural, the member is not. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { integer, unsupported } from '../protocol/fields'
+import { definition, unsupported } from '../protocol/fields'
 import type { KindCodec } from './kind-codec'
 import { encodeSampling } from './sampling.codec'
 
 const input = z
-  .strictObject({ Definition: integer, WatermarkSet: unsupported })
+  .strictObject({ Definition: definition, WatermarkSet: unsupported })
   .transform(({ Definition }) => ({ kind: 'sampleSnapshot' as const, definition: Definition, request: {} }))
 
 /** SampleSnapshotTaskInput and MediaSampleSnapshotItem. */

@@ -1,6 +1,6 @@
 import { formatOffset, type Offset, parseOffset } from '@libs/tasks'
 import { z } from 'zod'
-import { float, integer, listOf, string, unsupported } from '../protocol/fields'
+import { float, definition, listOf, string, unsupported } from '../protocol/fields'
 import type { KindCodec } from './kind-codec'
 
 const mostOffsets = 10_000
@@ -18,7 +18,7 @@ const offsetInMs = float
 
 const input = z
   .strictObject({
-    Definition: integer,
+    Definition: definition,
     ExtTimeOffsetSet: listOf(writtenOffset, mostOffsets).default([]),
     TimeOffsetSet: listOf(offsetInMs, mostOffsets).default([]),
     WatermarkSet: unsupported,

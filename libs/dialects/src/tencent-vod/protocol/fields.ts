@@ -21,6 +21,9 @@ export function integerIn(least: number, most: number) {
   return z.preprocess(number, z.int().min(least).max(most))
 }
 
+/** A template's number, as far as one can be numbered. */
+export const definition = integerIn(0, 2 ** 31 - 1)
+
 export function string(longest: number) {
   return z.preprocess(
     text,

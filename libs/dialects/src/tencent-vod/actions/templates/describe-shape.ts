@@ -1,13 +1,13 @@
 import { actionParameters } from '../../define-action'
 import { domainType } from '../../codecs/vendor-words'
-import { integer, listOf, oneOf, paging } from '../../protocol/fields'
+import { definition, listOf, oneOf, paging } from '../../protocol/fields'
 
 const mostDefinitions = 100
 
 /** The parameters that all Describe…Templates actions share. */
 export const describeTemplatesParameters = actionParameters({
   ...paging,
-  Definitions: listOf(integer, mostDefinitions).optional(),
+  Definitions: listOf(definition, mostDefinitions).optional(),
   Type: oneOf(['Preset', 'Custom']).optional(),
 })
 

@@ -1,0 +1,114 @@
+import { aMedia, aMediaInfo, anOutput, aRun, aTask, ExampleFileUrls } from '@libs/testing'
+import type { SucceededTask } from '@libs/workflow'
+import { DialectEventRenderer } from './dialect-event-renderer'
+
+const renderer = new DialectEventRenderer(new ExampleFileUrls())
+
+describe('ProcedureStateChanged', () => {
+  it("has the shape of the vendor's callbacks", () => {
+    const media = aMedia()
+    const run = aRun(media, { state: 'finished', sessionContext: 'c' })
+    const times = { startedAt: new Date('2026-11-18T11:06:41.000Z'), finishedAt: new Date('2026-11-18T11:06:42.500Z') }
+    const task = aTask(run, 'imageSprites', times)
+    const failed = aTask(run, 'coverBySnapshot', {
+      ...times,
+      state: 'failed',
+      fault: { code: 'media.noVideo', detail: 'no' },
+    })
+    const tasks = [
+      { ...task, state: 'succeeded', output: anOutput.imageSprites },
+      failed,
+    ] as SucceededTask<'imageSprites'>[]
+    const body = renderer.render('', {
+      type: 'procedureStateChanged',
+      media,
+      report: { run, tasks },
+    })
+    const url = 'http://files.example.com/artifacts/0/1/still-0.jpg'
+    const ended = { BeginProcessTime: '2026-11-18T11:06:41Z', FinishTime: '2026-11-18T11:06:42Z' }
+    expect(body).toBe(
+      JSON.stringify({
+        EventType: 'ProcedureStateChanged',
+        ProcedureStateChangeEvent: {
+          TaskId: `1500000000-Procedure-${run.id}t0`,
+          Status: 'FINISH',
+          ErrCode: 0,
+          Message: 'SUCCESS',
+          FileId: media.id,
+          FileName: 'clip',
+          FileUrl: `http://files.example.com/${media.sourceKey}`,
+          MetaData: {
+            AudioDuration: 20,
+            AudioStreamSet: [{ Bitrate: 2000, Codec: 'aac', SamplingRate: 48000 }],
+            Bitrate: 40000,
+            Container: aMediaInfo.container,
+            Duration: 20,
+            Height: 360,
+            Rotate: 0,
+            Size: 100000,
+            VideoDuration: 20,
+            VideoStreamSet: [{ Bitrate: 38000, Codec: 'h264', Fps: 25, Height: 360, Width: 640 }],
+            Width: 640,
+          },
+          MediaProcessResultSet: [
+            {
+              Type: 'ImageSprites',
+              ImageSpriteTask: {
+                Status: 'SUCCESS',
+                ErrCode: 0,
+                ErrCodeExt: '',
+                Message: 'SUCCESS',
+                Input: { Definition: 10 },
+                Output: { Definition: 10, Height: 80, Width: 142, TotalCount: 10, ImageUrlSet: [url], WebVttUrl: url },
+                Progress: 100,
+                ...ended,
+              },
+            },
+            {
+              Type: 'CoverBySnapshot',
+              CoverBySnapshotTask: {
+                Status: 'FAIL',
+                ErrCode: 60000,
+                ErrCodeExt: 'SourceFileError.NoVideoMedia',
+                Message: 'no',
+                Input: { Definition: 10, PositionType: 'Percent', PositionValue: 50 },
+                Progress: 0,
+                ...ended,
+              },
+            },
+          ],
+          TasksPriority: 0,
+          TasksNotifyMode: '',
+          SessionContext: 'c',
+          SessionId: '',
+        },
+      }),
+    )
+  })
+
+  it('leaves out what is not known of a media that could not be read, and keeps what was asked', () => {
+    const media = aMedia({ state: 'failed', info: undefined })
+    const run = aRun(media, { state: 'processing', notifyMode: 'change', priority: -3 })
+    const tasks = [aTask(run, 'snapshotByTimeOffset')] as SucceededTask<'snapshotByTimeOffset'>[]
+    const event = { type: 'procedureStateChanged', media, report: { run, tasks } } as const
+    const body: unknown = JSON.parse(renderer.render('tencent-vod', event))
+    expect(body).toMatchObject({
+      ProcedureStateChangeEvent: {
+        Status: 'PROCESSING',
+        TasksPriority: -3,
+        TasksNotifyMode: 'Change',
+        MediaProcessResultSet: [
+          {
+            SnapshotByTimeOffsetTask: {
+              Status: 'PROCESSING',
+              Message: '',
+              Input: { Definition: 10, ExtTimeOffsetSet: ['3.5s'] },
+              Progress: 0,
+            },
+          },
+        ],
+      },
+    })
+    expect(body).not.toHaveProperty('ProcedureStateChangeEvent.MetaData')
+  })
+})

@@ -1,0 +1,7 @@
+import { FileUrls } from '@libs/workflow'
+
+export class ExampleFileUrls extends FileUrls {
+  override urlOf(key: string): string {
+    return `http://files.example.com/${key}`
+  }
+}

@@ -1,0 +1,29 @@
+import { Clock, SystemClock } from '@libs/kernel'
+import { SourceStore } from '@libs/tasks'
+import { CallerUseCases, Doorbell, FileUrls, UnitOfWork } from '@libs/workflow'
+import { type DynamicModule, Module } from '@nestjs/common'
+import { MemorySourceStore } from '../stores/memory-stores'
+import { ExampleFileUrls } from './example-file-urls'
+import type { MemoryUnitOfWork } from './memory-unit-of-work'
+import { SilentDoorbell } from './silent-doorbell'
+
+/** All that the doors (dialects, REST) ask of an app, in memory. */
+@Module({})
+export class MemoryInfrastructure {
+  static around(unitOfWork: MemoryUnitOfWork, sources: SourceStore = new MemorySourceStore()): DynamicModule {
+    const providers = [
+      { provide: UnitOfWork, useValue: unitOfWork },
+      { provide: Clock, useClass: SystemClock },
+      { provide: Doorbell, useClass: SilentDoorbell },
+      { provide: SourceStore, useValue: sources },
+      { provide: FileUrls, useClass: ExampleFileUrls },
+    ]
+    return {
+      module: MemoryInfrastructure,
+      global: true,
+      imports: [CallerUseCases],
+      providers,
+      exports: [...providers.map(({ provide }) => provide), CallerUseCases],
+    }
+  }
+}
