@@ -12,7 +12,10 @@ export async function migrateQueue(databaseUrl: string, workerUrl?: string): Pro
   await client.connect()
   try {
     await runMigrations(client, queueSchema)
-    if (workerUrl !== undefined) await grantQueue(client, new URL(workerUrl))
+    // The owner needs no grants, and must not lose its own rights.
+    if (workerUrl !== undefined && new URL(workerUrl).username !== new URL(databaseUrl).username) {
+      await grantQueue(client, new URL(workerUrl))
+    }
   } finally {
     await client.end()
   }

@@ -1,0 +1,98 @@
+import { AppError } from '@libs/kernel'
+import { randomUUID } from 'node:crypto'
+import { lstatSync } from 'node:fs'
+import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
+import { isStorageKey } from '../storage-key'
+
+/** No key begins with a dot, so nothing unfinished can be asked for. */
+const incomingName = '.incoming'
+const leftoverAgeMs = 24 * 3_600_000
+
+/** A folder of files by key, each of which is there whole or not at all, even after a power cut. */
+export class DiskFolder {
+  private readonly incoming: string
+  private prepared: Promise<void> | undefined
+
+  constructor(private readonly root: string) {
+    this.incoming = join(root, incomingName)
+  }
+
+  /** The file of a key, whether it exists or not. @throws AppError `storage.failed` when the key could climb out */
+  pathOf(key: string): string {
+    const path = resolve(this.root, key)
+    if (isStorageKey(key) && path.startsWith(this.root + sep)) return path
+    throw new AppError('storage.failed', 'A storage key has a form that is never given out.')
+  }
+
+  /** The file of a key that may come from anywhere; undefined unless it is a plain file of this folder. */
+  find(key: string): string | undefined {
+    if (!isStorageKey(key)) return undefined
+    const path = this.pathOf(key)
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? path : undefined
+  }
+
+  /**
+   * Has a file written under a name that nobody knows, then gives it the key's, replacing what was there.
+   * @throws AppError `storage.full`, `storage.failed`; an AppError of `write` as it is
+   */
+  async store<Result>(key: string, write: (path: string) => Promise<Result>): Promise<Result> {
+    const path = this.pathOf(key)
+    const unfinished = join(this.incoming, randomUUID())
+    try {
+      await (this.prepared ??= this.prepare())
+      const result = await write(unfinished)
+      await syncToDisk(unfinished)
+      await makeFolder(dirname(path))
+      await rename(unfinished, path)
+      await syncToDisk(dirname(path))
+      return result
+    } catch (thrown) {
+      await rm(unfinished, { force: true })
+      throw storageFault(thrown)
+    }
+  }
+
+  async remove(key: string): Promise<void> {
+    await rm(this.pathOf(key), { force: true })
+  }
+
+  /** Also clears away what processes that died have left half-written. */
+  private async prepare(): Promise<void> {
+    await makeFolder(this.incoming)
+    for (const name of await readdir(this.incoming)) {
+      const path = join(this.incoming, name)
+      const { mtimeMs } = await lstat(path).catch(() => ({ mtimeMs: Infinity }))
+      if (Date.now() - mtimeMs > leftoverAgeMs) await rm(path, { force: true })
+    }
+  }
+}
+
+function storageFault(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AppError('storage.full', 'The storage has no room left.', { cause: thrown })
+  }
+  return new AppError('storage.failed', 'The storage could not keep a file.', { cause: thrown })
+}
+
+/** A new folder is an entry in its parent, which has to reach the disk too. */
+async function makeFolder(folder: string): Promise<void> {
+  const firstMade = await mkdir(folder, { recursive: true })
+  if (firstMade === undefined) return
+  const above = dirname(firstMade)
+  for (let parent = dirname(folder); parent.startsWith(above); parent = dirname(parent)) {
+    await syncToDisk(parent)
+    if (parent === above) return
+  }
+}
+
+async function syncToDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

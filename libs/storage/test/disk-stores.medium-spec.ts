@@ -1,0 +1,134 @@
+import { readEnv } from '@libs/kernel'
+import { artifactStoreContract, MemoryArtifactStore, MemorySourceStore, sourceStoreContract } from '@libs/testing'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { DiskFolder } from '../src/disk/disk-folder'
+import { openStorage } from '../src/open-storage'
+import { storageEnv } from '../src/storage.env'
+
+const never = new AbortController().signal
+
+let root: string
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'disk-stores-'))
+})
+afterEach(async () => {
+  await rm(root, { recursive: true })
+})
+
+const open = () => openStorage({ STORAGE_URL: `file:${root}` })
+
+describe('artifacts on disk', () => {
+  artifactStoreContract(async () => {
+    const { artifacts } = open()
+    return {
+      store: artifacts,
+      read: async (key) => {
+        const path = artifacts.resolveFile(key)
+        return path === undefined ? undefined : readFile(path)
+      },
+    }
+  })
+})
+
+describe('artifacts in memory', () => {
+  artifactStoreContract(async () => {
+    const store = new MemoryArtifactStore()
+    return { store, read: async (key) => store.files.get(key) }
+  })
+})
+
+describe('sources on disk', () => sourceStoreContract(async () => open().sources))
+describe('sources in memory', () => sourceStoreContract(async () => new MemorySourceStore()))
+
+describe('the folder', () => {
+  const hostile = [
+    '../outside',
+    'sources/../../outside',
+    '/etc/passwd',
+    'sources//x',
+    'sources/',
+    '',
+    '.incoming/x',
+    'sources/.hidden',
+    'sources/a\\b',
+    'sources/a\0b',
+    'sources/%2e%2e/x',
+    'sources/a..b',
+    `sources/${'x'.repeat(129)}`,
+    'sources/ä',
+  ]
+
+  it.each(hostile)('takes no key like %j', async (key) => {
+    const { sources, artifacts } = open()
+    const file = join(root, 'file')
+    await writeFile(file, 'x')
+    await expect(sources.put(key, Readable.from([Buffer.from('x')]))).rejects.toMatchObject({ code: 'storage.failed' })
+    await expect(artifacts.put(key, file)).rejects.toMatchObject({ code: 'storage.failed' })
+    await expect(sources.remove(key)).rejects.toMatchObject({ code: 'storage.failed' })
+    await expect(sources.localCopy(key, root, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
+    expect(artifacts.resolveFile(`artifacts/${key}`)).toBeUndefined()
+  })
+
+  it('serves artifacts, never sources', async () => {
+    const { sources, artifacts } = open()
+    await sources.put('sources/0/1', Readable.from([Buffer.from('private')]))
+    expect(artifacts.resolveFile('sources/0/1')).toBeUndefined()
+    expect(artifacts.resolveFile('artifacts')).toBeUndefined()
+  })
+
+  it('follows no link and opens nothing but files', async () => {
+    const { sources, artifacts } = open()
+    await mkdir(join(root, 'artifacts/folder'), { recursive: true })
+    await symlink('/etc/hostname', join(root, 'artifacts/link'))
+    for (const key of ['artifacts/link', 'artifacts/folder']) {
+      expect(artifacts.resolveFile(key)).toBeUndefined()
+      await expect(sources.localCopy(key, root, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
+    }
+  })
+
+  it('leaves nothing half-written, and clears away what a dead process left', async () => {
+    const incoming = join(root, '.incoming')
+    await mkdir(incoming)
+    await writeFile(join(incoming, 'old'), 'half')
+    await writeFile(join(incoming, 'fresh'), 'half')
+    const twoDaysAgo = Date.now() / 1_000 - 172_800
+    await utimes(join(incoming, 'old'), twoDaysAgo, twoDaysAgo)
+    const { sources } = open()
+    const key = 'sources/0/1'
+    const tooMuch = sources.put(key, Readable.from([Buffer.from('12')]), { maxBytes: 1 })
+    await expect(tooMuch).rejects.toMatchObject({ code: 'request.tooLarge' })
+    expect(await readdir(incoming)).toEqual(['fresh'])
+    expect(existsSync(join(root, 'sources'))).toBe(false)
+  })
+
+  it('says so when the disk is full', async () => {
+    // Every write to this device fails as on a full disk.
+    const stored = new DiskFolder(root).store('sources/0/1', () => writeFile('/dev/full', 'x'))
+    await expect(stored).rejects.toMatchObject({ code: 'storage.full', retry: true })
+  })
+
+  it('says so when the folder cannot be used', async () => {
+    const { sources } = openStorage({ STORAGE_URL: `file:${__filename}` })
+    const stored = sources.put('sources/0/1', Readable.from([Buffer.from('x')]))
+    await expect(stored).rejects.toMatchObject({ code: 'storage.failed' })
+  })
+})
+
+describe('STORAGE_URL', () => {
+  it.each(['file:relative/folder', 'file:/absolute', 'file:///absolute'])('may be %s', (url) => {
+    expect(readEnv(storageEnv, { STORAGE_URL: url })).toEqual({ STORAGE_URL: url })
+  })
+
+  it.each([
+    [undefined, 'expected file:<folder>'],
+    ['file:', 'expected file:<folder>'],
+    ['/folder', 'expected file:<folder>'],
+    ['s3://bucket/prefix', 'S3 is not supported yet'],
+  ])('may not be %s: %s', (url, problem) => {
+    expect(() => readEnv(storageEnv, { STORAGE_URL: url })).toThrow(problem)
+  })
+})

@@ -1,0 +1,63 @@
+import { AppError } from '@libs/kernel'
+import type { SourceStore } from '@libs/tasks'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+
+const key = 'sources/0/1400000000000000001'
+const never = new AbortController().signal
+const inPieces = (...pieces: readonly string[]): Readable => Readable.from(pieces.map((piece) => Buffer.from(piece)))
+
+/** What every store of sources must do; `open` gives an empty one. */
+export function sourceStoreContract(open: () => Promise<SourceStore>): void {
+  let workspace: string
+  let store: SourceStore
+
+  beforeEach(async () => {
+    store = await open()
+    workspace = await mkdtemp(join(tmpdir(), 'source-store-'))
+  })
+  afterEach(() => rm(workspace, { recursive: true }))
+
+  const contentOf = async (): Promise<string> => readFile(await store.localCopy(key, workspace, never), 'utf8')
+
+  it('gives back what it was given, and says how much and what it was', async () => {
+    const sha256 = createHash('sha256').update('one two').digest('hex')
+    expect(await store.put(key, inPieces('one', ' ', 'two'))).toEqual({ sizeBytes: 7, sha256 })
+    expect(await contentOf()).toBe('one two')
+  })
+
+  it('takes exactly the limit, and refuses one byte more', async () => {
+    await store.put(key, inPieces('12', '34'), { maxBytes: 4 })
+    expect(await contentOf()).toBe('1234')
+    const tooMuch = store.put(key, inPieces('12', '345'), { maxBytes: 4 })
+    await expect(tooMuch).rejects.toMatchObject({ code: 'request.tooLarge' })
+    expect(await contentOf()).toBe('1234')
+  })
+
+  it('stores nothing of a stream that breaks, and passes its fault on', async () => {
+    async function* broken() {
+      yield Buffer.from('half')
+      throw new AppError('media.temporarilyNotAccessible', 'gone')
+    }
+    await expect(store.put(key, Readable.from(broken()))).rejects.toMatchObject({
+      code: 'media.temporarilyNotAccessible',
+    })
+    await expect(contentOf()).rejects.toMatchObject({ code: 'media.notAccessible' })
+  })
+
+  it('replaces a source whole', async () => {
+    await store.put(key, inPieces('the longer first'))
+    await store.put(key, inPieces('second'))
+    expect(await contentOf()).toBe('second')
+  })
+
+  it('removes, also what is not there', async () => {
+    await store.put(key, inPieces('x'))
+    await store.remove(key)
+    await store.remove(key)
+    await expect(contentOf()).rejects.toMatchObject({ code: 'media.notAccessible' })
+  })
+}
