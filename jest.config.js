@@ -3,11 +3,10 @@ const { readFileSync } = require('node:fs')
 // The product's own compiler settings; its `paths` are the one place that says where @libs/<room> is.
 const swc = JSON.parse(readFileSync(`${__dirname}/.swcrc`, 'utf8'))
 
-const project = (displayName, testTimeoutMs, settings) => ({
+const project = (displayName, settings) => ({
   displayName,
   rootDir: __dirname,
   testEnvironment: 'node',
-  testTimeout: testTimeoutMs,
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
   ...settings,
 })
@@ -15,24 +14,25 @@ const project = (displayName, testTimeoutMs, settings) => ({
 const withServices = {
   globalSetup: '<rootDir>/test/services/start-services.ts',
   globalTeardown: '<rootDir>/test/services/stop-services.ts',
-  setupFilesAfterEnv: ['<rootDir>/test/services/empty-redis.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/services/allow-minutes.ts', '<rootDir>/test/services/empty-redis.ts'],
 }
 
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
+  testTimeout: 20_000,
   reporters: ['default', '<rootDir>/test/services/count-by-backend.cjs'],
   projects: [
-    project('unit', 20_000, {
+    project('unit', {
       roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test/law'],
       testMatch: ['**/*.spec.ts'],
     }),
-    project('medium', 60_000, {
+    project('medium', {
       ...withServices,
       roots: ['<rootDir>/libs', '<rootDir>/apps'],
       testMatch: ['**/*.medium-spec.ts'],
     }),
-    project('e2e', 120_000, {
+    project('e2e', {
       ...withServices,
       roots: ['<rootDir>/test'],
       testMatch: ['**/*.e2e-spec.ts'],
