@@ -3,6 +3,9 @@ import type { RestClient } from './rest-client'
 
 const procedures = z.object({ items: z.array(z.object({ name: z.string() })) })
 const created = z.object({ definition: z.number() })
+const templates = z.object({ items: z.array(created.extend({ name: z.string() })) })
+
+const templateName = 'demo'
 
 /** Preset templates: pictures as large as the video. */
 const preset = 10
@@ -17,13 +20,13 @@ const picture = { resolutionAdaptive: true, format: 'jpg', fill: 'black' }
 export async function ensureProcedure(api: RestClient, name: string): Promise<boolean> {
   const found = procedures.parse(await api.get(`/v1/procedures?name=${encodeURIComponent(name)}`))
   if (found.items.some((procedure) => procedure.name === name)) return false
-  const samples = await createTemplate(api, 'sample-snapshot', {
+  const samples = await ensureTemplate(api, 'sample-snapshot', {
     ...picture,
     widthPx: 640,
     heightPx: 0,
     sampling: { by: 'percent', intervalPercent: 10 },
   })
-  const sprite = await createTemplate(api, 'image-sprite', {
+  const sprite = await ensureTemplate(api, 'image-sprite', {
     ...picture,
     widthPx: 240,
     heightPx: 136,
@@ -43,9 +46,11 @@ export async function ensureProcedure(api: RestClient, name: string): Promise<bo
   return true
 }
 
-async function createTemplate(api: RestClient, template: string, settings: object): Promise<number> {
-  const { definition } = created.parse(
-    await api.send('POST', `/v1/templates/${template}`, { name: 'demo', ...settings }),
-  )
-  return definition
+/** The template that an earlier demo left, or a new one. */
+async function ensureTemplate(api: RestClient, template: string, settings: object): Promise<number> {
+  const path = `/v1/templates/${template}`
+  const { items } = templates.parse(await api.get(`${path}?type=custom&limit=100`))
+  const found = items.find(({ name }) => name === templateName)
+  if (found) return found.definition
+  return created.parse(await api.send('POST', path, { name: templateName, settings })).definition
 }
