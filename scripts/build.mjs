@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -16,7 +17,7 @@ export function buildWhatChanged() {
   // Built aside and moved into place: no stale file of a removed source stays, and no half-built product is ever started.
   const unfinished = join('node_modules', '.cache', `stillflow-dist-${process.pid}`)
   mkdirSync(join(root, unfinished), { recursive: true })
-  const swc = join('node_modules', '@swc', 'cli', 'bin', 'swc.js')
+  const swc = createRequire(import.meta.url).resolve('@swc/cli/bin/swc.js')
   const args = [swc, ...sources, '--out-dir', unfinished, '--quiet', '--ignore', '**/*spec.ts,**/test/**']
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
   if (status !== 0) {
