@@ -5,7 +5,7 @@ import type { FfmpegCommand } from './args/grab-args'
 import { stripPaths } from './strip-paths'
 
 /** Below interactive work, so that a machine full of decoding still answers. */
-const niceness = 10
+const niceness = 5
 const wallLimitMs = 15 * 60_000
 /** What `nice` ends with when there is no such program, or it may not be run. */
 const notStarted = /^ffmpeg exited with code 12[67]\b/
