@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { definition, unsupported } from '../protocol/fields'
 import type { KindCodec } from './kind-codec'
-import { encodeSampling } from './sampling.codec'
+import { encodeSampling } from './templates/sampling.codec'
 
 const input = z
   .strictObject({ Definition: definition, WatermarkSet: unsupported })

@@ -1,7 +1,7 @@
 import { CreateTemplate } from '@libs/workflow'
-import { pictureShape } from '../../codecs/picture-settings.codec'
-import { percentWithinHundred, samplingShape } from '../../codecs/sampling.codec'
-import { decodeSettings } from '../../codecs/template.codec'
+import { pictureShape } from '../../codecs/templates/picture-settings.codec'
+import { percentWithinHundred, samplingShape } from '../../codecs/templates/sampling.codec'
+import { decodeSettings } from '../../codecs/templates/template.codec'
 import { actionParameters, defineAction } from '../../define-action'
 import { integerIn } from '../../protocol/fields'
 

@@ -1,6 +1,6 @@
 import { CreateTemplate } from '@libs/workflow'
-import { pictureShape } from '../../codecs/picture-settings.codec'
-import { decodeSettings } from '../../codecs/template.codec'
+import { pictureShape } from '../../codecs/templates/picture-settings.codec'
+import { decodeSettings } from '../../codecs/templates/template.codec'
 import { actionParameters, defineAction } from '../../define-action'
 
 export const createSnapshotByTimeOffsetTemplate = defineAction({

@@ -1,5 +1,5 @@
 import { DescribeTemplates } from '@libs/workflow'
-import { encodeTemplate } from '../../codecs/template.codec'
+import { encodeTemplate } from '../../codecs/templates/template.codec'
 import { defineAction } from '../../define-action'
 import { describeTemplatesParameters, toTemplatesQuery } from './describe-shape'
 

@@ -1,6 +1,6 @@
 import type { Sampling } from '@libs/tasks'
 import type { z } from 'zod'
-import { integerIn, oneOf } from '../protocol/fields'
+import { integerIn, oneOf } from '../../protocol/fields'
 
 const mostSeconds = 1_000_000
 

@@ -1,6 +1,6 @@
 import type { PictureSettings } from '@libs/tasks'
 import type { z } from 'zod'
-import { integer, oneOf, string } from '../protocol/fields'
+import { integer, oneOf, string } from '../../protocol/fields'
 
 /** Tencent Cloud VOD, "CreateSnapshotByTimeOffsetTemplate": 0, or 32 to 4096. */
 const side = integer

@@ -2,7 +2,7 @@ import type { TemplateName, TemplateSettings } from '@libs/tasks'
 import type { Template } from '@libs/workflow'
 import { decodePicture, encodePicture } from './picture-settings.codec'
 import { decodeSampling, encodeSampling } from './sampling.codec'
-import { vendorTime, vendorType } from './vendor-words'
+import { vendorTime, vendorType } from '../vendor-words'
 
 type Picture = Parameters<typeof decodePicture>[0]
 type Sampled = Picture & Parameters<typeof decodeSampling>[0]

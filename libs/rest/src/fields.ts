@@ -1,0 +1,33 @@
+import { isStorableText, parseHttpUrl } from '@libs/workflow'
+import { z } from 'zod'
+
+/** Text that comes back as it was given. */
+export function text(longest: number) {
+  return z.string().max(longest).refine(isStorableText, 'The text holds characters that cannot be stored.')
+}
+
+const longestUrl = 2048
+
+export const httpUrl = text(longestUrl).refine(
+  (url) => parseHttpUrl(url) !== undefined,
+  'An absolute http or https URL is expected.',
+)
+
+/** A template's number, as far as one can be numbered. */
+export const definition = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
+
+/** A number, or its text in a query or a form. */
+export function integerIn(least: number, most: number) {
+  const fromText = (value: unknown) => (typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value)
+  return z.preprocess(fromText, z.int().min(least).max(most))
+}
+
+export const paging = {
+  offset: integerIn(0, 1_000_000).default(0),
+  limit: integerIn(1, 100).default(20),
+}
+
+export const listing = { ...paging, type: z.enum(['preset', 'custom']).optional() }

@@ -1,0 +1,41 @@
+import { StoredFiles } from '@libs/workflow'
+import { Controller, Get, NotFoundException, Param, Res, UseFilters } from '@nestjs/common'
+import { ApiExcludeController } from '@nestjs/swagger'
+import type { Response } from 'express'
+import { extname } from 'node:path'
+import { ProblemFilter } from '../problem-filter'
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.jpg': 'image/jpeg',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.vtt': 'text/vtt; charset=utf-8',
+}
+
+/** Keys are never given to other bytes, so what is under one stays fresh. */
+const cacheControl = 'public, max-age=31536000, immutable'
+
+/** Hands out stored files, with ranges: whoever holds a URL may read it, from any page. */
+@ApiExcludeController()
+@Controller('files')
+@UseFilters(ProblemFilter)
+export class FilesController {
+  constructor(private readonly files: StoredFiles) {}
+
+  @Get('*key')
+  send(@Param('key') segments: string[] | string, @Res() response: Response): void {
+    const path = this.files.find([segments].flat().join('/'))
+    if (path === undefined) throw new NotFoundException()
+    const known = contentTypes[extname(path)]
+    response.set({
+      'Cache-Control': cacheControl,
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'X-Content-Type-Options': 'nosniff',
+      // A stranger's upload is never a page of ours.
+      ...(known === undefined && { 'Content-Disposition': 'attachment' }),
+      'Content-Type': known ?? 'application/octet-stream',
+    })
+    response.sendFile(path, { cacheControl: false, dotfiles: 'allow' })
+  }
+}

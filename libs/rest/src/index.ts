@@ -1,0 +1,2 @@
+export { mountRest } from './mount-rest'
+export { RestModule } from './rest.module'

@@ -1,0 +1,44 @@
+import { AppError, parseMediaId, type SubAppId } from '@libs/kernel'
+import {
+  type NewMedia,
+  type RegisterMedia,
+  type RegisterMediaCommand,
+  sourceNameOf,
+  sourceNameOfUrl,
+} from '@libs/workflow'
+import { z } from 'zod'
+import { httpUrl, text } from '../fields'
+import { eitherOf } from '../runs/create-run-body'
+import { runOrderShape, toRunOrder } from '../runs/run-order-body'
+
+/** The fields of a form beside its file, or a JSON body. */
+export const registerMediaBody = z.strictObject({
+  url: httpUrl.optional(),
+  name: text(255).optional(),
+  procedure: text(64).optional(),
+  ...runOrderShape,
+})
+
+export type RegisterMediaBody = z.output<typeof registerMediaBody>
+
+/** A file whose bytes are stored: `filename` is its media id. */
+export type StoredUpload = Pick<Express.Multer.File, 'filename' | 'originalname'>
+
+function mediaOf(body: RegisterMediaBody, upload: StoredUpload | undefined, nextId: RegisterMedia['nextId']) {
+  eitherOf(['file', 'url'], [upload, body.url])
+  const source = body.url === undefined ? sourceNameOf(upload?.originalname ?? '') : sourceNameOfUrl(new URL(body.url))
+  const id = upload === undefined ? nextId() : parseMediaId(upload.filename)
+  if (id === undefined) throw new AppError('internal', 'An upload was stored under no media id.')
+  return { id, url: body.url, extension: source.extension, name: body.name ?? source.name }
+}
+
+/** @throws AppError `request.missingParameter`, `request.invalidParameter` */
+export function toRegisterMedia(
+  body: RegisterMediaBody,
+  upload: StoredUpload | undefined,
+  subAppId: SubAppId,
+  nextId: () => NewMedia['id'],
+): RegisterMediaCommand {
+  const procedure = body.procedure === undefined ? undefined : { ...toRunOrder(body), name: body.procedure }
+  return { media: { ...mediaOf(body, upload, nextId), subAppId }, procedure }
+}

@@ -1,0 +1,41 @@
+import { AppError } from '@libs/kernel'
+import type { SourceStore } from '@libs/tasks'
+import { type RegisterMedia, sourceKeyOf } from '@libs/workflow'
+import type { IncomingMessage } from 'node:http'
+import type { StorageEngine } from 'multer'
+import { callerOf } from '../caller'
+
+type Handled = Parameters<StorageEngine['_handleFile']>[2]
+type UploadedFile = Express.Multer.File
+
+/** Streams an uploaded file into the source store under the key of its media to be: nothing is held in memory. */
+export class SourceUpload implements StorageEngine {
+  constructor(
+    private readonly sources: SourceStore,
+    private readonly registerMedia: RegisterMedia,
+  ) {}
+
+  /** Leaves the media's id as `filename` and the source's key as `path`. */
+  _handleFile(request: IncomingMessage, { stream, fieldname }: UploadedFile, handled: Handled): void {
+    const filename = this.registerMedia.nextId()
+    const path = sourceKeyOf(callerOf(request), filename)
+    this.store(path, stream, fieldname).then(
+      (size) => handled(null, { filename, path, size }),
+      (thrown: unknown) => handled(thrown),
+    )
+  }
+
+  _removeFile(_request: IncomingMessage, { path }: UploadedFile, removed: (error: Error | null) => void): void {
+    this.sources.remove(path).then(
+      () => removed(null),
+      (thrown: unknown) => removed(thrown instanceof Error ? thrown : new Error(String(thrown))),
+    )
+  }
+
+  private async store(key: string, stream: UploadedFile['stream'], field: string): Promise<number> {
+    const { sizeBytes } = await this.sources.put(key, stream)
+    if (sizeBytes > 0) return sizeBytes
+    await this.sources.remove(key)
+    throw new AppError('request.invalidValue', 'The file is empty.', { field })
+  }
+}

@@ -1,0 +1,47 @@
+import { AppError } from '@libs/kernel'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { BasicAuth } from './basic-auth'
+import { admitCaller } from './caller'
+import { sendProblem, toRefusal } from './problem'
+
+type Next = (error?: unknown) => void
+
+const maxBody = '1mb'
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'type' in error && error.type === 'entity.too.large'
+}
+
+function toBodyRefusal(error: unknown): AppError {
+  if (isTooLarge(error)) return new AppError('request.tooLarge', `The body is larger than ${maxBody}.`)
+  return new AppError('request.malformed', 'The body is not valid JSON in UTF-8.', { cause: error })
+}
+
+/** JSON parsers put a mark in place of bytes that are no UTF-8. */
+function refuseBrokenText(_request: IncomingMessage, _response: ServerResponse, body: Buffer): void {
+  new TextDecoder('utf-8', { fatal: true }).decode(body)
+}
+
+/**
+ * Puts the door of `/v1` in front of an app: who calls is proved before a byte of a body is read. To be called before
+ * `listen`, and before anything that reads bodies; the app's modules include `RestModule`.
+ */
+export function mountRest(app: NestExpressApplication): void {
+  const basicAuth = app.get(BasicAuth)
+  app.use('/v1', (request: IncomingMessage, response: ServerResponse, next: Next) => {
+    basicAuth.authenticate(request.headers.authorization).then(
+      (subAppId) => {
+        admitCaller(request, subAppId)
+        next()
+      },
+      (thrown: unknown) => {
+        sendProblem(response, toRefusal(thrown))
+      },
+    )
+  })
+  app.useBodyParser('json', { limit: maxBody, verify: refuseBrokenText })
+  app.use('/v1', (error: unknown, _request: IncomingMessage, response: ServerResponse, _next: Next) => {
+    sendProblem(response, toBodyRefusal(error))
+  })
+}

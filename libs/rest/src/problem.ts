@@ -1,0 +1,73 @@
+import { AppError, type ErrorCode, toAppError } from '@libs/kernel'
+import { HttpException } from '@nestjs/common'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
+
+/** HTTP statuses of refusals. Those of tasks are listed for the day on which a request meets one. */
+export const statusOf: Readonly<Record<ErrorCode, number>> = {
+  'request.malformed': 400,
+  'request.tooLarge': 413,
+  'request.unsupportedMethod': 405,
+  'request.unknownAction': 404,
+  'request.unsupportedVersion': 400,
+  'request.missingParameter': 422,
+  'request.unknownParameter': 422,
+  'request.invalidParameter': 422,
+  'request.invalidValue': 422,
+  'auth.missing': 401,
+  'auth.malformed': 401,
+  'auth.unknownKey': 401,
+  'auth.badSignature': 401,
+  'auth.expired': 401,
+  'feature.unsupported': 422,
+  'template.notFound': 422,
+  'template.limitReached': 409,
+  'procedure.notFound': 422,
+  'procedure.alreadyExists': 409,
+  'procedure.limitReached': 409,
+  'media.notFound': 404,
+  'run.notFound': 404,
+  'session.duplicate': 409,
+  'events.none': 404,
+  'events.unknownHandle': 409,
+  'url.refused': 422,
+  'task.invalidOffset': 422,
+  'task.invalidConfiguration': 422,
+  'task.resultTooLarge': 422,
+  'media.noVideo': 422,
+  'media.noResolution': 422,
+  'media.malformed': 422,
+  'media.unsupported': 422,
+  'media.notAccessible': 422,
+  'media.temporarilyNotAccessible': 503,
+  'task.crashed': 500,
+  'task.timedOut': 500,
+  'task.aborted': 500,
+  'storage.failed': 503,
+  'storage.full': 507,
+  internal: 500,
+}
+
+/** Any thrown value as a catalogued error; the framework's refusals are told by their status. */
+export function toRefusal(thrown: unknown): AppError {
+  if (!(thrown instanceof HttpException)) return toAppError(thrown)
+  const status = thrown.getStatus()
+  if (status === 404) return new AppError('request.unknownAction', 'There is nothing at this address.')
+  if (status === 413) return new AppError('request.tooLarge', 'The request is too large.', { cause: thrown })
+  if (status < 500) return new AppError('request.malformed', thrown.message, { cause: thrown })
+  return toAppError(thrown.cause ?? thrown)
+}
+
+/** Answers with problem details (RFC 9457), extended by `code` and `field`. Nothing of the cause leaves. */
+export function sendProblem(response: ServerResponse, error: AppError): void {
+  if (response.headersSent || response.destroyed) return
+  const status = statusOf[error.code]
+  const problem = {
+    title: STATUS_CODES[status],
+    status,
+    code: error.code,
+    detail: error.message,
+    ...(error.field && { field: error.field }),
+  }
+  if (status === 401) response.setHeader('WWW-Authenticate', 'Basic realm="stillflow", charset="UTF-8"')
+  response.writeHead(status, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem))
+}

@@ -1,0 +1,40 @@
+import { SourceStore } from '@libs/tasks'
+import { RegisterMedia } from '@libs/workflow'
+import { Module } from '@nestjs/common'
+import { MulterModule } from '@nestjs/platform-express'
+import { BasicAuth } from './basic-auth'
+import { EventConfigController } from './events/event-config-controller'
+import { EventsController } from './events/events-controller'
+import { FilesController } from './files/files-controller'
+import { MediaController } from './media/media-controller'
+import { SourceUpload } from './media/source-upload'
+import { ProceduresController } from './procedures/procedures-controller'
+import { RunsController } from './runs/runs-controller'
+import { TemplatesController } from './templates/templates-controller'
+import { UnknownRouteController } from './unknown-route-controller'
+
+const uploads = MulterModule.registerAsync({
+  inject: [SourceStore, RegisterMedia],
+  useFactory: (sources: SourceStore, registerMedia: RegisterMedia) => ({
+    storage: new SourceUpload(sources, registerMedia),
+    limits: { files: 1, fields: 20, fieldSize: 64 * 1024, fieldNestingDepth: 0 },
+    defParamCharset: 'utf8',
+  }),
+})
+
+/** Needs the use cases for callers, `SourceStore`, `FileUrls` and `StoredFiles` from global modules; `mountRest` opens the door. */
+@Module({
+  imports: [uploads],
+  providers: [BasicAuth],
+  controllers: [
+    FilesController,
+    MediaController,
+    TemplatesController,
+    ProceduresController,
+    RunsController,
+    EventsController,
+    EventConfigController,
+    UnknownRouteController,
+  ],
+})
+export class RestModule {}

@@ -1,0 +1,67 @@
+import type { Artifact, OutputOf, PictureKindName, Still } from '@libs/tasks'
+import type { DescribedRun, FileUrls, SucceededTask, Task, TaskState } from '@libs/workflow'
+import { presentTaskRequest } from './task-body'
+
+function presentFile({ key, sizeBytes }: Artifact, urls: FileUrls): object {
+  return { url: urls.urlOf(key), sizeBytes }
+}
+
+function presentStill({ artifact, widthPx, heightPx, atMs, ptsMs }: Still, urls: FileUrls): object {
+  return { ...presentFile(artifact, urls), widthPx, heightPx, atMs, ptsMs }
+}
+
+const presentOutput: { readonly [Kind in PictureKindName]: (output: OutputOf<Kind>, urls: FileUrls) => object } = {
+  snapshotByTimeOffset: ({ stills }, urls) => ({ stills: stills.map((still) => presentStill(still, urls)) }),
+  sampleSnapshot: ({ stills }, urls) => ({ stills: stills.map((still) => presentStill(still, urls)) }),
+  imageSprites: ({ cellWidthPx, cellHeightPx, cellCount, sheets, vtt }, urls) => ({
+    cellWidthPx,
+    cellHeightPx,
+    cellCount,
+    sheets: sheets.map((sheet) => presentFile(sheet, urls)),
+    vtt: presentFile(vtt, urls),
+  }),
+  coverBySnapshot: ({ cover }, urls) => ({ cover: presentStill(cover, urls) }),
+}
+
+/** Callers see no queue: what is on its way is being processed. */
+const presentState: Readonly<Record<TaskState, string>> = {
+  waiting: 'waiting',
+  dispatched: 'processing',
+  succeeded: 'succeeded',
+  failed: 'failed',
+}
+
+function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is SucceededTask<Kind> {
+  return task.state === 'succeeded' && task.output !== undefined
+}
+
+function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls: FileUrls): object {
+  const { kind, definition = 0, request, state, fault, startedAt, finishedAt } = task
+  const present: (output: OutputOf<Kind>, urls: FileUrls) => object = presentOutput[kind]
+  return {
+    ...presentTaskRequest({ kind, definition, request }),
+    state: presentState[state],
+    ...(hasSucceeded(task) && { output: present(task.output, urls) }),
+    fault,
+    startedAt,
+    finishedAt,
+  }
+}
+
+/** A run with its tasks in order; what is not known yet is absent. */
+export function presentRun({ report: { run, tasks } }: DescribedRun, urls: FileUrls): object {
+  return {
+    runId: run.id,
+    mediaId: run.mediaId,
+    procedure: run.procedureName,
+    state: run.state,
+    priority: run.priority,
+    notifyMode: run.notifyMode ?? 'finish',
+    sessionContext: run.sessionContext,
+    sessionId: run.sessionId,
+    createdAt: run.createdAt,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    tasks: tasks.map((task) => presentTask(task, urls)),
+  }
+}

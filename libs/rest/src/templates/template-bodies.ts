@@ -1,0 +1,55 @@
+import { fillType, imageFormat, sampling } from '@libs/tasks'
+import { createZodDto } from 'nestjs-zod'
+import { z } from 'zod'
+import { listing, text } from '../fields'
+
+const mostCells = 100
+const longestSheetSidePx = 15_000
+
+/** 0 means "as the video has it". */
+const sidePx = z
+  .int()
+  .refine((px) => px === 0 || (px >= 32 && px <= 4096), 'A size is 0, or from 32 to 4096.')
+  .default(0)
+
+const pictureShape = {
+  widthPx: sidePx,
+  heightPx: sidePx,
+  resolutionAdaptive: z.boolean().default(true),
+  format: imageFormat.default('jpg'),
+  fill: fillType.default('black'),
+}
+
+const named = { name: text(64).default(''), comment: text(256).default('') }
+const pictureSettings = z.strictObject(pictureShape)
+const sheetSettings = z
+  .strictObject({
+    ...pictureShape,
+    sampling,
+    rows: z.int().min(1).max(mostCells),
+    columns: z.int().min(1).max(mostCells),
+  })
+  .refine(({ rows, columns }) => rows * columns <= mostCells, {
+    path: ['rows'],
+    message: `A sheet has at most ${mostCells} cells.`,
+  })
+  .refine(({ widthPx, columns }) => widthPx * columns <= longestSheetSidePx, {
+    path: ['widthPx'],
+    message: `A sheet is at most ${longestSheetSidePx} px wide.`,
+  })
+  .refine(({ heightPx, rows }) => heightPx * rows <= longestSheetSidePx, {
+    path: ['heightPx'],
+    message: `A sheet is at most ${longestSheetSidePx} px high.`,
+  })
+
+export class SnapshotTemplateBody extends createZodDto(
+  z.strictObject({ ...named, settings: pictureSettings.prefault({}) }),
+) {}
+
+export class SampleTemplateBody extends createZodDto(
+  z.strictObject({ ...named, settings: z.strictObject({ ...pictureShape, sampling }) }),
+) {}
+
+export class SpriteTemplateBody extends createZodDto(z.strictObject({ ...named, settings: sheetSettings })) {}
+
+export class ListTemplatesQuery extends createZodDto(z.strictObject(listing)) {}
