@@ -15,3 +15,7 @@ export {
 export type { EventId, MediaId, RunId, SubAppId, TaskId } from './ids'
 export { inheritedEnv, readEnv, SettingsError } from './read-env'
 export { superviseByParent } from './supervised'
+export { logEnv, logOptions } from './log'
+export type { LogLevel } from './log'
+export { healthEnv, serveHealth } from './health-server'
+export { runApp } from './run-app'

@@ -1,5 +1,5 @@
 export { openStorage } from './open-storage'
 export type { Storage } from './open-storage'
+export { PublicFileUrls, publicUrlEnv } from './public-file-urls'
 export { storageEnv } from './storage.env'
 export type { StorageSettings } from './storage.env'
-export { artifactRoot } from './storage-key'

@@ -1,6 +1,3 @@
-/** All artifacts are under this; what is not can never be downloaded. */
-export const artifactRoot = 'artifacts/'
-
 const longestKey = 512
 const segment = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 

@@ -1,7 +1,6 @@
 import { type Artifact, ArtifactStore } from '@libs/tasks'
 import { constants } from 'node:fs'
 import { copyFile, stat } from 'node:fs/promises'
-import { artifactRoot } from '../storage-key'
 import type { DiskFolder } from './disk-folder'
 
 export class DiskArtifactStore extends ArtifactStore {
@@ -18,10 +17,5 @@ export class DiskArtifactStore extends ArtifactStore {
 
   async remove(key: string): Promise<void> {
     await this.folder.remove(key)
-  }
-
-  /** The file to serve for a key out of a URL; undefined for anything but an artifact that is there. */
-  resolveFile(key: string): string | undefined {
-    return key.startsWith(artifactRoot) ? this.folder.find(key) : undefined
   }
 }

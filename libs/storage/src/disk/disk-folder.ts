@@ -48,7 +48,7 @@ export class DiskFolder {
       await syncToDisk(dirname(path))
       return result
     } catch (thrown) {
-      await rm(unfinished, { force: true })
+      await rm(unfinished, { force: true }).catch(() => undefined)
       throw storageFault(thrown)
     }
   }
@@ -70,7 +70,7 @@ export class DiskFolder {
 
 function storageFault(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new AppError('storage.full', 'The storage has no room left.', { cause: thrown })
   }

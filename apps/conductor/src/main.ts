@@ -1,0 +1,56 @@
+import { ConductorModule, QueueRoad } from '@libs/conductor'
+import { DialectEventRenderer } from '@libs/dialects'
+import { CallbackSender, egressEnv } from '@libs/egress'
+import { healthEnv, logEnv, logOptions, readEnv, runApp, serveHealth, superviseByParent } from '@libs/kernel'
+import { databaseEnv, PersistenceModule } from '@libs/persistence'
+import { queueEnv } from '@libs/queue'
+import { PublicFileUrls, publicUrlEnv } from '@libs/storage'
+import { EventRenderer, EventSender } from '@libs/workflow'
+import { type DynamicModule, Global, Module } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { Logger, LoggerModule } from 'nestjs-pino'
+
+const env = { ...logEnv, ...healthEnv, ...databaseEnv, ...queueEnv, ...publicUrlEnv, ...egressEnv }
+
+/** What the loops speak to the outside with: the vendors' languages and the guarded client. */
+@Global()
+@Module({})
+class OutsideModule {
+  static forRoot(renderer: EventRenderer, sender: EventSender): DynamicModule {
+    const providers = [
+      { provide: EventRenderer, useValue: renderer },
+      { provide: EventSender, useValue: sender },
+    ]
+    return { module: OutsideModule, providers, exports: providers }
+  }
+}
+
+@Module({})
+class ConductorApp {}
+
+async function main(): Promise<void> {
+  const settings = readEnv(env)
+  const renderer = new DialectEventRenderer(new PublicFileUrls(settings))
+  const app = await NestFactory.createApplicationContext(
+    {
+      module: ConductorApp,
+      imports: [
+        LoggerModule.forRoot({ pinoHttp: logOptions('conductor', settings.LOG_LEVEL) }),
+        PersistenceModule.forRoot({ url: settings.DATABASE_URL }),
+        OutsideModule.forRoot(renderer, new CallbackSender(settings)),
+        ConductorModule.forRoot(settings),
+      ],
+    },
+    { bufferLogs: true },
+  )
+  app.useLogger(app.get(Logger))
+  const road = app.get(QueueRoad, { strict: false })
+  const closeHealth = await serveHealth(settings.HEALTH_PORT, () => road.isSettling())
+  const supervisor = superviseByParent(async () => {
+    closeHealth()
+    await app.close()
+  })
+  supervisor.ready()
+}
+
+runApp(main)

@@ -1,0 +1,3 @@
+import { coverBySnapshot } from '@libs/tasks'
+import { runWorker } from '@libs/worker'
+runWorker(coverBySnapshot)

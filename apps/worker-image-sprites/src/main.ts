@@ -1,0 +1,3 @@
+import { imageSprites } from '@libs/tasks'
+import { runWorker } from '@libs/worker'
+runWorker(imageSprites)

@@ -1,0 +1,3 @@
+import { ingest } from '@libs/tasks'
+import { runWorker } from '@libs/worker'
+runWorker(ingest)

@@ -1,0 +1,3 @@
+import { sampleSnapshot } from '@libs/tasks'
+import { runWorker } from '@libs/worker'
+runWorker(sampleSnapshot)

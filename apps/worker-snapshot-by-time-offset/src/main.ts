@@ -1,0 +1,3 @@
+import { snapshotByTimeOffset } from '@libs/tasks'
+import { runWorker } from '@libs/worker'
+runWorker(snapshotByTimeOffset)

@@ -1,0 +1,98 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import { text } from 'node:stream/consumers'
+import { z } from 'zod'
+import type { BenchProduct } from './instant-product'
+
+const registered = z.object({ mediaId: z.string() })
+const accepted = z.object({ runId: z.string() })
+const event = z.object({ ProcedureStateChangeEvent: z.object({ TaskId: z.string() }) })
+
+/** A customer of the product: calls its REST API, and hears its events over HTTP. */
+export class Customer {
+  /** When the event of each run arrived. */
+  readonly heardAtMs = new Map<string, number>()
+  private readonly headers: Readonly<Record<string, string>>
+  private onHeard: () => void = () => undefined
+
+  private constructor(
+    private readonly product: BenchProduct,
+    private readonly receiver: Server,
+  ) {
+    const { secretId, secretKey } = product.accessKey
+    const basic = Buffer.from(`${secretId}:${secretKey}`).toString('base64')
+    this.headers = { authorization: `Basic ${basic}`, 'content-type': 'application/json' }
+  }
+
+  static async of(product: BenchProduct): Promise<Customer> {
+    const receiver = createServer().listen(0, '127.0.0.1')
+    await once(receiver, 'listening')
+    const customer = new Customer(product, receiver)
+    receiver.on('request', (request, response) => {
+      void customer.hear(request).then(() => response.end())
+    })
+    const { port } = receiver.address() as AddressInfo
+    await customer.call('PUT', '/v1/event-config', { mode: 'push', url: `http://127.0.0.1:${port}/` })
+    return customer
+  }
+
+  /** Uploads a file whose bytes nobody will look at. */
+  async upload(): Promise<string> {
+    const form = new FormData()
+    form.set('file', new Blob(['not looked at']), 'clip.mp4')
+    const { authorization } = this.headers
+    const response = await fetch(`${this.product.url}/v1/media`, {
+      method: 'POST',
+      headers: { authorization: authorization ?? '' },
+      body: form,
+    })
+    return registered.parse(await response.json()).mediaId
+  }
+
+  /** Asks for one picture task of each kind. @returns the run's id */
+  async processMedia(mediaId: string): Promise<string> {
+    const tasks = [
+      { kind: 'snapshotByTimeOffset', definition: 10, offsets: ['3.5s'] },
+      { kind: 'sampleSnapshot', definition: 10 },
+      { kind: 'imageSprites', definition: 10 },
+      { kind: 'coverBySnapshot', definition: 10, position: '10%' },
+    ]
+    return accepted.parse(await this.call('POST', '/v1/runs', { mediaId, tasks })).runId
+  }
+
+  /** Resolves when so many events have come. @throws Error after `limitMs` */
+  async heard(count: number, limitMs: number): Promise<void> {
+    const deadline = AbortSignal.timeout(limitMs)
+    while (this.heardAtMs.size < count) {
+      await new Promise<void>((resolve, reject) => {
+        this.onHeard = resolve
+        deadline.onabort = () => reject(new Error(`only ${this.heardAtMs.size} of ${count} events came`))
+      })
+    }
+  }
+
+  async leave(): Promise<void> {
+    this.receiver.closeAllConnections()
+    this.receiver.close()
+    await once(this.receiver, 'close')
+  }
+
+  private async hear(request: IncomingMessage): Promise<void> {
+    const { TaskId } = event.parse(JSON.parse(await text(request))).ProcedureStateChangeEvent
+    const runId = /[0-9a-f]{32}/.exec(TaskId)?.[0] ?? TaskId
+    this.heardAtMs.set(runId, performance.now())
+    this.onHeard()
+  }
+
+  private async call(method: string, path: string, body: object): Promise<unknown> {
+    const response = await fetch(`${this.product.url}${path}`, {
+      method,
+      headers: this.headers,
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return response.json()
+  }
+}

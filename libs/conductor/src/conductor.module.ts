@@ -1,0 +1,77 @@
+import type { QueueSettings } from '@libs/queue'
+import {
+  type Chime,
+  ConductorUseCases,
+  DeliverDue,
+  DispatchDue,
+  Dispatcher,
+  DispatchLimits,
+  Doorbell,
+  Reconcile,
+} from '@libs/workflow'
+import { type DynamicModule, Global, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import { ModuleRef } from '@nestjs/core'
+import { Loop } from './loop'
+import { QueueRoad } from './queue-road'
+
+/** Tasks of a kind at the queue at a time: a few times what its workers can take, so that order stays in Postgres. */
+const depthPerKind = 24
+/** Rests without a bell: also how late a retry may come. */
+const idleMs = 500
+const reconcileEveryMs = 1_000
+
+@Global()
+@Module({})
+class QueueRoadModule {
+  static forRoot(settings: QueueSettings): DynamicModule {
+    return {
+      module: QueueRoadModule,
+      providers: [
+        {
+          provide: QueueRoad,
+          useFactory: (moduleRef: ModuleRef) => new QueueRoad(settings, moduleRef),
+          inject: [ModuleRef],
+        },
+        { provide: Dispatcher, useFactory: (road: QueueRoad) => road.dispatcher, inject: [QueueRoad] },
+        { provide: DispatchLimits, useValue: new DispatchLimits(depthPerKind) },
+      ],
+      exports: [QueueRoad, Dispatcher, DispatchLimits],
+    }
+  }
+}
+
+/** The loops of a conductor. Needs PersistenceModule, and EventRenderer and EventSender from a global module. */
+@Module({})
+export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly loops: readonly Loop[]
+
+  constructor(
+    private readonly road: QueueRoad,
+    private readonly doorbell: Doorbell,
+    dispatchDue: DispatchDue,
+    reconcile: Reconcile,
+    deliverDue: DeliverDue,
+  ) {
+    const bell = (chime: Chime) => (onRing: () => void) => this.doorbell.listen(chime, onRing)
+    this.loops = [
+      new Loop({ name: 'dispatch', work: () => dispatchDue.execute(), idleMs, listen: bell('tasks') }),
+      new Loop({ name: 'reconcile', work: () => reconcile.execute(), idleMs: reconcileEveryMs }),
+      new Loop({ name: 'deliver', work: () => deliverDue.execute(), idleMs, listen: bell('deliveries') }),
+    ]
+  }
+
+  static forRoot(queue: QueueSettings): DynamicModule {
+    return { module: ConductorModule, imports: [QueueRoadModule.forRoot(queue), ConductorUseCases] }
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.road.start()
+    for (const loop of this.loops) loop.start()
+  }
+
+  /** Ends the rounds under way before anything they need is closed. */
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()))
+    await this.road.close()
+  }
+}

@@ -1,0 +1,2 @@
+export { ConductorModule } from './conductor.module'
+export { QueueRoad } from './queue-road'

@@ -1,0 +1,22 @@
+import { egressEnv, GuardedFetcher } from '@libs/egress'
+import { FfmpegFrameGrabber, FfmpegMediaProber, mediaEnv, SharpImageComposer } from '@libs/media'
+import { openStorage, storageEnv } from '@libs/storage'
+import type { Tools } from '@libs/tasks'
+import { z } from 'zod'
+
+/** The settings of the rooms that a worker's tools are made of. */
+export const toolsEnv = { ...mediaEnv, ...storageEnv, ...egressEnv }
+
+export type ToolsSettings = z.infer<z.ZodObject<typeof toolsEnv>>
+
+/** Puts the adapters behind the ports; nothing heavy is loaded before a task needs it. */
+export function openTools(settings: ToolsSettings): Tools {
+  const media = { ffmpegPath: settings.FFMPEG_PATH, ffprobePath: settings.FFPROBE_PATH }
+  return {
+    prober: new FfmpegMediaProber(media),
+    grabber: new FfmpegFrameGrabber(media),
+    composer: new SharpImageComposer(),
+    fetcher: new GuardedFetcher(settings),
+    ...openStorage(settings),
+  }
+}

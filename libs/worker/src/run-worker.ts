@@ -1,0 +1,45 @@
+import { healthEnv, logEnv, logOptions, readEnv, runApp, serveHealth, superviseByParent } from '@libs/kernel'
+import { checkMediaTools } from '@libs/media'
+import { queueEnv } from '@libs/queue'
+import type { KindName, Performable } from '@libs/tasks'
+import { Module } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { Logger, LoggerModule } from 'nestjs-pino'
+import { openTools, toolsEnv } from './open-tools'
+import { type AnyPerformable, WorkerApp } from './worker-app'
+import { workerEnv } from './worker.env'
+import { Workspaces } from './workspaces'
+
+@Module({})
+class WorkerModule {}
+
+/** A worker app: one process that takes a kind's tasks until it is told to stop. */
+export function runWorker<Name extends KindName, Settings, Request, Output>(
+  performable: Performable<Name, Settings, Request, Output>,
+): void {
+  runApp(() => start(performable))
+}
+
+async function start(performable: AnyPerformable): Promise<void> {
+  const settings = readEnv({ ...logEnv, ...healthEnv, ...queueEnv, ...toolsEnv, ...workerEnv })
+  const tools = openTools(settings)
+  const versions = await checkMediaTools({ ffmpegPath: settings.FFMPEG_PATH, ffprobePath: settings.FFPROBE_PATH })
+  const worker = new WorkerApp(performable, { tools, workspaces: new Workspaces(settings.WORK_DIR) }, settings)
+  const app = await NestFactory.createApplicationContext(
+    {
+      module: WorkerModule,
+      imports: [LoggerModule.forRoot({ pinoHttp: logOptions(`worker ${performable.name}`, settings.LOG_LEVEL) })],
+      providers: [{ provide: WorkerApp, useFactory: () => worker }],
+    },
+    { bufferLogs: true },
+  )
+  const logger = app.get(Logger)
+  app.useLogger(logger)
+  const closeHealth = await serveHealth(settings.HEALTH_PORT, () => worker.isTaking())
+  const supervisor = superviseByParent(async () => {
+    closeHealth()
+    await app.close()
+  })
+  logger.log({ ...versions }, 'The worker takes tasks.')
+  supervisor.ready()
+}

@@ -1,0 +1,64 @@
+import { toAppError } from '@libs/kernel'
+import { connectQueue, type ExecuteEnvelope, type Execution, type QueueSettings, TaskWorkerHost } from '@libs/queue'
+import type { KindName, Performable, Tools } from '@libs/tasks'
+import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { executeTask } from './execute-task'
+import type { Workspaces } from './workspaces'
+
+/** A kind's executor with whatever it needs lent to it, seen from outside its types. */
+export type AnyPerformable = Performable<KindName, unknown, unknown, unknown>
+
+/** One process around one kind: takes its jobs last of all, and lets go of them first. */
+export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger: Logger
+  private readonly connection
+  private readonly host: TaskWorkerHost
+
+  constructor(
+    private readonly performable: AnyPerformable,
+    private readonly lent: { readonly tools: Tools; readonly workspaces: Workspaces },
+    queue: QueueSettings,
+  ) {
+    this.logger = new Logger(performable.name)
+    this.connection = connectQueue(queue)
+    const { WORKER_CONCURRENCY: concurrency } = queue
+    this.host = new TaskWorkerHost(this.connection, {
+      kind: performable.name,
+      ...(concurrency !== undefined && { policy: { concurrency } }),
+      process: (envelope, execution, signal) => this.execute(envelope, execution, signal),
+      onError: (error) => this.logger.warn({ err: error }, 'The queue has trouble.'),
+    })
+  }
+
+  isTaking(): boolean {
+    return this.host.isTaking()
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.lent.workspaces.prepare()
+    await this.host.start()
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.host.close()
+    await this.connection.close()
+    await this.lent.workspaces.removeAll()
+  }
+
+  private async execute(envelope: ExecuteEnvelope, execution: Execution, signal: AbortSignal): Promise<unknown> {
+    const { runId, taskId, generation } = envelope
+    const about = { runId, taskId, generation, attempt: execution.attempt }
+    const startedMs = Date.now()
+    try {
+      const output = await executeTask(this.performable, this.lent, { envelope, execution }, signal)
+      this.logger.log({ ...about, tookMs: Date.now() - startedMs }, 'The task succeeded.')
+      return output
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      const cause = error.blame === 'us' ? { err: error.cause ?? error } : {}
+      const failed = { ...about, ...cause, tookMs: Date.now() - startedMs, fault: error.code, detail: error.message }
+      this.logger.warn(failed, 'The task failed.')
+      throw error
+    }
+  }
+}
