@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { Product } from '../start-product'
@@ -94,7 +94,9 @@ async function writePage(
   const video = `video${extname('url' in input ? new URL(input.url).pathname : input.file)}`
   if ('url' in input) await download(url, join(outDir, video))
   else copyFileSync(input.file, join(outDir, video))
-  copyFileSync(require.resolve('media-chrome/dist/iife/index.js'), join(outDir, 'player.js'))
+  // The build for a plain script element: browsers load no modules from disk.
+  const player = join(dirname(require.resolve('media-chrome')), '..', 'iife', 'index.js')
+  copyFileSync(player, join(outDir, 'player.js'))
   const page = join(outDir, 'index.html')
   writeFileSync(
     page,
