@@ -1,0 +1,83 @@
+import { AppError } from '@libs/kernel'
+import { type Delivery, EventSender, type SendResult } from '@libs/workflow'
+import { type Agent, type Dispatcher, request } from 'undici'
+import { AddressRules } from './address-rules'
+import { parseUrl } from './check-url'
+import type { EgressSettings } from './egress.env'
+import { guardedAgent, type Resolve } from './guarded-agent'
+import { reasonOf } from './guarded-fetcher'
+
+const totalTimeoutMs = 20_000
+const times = { headersTimeoutMs: 15_000, bodyTimeoutMs: 15_000 }
+/** An answer is read only so that the connection ends well. */
+const maxAnswerBytes = 64 * 1024
+const longestRetryAfterMs = 24 * 3_600_000
+
+type Failure = Extract<SendResult, { status: 'failed' }>
+
+/** Posts events to the addresses that customers chose. */
+export class CallbackSender extends EventSender {
+  private readonly agent: Agent
+
+  constructor(
+    settings: EgressSettings,
+    private readonly timeoutMs = totalTimeoutMs,
+    resolve?: Resolve,
+  ) {
+    super()
+    this.agent = guardedAgent(new AddressRules(settings.EGRESS_ALLOW), times, resolve)
+  }
+
+  async send(delivery: Delivery): Promise<SendResult> {
+    try {
+      const answer = await this.post(delivery)
+      return resultOf(answer)
+    } catch (thrown) {
+      return failure(undefined, describe(thrown))
+    }
+  }
+
+  private async post({ url, body, eventId }: Delivery): Promise<Dispatcher.ResponseData> {
+    const answer = await request(parseUrl(url), {
+      dispatcher: this.agent,
+      method: 'POST',
+      body,
+      // Names of Standard Webhooks 1.0.0: receivers recognise a repeated event by its id.
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'stillflow',
+        'webhook-id': eventId,
+        'webhook-timestamp': String(Math.floor(Date.now() / 1_000)),
+      },
+      signal: AbortSignal.timeout(this.timeoutMs),
+    })
+    await answer.body.dump({ limit: maxAnswerBytes })
+    return answer
+  }
+}
+
+function resultOf({ statusCode, headers }: Dispatcher.ResponseData): SendResult {
+  if (statusCode >= 200 && statusCode < 300) return { status: 'delivered' }
+  const retryAfterMs = parseRetryAfter(headers['retry-after'])
+  const isRedirect = statusCode >= 300 && statusCode < 400
+  const reason = `status ${statusCode}${isRedirect ? ': redirects are not followed' : ''}`
+  return retryAfterMs === undefined ? failure(statusCode, reason) : { ...failure(statusCode, reason), retryAfterMs }
+}
+
+function failure(httpStatus: number | undefined, reason: string): Failure {
+  return { status: 'failed', httpStatus, reason }
+}
+
+function describe(thrown: unknown): string {
+  if (thrown instanceof AppError) return thrown.message
+  const isTimeout = typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'TimeoutError'
+  return isTimeout ? 'no complete answer in time' : reasonOf(thrown)
+}
+
+/** Seconds or an HTTP date (RFC 9110, 10.2.3), as ms from now, a day at most; undefined when it is neither. */
+export function parseRetryAfter(header: string | string[] | undefined, nowMs = Date.now()): number | undefined {
+  if (typeof header !== 'string') return undefined
+  const isDate = /^[A-Z][a-z]{2}/.test(header)
+  const ms = isDate ? Date.parse(header) - nowMs : /^\d+$/.test(header) ? Number(header) * 1_000 : NaN
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestRetryAfterMs)
+}

@@ -1,0 +1,41 @@
+import { AppError } from '@libs/kernel'
+
+const longestHost = 253
+const webPorts = new Set([80, 443])
+const firstUnprivilegedPort = 1_024
+
+/** Services above the privileged ports that act on what a plain HTTP request can carry. */
+const servicePorts = new Set([
+  ...[1_433, 1_521, 2_049, 2_181, 2_375, 2_376, 2_379, 2_380, 3_306, 3_389, 4_369, 5_432, 5_672, 5_900, 5_984, 6_379],
+  ...[6_443, 9_042, 9_092, 9_200, 9_300, 10_250, 11_211, 15_672, 26_379, 27_017, 50_070, 61_616],
+])
+
+function refuse(detail: string): never {
+  throw new AppError('url.refused', detail)
+}
+
+/**
+ * Refuses a URL by its form alone, for an early answer; where it leads is checked when it is connected to.
+ * @throws AppError `url.refused`
+ */
+export function checkUrl(url: string): void {
+  parseUrl(url)
+}
+
+/**
+ * A URL that passed `checkUrl`, its host normalised as every later step sees it.
+ * @param base what a relative URL is relative to; without it only absolute ones are valid
+ * @throws AppError `url.refused`
+ */
+export function parseUrl(url: string, base?: URL): URL {
+  if (!URL.canParse(url, base?.href)) refuse('The URL is not valid.')
+  const parsed = new URL(url, base)
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') refuse('Only http and https URLs are allowed.')
+  if (parsed.username !== '' || parsed.password !== '') refuse('A URL with a user name or password is not allowed.')
+  if (parsed.hostname.length > longestHost) refuse("The URL's host name is too long.")
+  const port = parsed.port === '' ? 80 : Number(parsed.port)
+  if (!webPorts.has(port) && (port < firstUnprivilegedPort || servicePorts.has(port))) {
+    refuse(`Port ${port} is not allowed in a URL.`)
+  }
+  return parsed
+}

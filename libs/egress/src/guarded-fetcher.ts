@@ -1,0 +1,117 @@
+import { AppError } from '@libs/kernel'
+import { SourceFetcher } from '@libs/tasks'
+import { Readable } from 'node:stream'
+import { type Agent, type Dispatcher, request } from 'undici'
+import { AddressRules } from './address-rules'
+import { parseUrl } from './check-url'
+import type { EgressSettings } from './egress.env'
+import { guardedAgent, type Resolve } from './guarded-agent'
+
+const maxRedirects = 3
+const times = { headersTimeoutMs: 15_000, bodyTimeoutMs: 15_000 }
+
+export interface FetchLimits {
+  readonly maxBytes: number
+  /** Slower than this over `rateWindowMs` or longer is given up: a drip would hold a worker for ever. */
+  readonly minBytesPerS: number
+  readonly rateWindowMs: number
+}
+
+const defaultLimits: FetchLimits = { maxBytes: 50 * 1024 ** 3, minBytesPerS: 4_096, rateWindowMs: 30_000 }
+
+/** Worth another try although the answer blames the request. */
+const passingStatuses = new Set([408, 425, 429])
+
+/** Fetches strangers' URLs for strangers: sees to it that they lead to public places, and end. */
+export class GuardedFetcher extends SourceFetcher {
+  private readonly agent: Agent
+  private readonly limits: FetchLimits
+
+  constructor(settings: EgressSettings, limits: Partial<FetchLimits> = {}, resolve?: Resolve) {
+    super()
+    this.agent = guardedAgent(new AddressRules(settings.EGRESS_ALLOW), times, resolve)
+    this.limits = { ...defaultLimits, ...limits }
+  }
+
+  async open(url: string, signal: AbortSignal): Promise<Readable> {
+    let current = parseUrl(url)
+    for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
+      const answer = await this.get(current, signal)
+      const next = redirectOf(answer, current)
+      if (next === undefined) return Readable.from(this.guarded(answer, signal))
+      answer.body.on('error', () => undefined).destroy()
+      current = next
+    }
+    throw new AppError('media.notAccessible', `The URL redirects more than ${maxRedirects} times.`)
+  }
+
+  private async get(url: URL, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    try {
+      // Whatever a server would compress is not a media file as it was stored.
+      const headers = { 'accept-encoding': 'identity', 'user-agent': 'stillflow' }
+      return await request(url, { dispatcher: this.agent, signal, headers })
+    } catch (thrown) {
+      throw networkFault(thrown, signal)
+    }
+  }
+
+  /** The body, held to the limits; its faults are ours. */
+  private async *guarded({ body, headers }: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Buffer> {
+    const { maxBytes, minBytesPerS, rateWindowMs } = this.limits
+    const tooLarge = new AppError('request.tooLarge', `The file is larger than the ${maxBytes} bytes that are allowed.`)
+    const startedAtMs = performance.now()
+    let sizeBytes = 0
+    try {
+      if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        sizeBytes += chunk.length
+        if (sizeBytes > maxBytes) throw tooLarge
+        const elapsedMs = performance.now() - startedAtMs
+        if (elapsedMs > rateWindowMs && sizeBytes < (minBytesPerS * elapsedMs) / 1_000) {
+          throw new AppError('media.temporarilyNotAccessible', 'The server sends the file too slowly.')
+        }
+        yield chunk
+      }
+    } catch (thrown) {
+      throw networkFault(thrown, signal)
+    } finally {
+      body.on('error', () => undefined).destroy()
+    }
+  }
+}
+
+/** Where an answer sends us on to; undefined when it is the file itself. @throws AppError for every other answer */
+function redirectOf({ statusCode, headers, body }: Dispatcher.ResponseData, from: URL): URL | undefined {
+  if (statusCode === 200) return undefined
+  const { location } = headers
+  try {
+    if (statusCode >= 300 && statusCode < 400 && typeof location === 'string') {
+      const next = parseUrl(location, from)
+      if (from.protocol === 'https:' && next.protocol === 'http:') {
+        throw new AppError('url.refused', 'The URL redirects from https to http.')
+      }
+      return next
+    }
+    const mayPass = statusCode >= 500 || passingStatuses.has(statusCode)
+    const code = mayPass ? 'media.temporarilyNotAccessible' : 'media.notAccessible'
+    throw new AppError(code, `The URL's server answered with status ${statusCode}.`)
+  } catch (thrown) {
+    body.on('error', () => undefined).destroy()
+    throw thrown
+  }
+}
+
+function networkFault(thrown: unknown, signal: AbortSignal): AppError {
+  if (thrown instanceof AppError) return thrown
+  const reason: unknown = signal.aborted ? signal.reason : undefined
+  if (reason instanceof AppError) return reason
+  return new AppError('media.temporarilyNotAccessible', `The URL could not be fetched: ${reasonOf(thrown)}.`, {
+    cause: thrown,
+  })
+}
+
+/** A system's or client's error code, such as ECONNREFUSED: says what is wrong and nothing about our side. */
+export function reasonOf(thrown: unknown): string {
+  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined
+  return typeof code === 'string' && code !== '' ? code : 'the connection failed'
+}

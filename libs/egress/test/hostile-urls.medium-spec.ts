@@ -1,0 +1,103 @@
+import { newEventId } from '@libs/kernel'
+import type { LookupAddress } from 'node:dns'
+import { text } from 'node:stream/consumers'
+import { CallbackSender } from '../src/callback-sender'
+import type { Resolve } from '../src/guarded-agent'
+import { GuardedFetcher } from '../src/guarded-fetcher'
+import { startTrap, type Trap } from './trap-server'
+
+const never = new AbortController().signal
+const local = ['127.0.0.0/8', '::1/128']
+
+let trap: Trap
+beforeAll(async () => {
+  trap = await startTrap((_request, response) => response.end('secret'))
+})
+afterAll(() => trap.stop())
+
+const literals = [
+  '127.0.0.1',
+  '2130706433',
+  '0x7f000001',
+  '0x7f.0.0.1',
+  '017700000001',
+  '0177.0.0.1',
+  '127.1',
+  '127.0.1',
+  '0',
+  '0.0.0.0',
+  '①②⑦.⓪.⓪.①',
+  '127。0。0。1',
+  '１２７．０．０．１',
+  '127.0.0.1.',
+  '127.255.255.254',
+  '[::1]',
+  '[::]',
+  '[::ffff:127.0.0.1]',
+  '[::ffff:7f00:1]',
+  '[0:0:0:0:0:ffff:127.0.0.1]',
+  '[::127.0.0.1]',
+  '[64:ff9b::127.0.0.1]',
+  '[2002:7f00:1::]',
+  'localhost',
+  'localhost.',
+]
+
+const at = (address: string): LookupAddress => ({ address, family: address.includes(':') ? 6 : 4 })
+let lookups = 0
+const names: Record<string, () => LookupAddress[]> = {
+  'private.test': () => [at('127.0.0.1')],
+  'mixed.test': () => [at('93.184.216.34'), at('127.0.0.1')],
+  'mapped.test': () => [at('::ffff:127.0.0.1')],
+  'six.test': () => [at('::1')],
+  'none.test': () => [],
+  // Public when asked first, private ever after.
+  'rebinding.test': () => [(lookups += 1) === 1 ? at('192.0.2.1') : at('127.0.0.1')],
+}
+const resolve: Resolve = (host, done) => {
+  const addresses = names[host]?.()
+  if (addresses === undefined) done(new Error('ENOTFOUND'), [])
+  else done(null, addresses)
+}
+
+async function tryAll(url: string, allow: string[], resolveBy?: Resolve): Promise<unknown[]> {
+  const fetched = new GuardedFetcher({ EGRESS_ALLOW: allow }, {}, resolveBy).open(url, never).then(text)
+  const delivery = { eventId: newEventId(1), url, body: '{}', attempt: 1 }
+  const sent = new CallbackSender({ EGRESS_ALLOW: allow }, 3_000, resolveBy).send(delivery)
+  return Promise.all([fetched.catch((error: unknown) => error), sent])
+}
+
+describe('a server on this machine', () => {
+  it.each(literals)('is not reached as %s', async (host) => {
+    const [fetched, sent] = await tryAll(`http://${host}:${trap.port}/`, [])
+    // Not every resolver knows the last of them.
+    expect(fetched).toMatchObject({ code: host === 'localhost.' ? expect.any(String) : 'url.refused' })
+    expect(sent).toMatchObject({ status: 'failed' })
+    expect(trap.hits).toEqual([])
+  })
+
+  it.each(Object.keys(names))('is not reached by the name %s', async (host) => {
+    const [fetched, sent] = await tryAll(`http://${host}:${trap.port}/`, [], resolve)
+    expect(fetched).toMatchObject({ name: 'AppError' })
+    expect(sent).toMatchObject({ status: 'failed' })
+    expect(trap.hits).toEqual([])
+  })
+
+  it.each(['user@', 'user:word@'])('is not reached with credentials: %s', async (credentials) => {
+    const [fetched, sent] = await tryAll(`http://${credentials}127.0.0.1:${trap.port}/`, local)
+    expect(fetched).toMatchObject({ code: 'url.refused' })
+    expect(sent).toMatchObject({ status: 'failed' })
+    expect(trap.hits).toEqual([])
+  })
+
+  it.each(['127.0.0.1', '2130706433', '[::1]', '[::ffff:127.0.0.1]', 'localhost'])(
+    'is reached as %s when the operator allows it',
+    async (host) => {
+      trap.hits.length = 0
+      const [fetched, sent] = await tryAll(`http://${host}:${trap.port}/`, local)
+      expect(fetched).toBe('secret')
+      expect(sent).toEqual({ status: 'delivered' })
+      expect(trap.hits).toHaveLength(2)
+    },
+  )
+})
