@@ -1,11 +1,18 @@
 import { Clock, SystemClock } from '@libs/kernel'
 import { SourceStore } from '@libs/tasks'
-import { CallerUseCases, Doorbell, FileUrls, UnitOfWork } from '@libs/workflow'
+import { CallerUseCases, Doorbell, FileUrls, StoredFiles, UnitOfWork } from '@libs/workflow'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { MemorySourceStore } from '../stores/memory-stores'
 import { ExampleFileUrls } from './example-file-urls'
 import type { MemoryUnitOfWork } from './memory-unit-of-work'
 import { SilentDoorbell } from './silent-doorbell'
+
+/** Files in memory have no path to be sent from. */
+class NoStoredFiles extends StoredFiles {
+  override find(): undefined {
+    return undefined
+  }
+}
 
 /** All that the doors (dialects, REST) ask of an app, in memory. */
 @Module({})
@@ -17,6 +24,7 @@ export class MemoryInfrastructure {
       { provide: Doorbell, useClass: SilentDoorbell },
       { provide: SourceStore, useValue: sources },
       { provide: FileUrls, useClass: ExampleFileUrls },
+      { provide: StoredFiles, useClass: NoStoredFiles },
     ]
     return {
       module: MemoryInfrastructure,
