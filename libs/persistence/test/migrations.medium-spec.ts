@@ -29,13 +29,12 @@ describe('the migrations', () => {
   })
 
   it('can all be taken back and made again', async () => {
-    for (let undone = 0; undone < migrations.length; undone += 1) {
-      await dataSource.undoLastMigration({ transaction: 'each' })
-    }
-    const left = await dataSource.query<unknown[]>(
+    let left = migrations.length
+    while (left-- > 0) await dataSource.undoLastMigration({ transaction: 'each' })
+    const tables = await dataSource.query<unknown[]>(
       `select table_name from information_schema.tables where table_schema = 'public' and table_name <> 'schema_migration'`,
     )
-    expect(left).toEqual([])
+    expect(tables).toEqual([])
     await dataSource.runMigrations({ transaction: 'each' })
     expect(await drift()).toEqual([])
   })

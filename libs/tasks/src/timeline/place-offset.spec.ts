@@ -22,6 +22,8 @@ it.each([
   [{ unit: 'ms', value: 3500 }, 3500],
   [{ unit: 'ms', value: 10_000 }, 10_000],
   [{ unit: 'ms', value: 10_040 }, 10_040],
+  [{ unit: 's', value: 3.5 }, 3500],
+  [{ unit: 's', value: 10 }, 10_000],
   [{ unit: 'percent', value: 0 }, 0],
   [{ unit: 'percent', value: 12.5 }, 1250],
   [{ unit: 'percent', value: 100 }, 10_000],
@@ -35,6 +37,10 @@ it('refuses an offset more than a frame beyond the end, as it was asked', () => 
     field: 'offsets.3',
     message: 'The offset 10.041s is beyond the end of the media, which lasts 10s.',
   })
+})
+
+it('refuses seconds beyond the end like milliseconds', () => {
+  expect(() => placeOffset({ unit: 's', value: 11 }, media, 'position')).toThrow('The offset 11s is beyond the end')
 })
 
 it('allows nothing beyond the end where the frame rate is unknown', () => {

@@ -17,10 +17,11 @@ export function frameMs({ videoStreams, pictureStreamIndex }: Timeline): number 
  */
 export function placeOffset(offset: Offset, media: Timeline, field: string): number {
   if (offset.unit === 'percent') return (offset.value * media.durationMs) / 100
-  if (offset.value <= media.durationMs + frameMs(media)) return offset.value
+  const atMs = offset.unit === 's' ? offset.value * 1000 : offset.value
+  if (atMs <= media.durationMs + frameMs(media)) return atMs
   throw new AppError(
     'task.invalidOffset',
-    `The offset ${offset.value / 1000}s is beyond the end of the media, which lasts ${media.durationMs / 1000}s.`,
+    `The offset ${atMs / 1000}s is beyond the end of the media, which lasts ${media.durationMs / 1000}s.`,
     { field },
   )
 }
