@@ -12,6 +12,8 @@ const recoveredAfterMs = 60_000
 export interface ChildAppSettings {
   readonly name: string
   readonly main: string
+  /** Options of Node itself. */
+  readonly execArgv: string[]
   readonly env: NodeJS.ProcessEnv
   readonly logFile: string
   readonly report: (line: string) => void
@@ -53,9 +55,9 @@ export class ChildApp {
   }
 
   private fork(): ChildProcess {
-    const { main, env } = this.settings
+    const { main, execArgv, env } = this.settings
     // A session of its own, so that Ctrl-C in a terminal reaches the launcher alone, which stops all in order.
-    const child = fork(main, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const child = fork(main, { env, execArgv, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     if (child.stdout) this.log.add(child.stdout)
     if (child.stderr) this.log.add(child.stderr)
     this.process = child

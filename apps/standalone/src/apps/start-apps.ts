@@ -10,6 +10,9 @@ import type { ProductSettings } from '../product-settings'
 /** The apps of a launcher that was just killed notice it and end; their port is waited for as long as they may take. */
 const portLimitMs = 16_000
 
+/** A worker waits for ffmpeg and makes little garbage of its own: a small nursery spares 15 MB of each. */
+const workerFlags = ['--max-semi-space-size=1']
+
 export interface AppsToStart {
   readonly settings: ProductSettings
   readonly databaseUrl: string
@@ -45,6 +48,7 @@ export async function startApps({ settings, databaseUrl, appsDir, report }: Apps
       new ChildApp({
         name,
         main: mainOf(appsDir, name),
+        execArgv: access.database ? [] : workerFlags,
         env: settings.appEnv(access, databaseUrl),
         logFile: logFileOf(settings, name),
         report,

@@ -29,7 +29,7 @@ export async function ensureProcedure(api: RestClient, name: string): Promise<bo
   const sprite = await ensureTemplate(api, 'image-sprite', {
     ...picture,
     widthPx: 240,
-    heightPx: 136,
+    heightPx: 0,
     sampling: { by: 'percent', intervalPercent: 2 },
     rows: 10,
     columns: 5,
