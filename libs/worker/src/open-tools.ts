@@ -2,7 +2,7 @@ import { egressEnv, GuardedFetcher } from '@libs/egress'
 import { FfmpegFrameGrabber, FfmpegMediaProber, mediaEnv, SharpImageComposer } from '@libs/media'
 import { openStorage, storageEnv } from '@libs/storage'
 import type { Tools } from '@libs/tasks'
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** The settings of the rooms that a worker's tools are made of. */
 export const toolsEnv = { ...mediaEnv, ...storageEnv, ...egressEnv }

@@ -2,9 +2,9 @@ import { healthEnv, logEnv, logOptions, readEnv, runApp, serveHealth, superviseB
 import { checkMediaTools } from '@libs/media'
 import { queueEnv } from '@libs/queue'
 import type { KindName, Performable } from '@libs/tasks'
-import { Module } from '@nestjs/common'
+import { Logger, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { Logger, LoggerModule } from 'nestjs-pino'
+import { Logger as PinoLogger, LoggerModule } from 'nestjs-pino'
 import { openTools, toolsEnv } from './open-tools'
 import { type AnyPerformable, WorkerApp } from './worker-app'
 import { workerEnv } from './worker.env'
@@ -33,13 +33,12 @@ async function start(performable: AnyPerformable): Promise<void> {
     },
     { bufferLogs: true },
   )
-  const logger = app.get(Logger)
-  app.useLogger(logger)
+  app.useLogger(app.get(PinoLogger))
   const closeHealth = await serveHealth(settings.HEALTH_PORT, () => worker.isTaking())
   const supervisor = superviseByParent(async () => {
     closeHealth()
     await app.close()
   })
-  logger.log({ ...versions }, 'The worker takes tasks.')
+  new Logger(performable.name).log({ ...versions }, 'The worker takes tasks.')
   supervisor.ready()
 }

@@ -49,6 +49,7 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
     const { runId, taskId, generation } = envelope
     const about = { runId, taskId, generation, attempt: execution.attempt }
     const startedMs = Date.now()
+    this.logger.log({ ...about, waitedMs: startedMs - envelope.trace.sentAtMs }, 'The task starts.')
     try {
       const output = await executeTask(this.performable, this.lent, { envelope, execution }, signal)
       this.logger.log({ ...about, tookMs: Date.now() - startedMs }, 'The task succeeded.')

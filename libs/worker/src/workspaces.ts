@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 
-const prefix = 'stillflow-worker-'
+/** Process ids mean something on their own host (or container) only. */
+const prefix = `stillflow-worker-${hostname()}-`
 
 function isAlive(pid: number): boolean {
   try {
@@ -16,7 +18,7 @@ function isAlive(pid: number): boolean {
 export class Workspaces {
   private readonly own: string
 
-  /** @param root may be shared with other workers of this machine */
+  /** @param root may be shared with other workers, on this host and others; made when it is not there */
   constructor(private readonly root: string) {
     this.own = join(root, `${prefix}${process.pid}`)
   }
