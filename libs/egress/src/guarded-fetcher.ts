@@ -3,7 +3,7 @@ import { SourceFetcher } from '@libs/tasks'
 import { Readable } from 'node:stream'
 import { type Agent, type Dispatcher, request } from 'undici'
 import { AddressRules } from './address-rules'
-import { parseUrl } from './check-url'
+import { parseUrl } from './parse-url'
 import type { EgressSettings } from './egress.env'
 import { guardedAgent, type Resolve } from './guarded-agent'
 

@@ -1,5 +1,4 @@
 export { CallbackSender } from './callback-sender'
-export { checkUrl } from './check-url'
 export { egressEnv } from './egress.env'
 export type { EgressSettings } from './egress.env'
 export { GuardedFetcher } from './guarded-fetcher'

@@ -1,8 +1,8 @@
 import { type Dispatch, type DispatchedTask, Dispatcher, type JobSight } from '@libs/workflow'
 import { type FlowJob, FlowProducer, type Job, Queue } from 'bullmq'
 import type { QueueConnection } from './connect-queue'
-import { envelopeVersion, type ExecuteEnvelope, parseExecuteEnvelope, type SettleEnvelope } from './envelope'
-import { executeJobId, executeQueues, keyPrefix, settleJobId, settleQueue } from './names'
+import { envelopeVersion, type ExecuteEnvelope, parseExecuteEnvelope, type SettleEnvelope } from './wire/envelope'
+import { executeJobId, executeQueues, keyPrefix, settleJobId, settleQueue } from './wire/names'
 import { attempts, executeRetention, jobPriority, maxEvents, settleRetention } from './policies'
 import { readOutcome } from './read-outcome'
 

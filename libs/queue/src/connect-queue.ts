@@ -2,7 +2,7 @@ import { AppError, SettingsError } from '@libs/kernel'
 import { type ConnectionOptions, createPostgresBackend, setDefaultBackendFactory } from 'bullmq'
 import { Redis } from 'ioredis'
 import { once } from 'node:events'
-import { sentinelKey } from './names'
+import { sentinelKey } from './wire/names'
 import type { QueueSettings } from './queue.env'
 
 const failFastMs = 2_000

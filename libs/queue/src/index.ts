@@ -1,7 +1,7 @@
 export { BullmqDispatcher } from './bullmq-dispatcher'
 export { connectQueue } from './connect-queue'
 export type { QueueConnection } from './connect-queue'
-export type { ExecuteEnvelope } from './envelope'
+export type { ExecuteEnvelope } from './wire/envelope'
 export { migrateQueue } from './migrate-queue'
 export type { QueuePolicy } from './policies'
 export { queueEnv } from './queue.env'

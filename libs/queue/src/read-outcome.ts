@@ -1,6 +1,6 @@
 import type { Outcome } from '@libs/workflow'
 import type { Job } from 'bullmq'
-import { decodeFault } from './fault-codec'
+import { decodeFault } from './wire/fault-codec'
 
 /** The outcome of a settle job's one child; undefined when the child was taken away without any. */
 export async function readOutcome(settleJob: Pick<Job, 'getChildrenValues' | 'getIgnoredChildrenFailures'>) {

@@ -1,6 +1,6 @@
 import type { WorkerOptions } from 'bullmq'
 import type { QueueConnection } from './connect-queue'
-import { keyPrefix } from './names'
+import { keyPrefix } from './wire/names'
 import type { QueuePolicy } from './policies'
 
 /** A policy in BullMQ's words. Taking starts with `run()`, not with the constructor. */

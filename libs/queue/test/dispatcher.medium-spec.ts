@@ -5,7 +5,7 @@ import { Redis } from 'ioredis'
 import { EventEmitter, once } from 'node:events'
 import { BullmqDispatcher } from '../src/bullmq-dispatcher'
 import { connectQueue } from '../src/connect-queue'
-import { executeJobId, executeQueues, keyPrefix } from '../src/names'
+import { executeJobId, executeQueues, keyPrefix } from '../src/wire/names'
 import { aDispatch, eventually, hearSettled, openRoad, type Road } from './test-road'
 
 describe.each(queueBackends())('BullmqDispatcher on %s', (backend) => {

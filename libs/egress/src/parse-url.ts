@@ -15,15 +15,8 @@ function refuse(detail: string): never {
 }
 
 /**
- * Refuses a URL by its form alone, for an early answer; where it leads is checked when it is connected to.
- * @throws AppError `url.refused`
- */
-export function checkUrl(url: string): void {
-  parseUrl(url)
-}
-
-/**
- * A URL that passed `checkUrl`, its host normalised as every later step sees it.
+ * Refuses a URL by its form alone; where it leads is checked when it is connected to.
+ * @returns it parsed once, so that every later step sees the same host
  * @param base what a relative URL is relative to; without it only absolute ones are valid
  * @throws AppError `url.refused`
  */

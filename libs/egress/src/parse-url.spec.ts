@@ -1,6 +1,6 @@
-import { checkUrl } from './check-url'
+import { parseUrl } from './parse-url'
 
-describe('checkUrl', () => {
+describe('parseUrl', () => {
   it.each([
     'http://example.com/a.mp4?x=1#y',
     'https://example.com:8443/',
@@ -8,7 +8,7 @@ describe('checkUrl', () => {
     'https://例え.jp/',
     'http://127.0.0.1:45678/', // Where it leads is for the connection to refuse.
   ])('lets %s pass', (url) => {
-    expect(() => checkUrl(url)).not.toThrow()
+    expect(() => parseUrl(url)).not.toThrow()
   })
 
   it.each([
@@ -34,6 +34,6 @@ describe('checkUrl', () => {
     'http://example.com:65536/',
     `http://${'a'.repeat(254)}/`,
   ])('refuses %s', (url) => {
-    expect(() => checkUrl(url)).toThrow(/URL/)
+    expect(() => parseUrl(url)).toThrow(/URL/)
   })
 })
