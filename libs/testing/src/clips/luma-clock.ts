@@ -22,6 +22,8 @@ export interface LumaClock {
   readonly heightPx?: number
   /** Filters after the clock's own, such as `setsar=4/3`. */
   readonly filter?: string
+  /** A tone beside the picture, as AAC; by default there is no sound. */
+  readonly sound?: boolean
   /** Tokens for encoder and muxer; by default H.264 with B-frames and a keyframe every second. */
   readonly encoding?: readonly string[]
 }
@@ -34,7 +36,8 @@ export async function makeLumaClock(clock: LumaClock): Promise<void> {
   const paint = `geq=lum=${darkest}+${perSecond}*mod(${second}\\,10):cb=${leastBlue}+${perTen}*floor(${second}/10):cr=128`
   const filters = ['format=yuv420p', paint, ...(clock.filter === undefined ? [] : [clock.filter])]
   const encoding = clock.encoding ?? h264({ gopFrames: Math.round(framesPerSecond) })
-  const input = ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, '-vf', filters.join(',')]
+  const tone = clock.sound === true ? ['-f', 'lavfi', '-i', `sine=d=${seconds}`, '-c:a', 'aac'] : []
+  const input = ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, ...tone, '-vf', filters.join(',')]
   await run(testMediaTools().ffmpegPath, [...input, ...encoding, clock.path])
 }
 

@@ -1,0 +1,32 @@
+import { createReadStream } from 'node:fs'
+import { createServer } from 'node:http'
+import { basename, join } from 'node:path'
+import { close, listen } from './listen'
+
+/** Somebody's web server, with the files of one folder. */
+export class FileServer {
+  requests = 0
+  private baseUrl = ''
+  private readonly server
+
+  constructor(folder: string) {
+    this.server = createServer((request, response) => {
+      this.requests += 1
+      const file = createReadStream(join(folder, basename(request.url ?? '')))
+      file.on('error', () => response.writeHead(404).end())
+      file.pipe(response)
+    })
+  }
+
+  async open(): Promise<void> {
+    this.baseUrl = await listen(this.server)
+  }
+
+  urlOf(name: string): string {
+    return `${this.baseUrl}/${name}`
+  }
+
+  close(): Promise<void> {
+    return close(this.server)
+  }
+}

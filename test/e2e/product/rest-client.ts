@@ -1,0 +1,64 @@
+import { openAsBlob } from 'node:fs'
+import { basename } from 'node:path'
+import { z } from 'zod'
+import type { Product } from '../../../apps/standalone/src/start-product'
+
+const registered = z.object({ mediaId: z.string(), runId: z.string().optional() })
+const media = z.object({
+  state: z.string(),
+  coverUrl: z.string().optional(),
+  fault: z.object({ code: z.string() }).optional(),
+})
+const run = z.object({ state: z.string(), startedAt: z.iso.datetime(), finishedAt: z.iso.datetime() }).partial()
+
+/** Fields that go with a media: the procedure to run and how. */
+export type RegisterFields = Readonly<Partial<Record<'procedure' | 'sessionContext' | 'notifyMode', string>>>
+
+/** The plain REST API, as a customer without an SDK calls it. */
+export class RestClient {
+  private readonly authorization: string
+
+  constructor(private readonly product: Pick<Product, 'url' | 'accessKey'>) {
+    const { secretId, secretKey } = product.accessKey
+    this.authorization = `Basic ${Buffer.from(`${secretId}:${secretKey}`).toString('base64')}`
+  }
+
+  call(path: string, init: { method?: string; body?: FormData | string } = {}): Promise<Response> {
+    const json = typeof init.body === 'string' ? { 'content-type': 'application/json' } : {}
+    return fetch(`${this.product.url}${path}`, { ...init, headers: { authorization: this.authorization, ...json } })
+  }
+
+  /** Uploads a file as a form. */
+  async postFile(file: string, fields: RegisterFields = {}): Promise<Response> {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    form.set('file', await openAsBlob(file), basename(file))
+    return this.call('/v1/media', { method: 'POST', body: form })
+  }
+
+  async upload(file: string, fields: RegisterFields = {}) {
+    return registered.parse(await accepted(this.postFile(file, fields)))
+  }
+
+  async pull(url: string, fields: RegisterFields = {}) {
+    const body = JSON.stringify({ url, ...fields })
+    return registered.parse(await accepted(this.call('/v1/media', { method: 'POST', body })))
+  }
+
+  async media(mediaId: string) {
+    return media.parse(await accepted(this.call(`/v1/media/${mediaId}`)))
+  }
+
+  /** @param taskId as the vendor's clients know it */
+  async run(taskId: string) {
+    const [runId = ''] = /[0-9a-f]{32}/.exec(taskId) ?? []
+    return run.parse(await accepted(this.call(`/v1/runs/${runId}`)))
+  }
+}
+
+async function accepted(answer: Promise<Response>): Promise<unknown> {
+  const response = await answer
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${response.url} was answered ${response.status}: ${text}`)
+  return JSON.parse(text)
+}
