@@ -1,7 +1,11 @@
 import { BullmqDispatcher, connectQueue, type QueueConnection, type QueueSettings, SettleHost } from '@libs/queue'
-import { SettleTask } from '@libs/workflow'
+import { type Settlement, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
 import { Logger } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
+import { Batcher } from './batcher'
+
+/** Outcomes that one transaction settles at most. */
+const largestBatch = 64
 
 /** Both directions of the queue for one conductor: tasks go out by the dispatcher, outcomes come in to be settled. */
 export class QueueRoad {
@@ -22,9 +26,10 @@ export class QueueRoad {
 
   /** Starts to settle what the workers bring. */
   async start(): Promise<void> {
-    const settleTask = this.moduleRef.get(SettleTask, { strict: false })
+    const settleTasks = this.moduleRef.get(SettleTasks, { strict: false })
+    const batcher = new Batcher<SettleTaskCommand, Settlement>((lot) => settleTasks.execute(lot), largestBatch)
     this.settleHost = new SettleHost(this.connection, {
-      settle: (command) => settleTask.execute(command),
+      settle: (command) => batcher.add(command),
       onError: (error) => {
         this.note(error)
       },

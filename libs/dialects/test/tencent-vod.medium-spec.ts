@@ -159,7 +159,7 @@ describe('Tencent VOD over HTTP', () => {
       const body = JSON.stringify({ EventType: 'ProcedureStateChanged', ProcedureStateChangeEvent: { TaskId: 't' } })
       const createdAt = new Date()
       const event = { id: newEventId(1), subAppId: mainSubApp, runId: run.id, stateKey: 'finish', body, createdAt }
-      await unitOfWork.stores.events.insert(event, { mode: 'pull', url: '' })
+      await unitOfWork.stores.events.insert([{ event, config: { mode: 'pull', url: '' } }])
       const { EventSet = [] } = await client.PullEvents({})
       expect(EventSet).toMatchObject([
         { EventType: 'ProcedureStateChanged', ProcedureStateChangeEvent: { TaskId: 't' } },

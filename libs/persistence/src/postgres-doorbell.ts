@@ -30,6 +30,10 @@ export class PostgresDoorbell extends Doorbell {
     else void this.notify(chime)
   }
 
+  override ringHere(chime: Chime): void {
+    this.chimes.emit(chime)
+  }
+
   override listen(chime: Chime, onRing: () => void): () => void {
     this.chimes.on(chime, onRing)
     return () => this.chimes.off(chime, onRing)

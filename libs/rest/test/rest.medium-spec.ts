@@ -278,7 +278,9 @@ describe('/v1', () => {
     const run = aRun(media)
     await unitOfWork.stores.runs.insert(run, [], new Date())
     const event = { id: newEventId(1), subAppId: mainSubApp, runId: run.id, stateKey: 'finish', createdAt: new Date() }
-    await unitOfWork.stores.events.insert({ ...event, body: '{"EventType":"x"}' }, { mode: 'pull', url: '' })
+    await unitOfWork.stores.events.insert([
+      { event: { ...event, body: '{"EventType":"x"}' }, config: { mode: 'pull', url: '' } },
+    ])
     const pulled = await post('/v1/events/pull').send({ waitSeconds: 0 })
     const { events } = z
       .object({ events: z.array(z.object({ handle: z.string(), event: z.unknown() })) })

@@ -11,14 +11,14 @@ import { Dispatcher } from './ports/dispatcher.port'
 import { Doorbell } from './ports/doorbell.port'
 import { EventRenderer } from './ports/event-renderer.port'
 import { EventSender } from './ports/event-sender.port'
-import { UnitOfWork } from './ports/unit-of-work.port'
+import { UnitOfWork } from './ports/stores/unit-of-work.port'
 import { CreateProcedure } from './procedures/create-procedure'
 import { DescribeProcedures } from './procedures/describe-procedures'
 import { DescribeRun } from './runs/describe-run'
-import { DispatchDue, DispatchLimits } from './runs/dispatch-due'
+import { DispatchDue, DispatchLimits } from './runs/dispatching/dispatch-due'
 import { ProcessMedia } from './runs/process-media'
-import { Reconcile } from './runs/reconcile'
-import { SettleTask } from './runs/settle-task'
+import { Reconcile } from './runs/dispatching/reconcile'
+import { SettleTasks } from './runs/settling/settle-tasks'
 import { CreateTemplate } from './templates/create-template'
 import { DescribeTemplates } from './templates/describe-templates'
 
@@ -57,9 +57,9 @@ const forCallers = [
 ]
 
 const forConductor = [
-  provide(SettleTask, [UnitOfWork, Clock, EventRenderer, Doorbell]),
-  provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTask, DispatchLimits]),
-  provide(Reconcile, [UnitOfWork, Clock, Dispatcher, SettleTask, Doorbell]),
+  provide(SettleTasks, [UnitOfWork, Clock, EventRenderer, Doorbell]),
+  provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTasks, DispatchLimits]),
+  provide(Reconcile, [UnitOfWork, Clock, Dispatcher, SettleTasks, Doorbell]),
   provide(DeliverDue, [UnitOfWork, Clock, EventSender]),
 ]
 

@@ -3,14 +3,15 @@ import {
   type Delivery,
   type DeliveryFailure,
   type EventConfig,
+  type EventEntry,
   EventStore,
   type PulledEvent,
   type StoredEvent,
 } from '@libs/workflow'
-import type { EntityManager } from 'typeorm'
+import { type EntityManager, In } from 'typeorm'
 import { EventConfigEntity } from '../entities/event-config.entity'
 import { EventEntity } from '../entities/event.entity'
-import * as sql from './event-store.sql'
+import * as sql from './event-store-statements'
 
 const longestReason = 1_000
 
@@ -19,18 +20,24 @@ export class PostgresEventStore extends EventStore {
     super()
   }
 
-  override async insert(event: StoredEvent, { mode, url }: EventConfig): Promise<void> {
-    const inserted = await this.manager.query<unknown[]>(sql.insertEvent, [
-      event.id,
-      event.subAppId,
-      event.runId,
-      event.stateKey,
-      event.body,
-      event.createdAt,
-    ])
-    if (inserted.length === 0) return
-    if (mode === 'pull') await this.manager.query(sql.insertPullEvent, [event.id, event.subAppId, event.createdAt])
-    else if (url !== '') await this.manager.query(sql.insertDelivery, [event.id, url, event.createdAt])
+  override async insert(entries: readonly EventEntry[]): Promise<void> {
+    if (entries.length === 0) return
+    const rows = entries.map(({ event, config: { mode, url } }) => ({
+      id: event.id,
+      sub_app_id: event.subAppId,
+      run_id: event.runId,
+      state_key: event.stateKey,
+      body: event.body,
+      created_at: event.createdAt,
+      mode,
+      url,
+    }))
+    await this.manager.query(sql.insertEvents, [JSON.stringify(rows)])
+  }
+
+  override async findConfigs(subAppIds: readonly SubAppId[]): Promise<ReadonlyMap<SubAppId, EventConfig>> {
+    const rows = await this.manager.findBy(EventConfigEntity, { subAppId: In([...subAppIds]) })
+    return new Map(rows.map(({ subAppId, mode, url }) => [subAppId as SubAppId, { mode, url }]))
   }
 
   override async findConfig(subAppId: SubAppId): Promise<EventConfig | undefined> {

@@ -1,8 +1,11 @@
-import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
+import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { KindName, PictureKindName } from '@libs/tasks'
 import {
   type DispatchedTask,
   type DueTask,
+  type FailedTask,
+  openTaskStates,
+  type PostponedTask,
   type RoomPerKind,
   type Run,
   type RunReport,
@@ -16,7 +19,7 @@ import {
 import { type EntityManager, In } from 'typeorm'
 import { RunEntity } from '../entities/run.entity'
 import { TaskEntity } from '../entities/task.entity'
-import * as sql from './run-store.sql'
+import * as sql from './run-store-statements'
 import { toDueTask, toRun, toTask } from './rows'
 
 function isPictureTask(task: Task): task is Task<PictureKindName> {
@@ -70,7 +73,8 @@ export class PostgresRunStore extends RunStore {
   override async findProcess(subAppId: SubAppId, runId: RunId): Promise<RunReport<PictureKindName> | undefined> {
     const run = await this.manager.findOneBy(RunEntity, { subAppId, id: runId, type: 'process' })
     if (run === null) return undefined
-    return { run: toRun(run), tasks: (await this.tasksOf(runId)).filter(isPictureTask) }
+    const rows = await this.manager.find(TaskEntity, { where: { runId }, order: { index: 'asc' } })
+    return { run: toRun(run), tasks: rows.map(toTask).filter(isPictureTask) }
   }
 
   override async claimDue(room: RoomPerKind, at: Date, lookAgainAt: Date): Promise<readonly DueTask[]> {
@@ -104,56 +108,73 @@ export class PostgresRunStore extends RunStore {
     await this.manager.query(`update task set look_at = $1 where state = 'dispatched'`, [at])
   }
 
-  override async lockTask(taskId: TaskId): Promise<DueTask | undefined> {
-    const row = await this.manager
+  override async lockTasks(taskIds: readonly TaskId[]): Promise<readonly DueTask[]> {
+    const rows = await this.manager
       .createQueryBuilder(TaskEntity, 'task')
       .innerJoinAndSelect('task.run', 'run')
       .innerJoinAndSelect('task.media', 'media')
-      .where('task.id = :taskId', { taskId })
+      .where('task.id in (:...taskIds)', { taskIds })
+      .orderBy('task.id')
       .setLock('pessimistic_write', undefined, ['task'])
-      .getOne()
-    return row === null ? undefined : toDueTask(row)
+      .getMany()
+    return rows.map(toDueTask)
   }
 
-  override async succeedTask({ id, generation, output }: SucceededTask, at: Date): Promise<void> {
-    await this.manager.query(sql.succeedTask, [id, generation, output, at])
+  override async succeedTasks(tasks: readonly SucceededTask[], at: Date): Promise<void> {
+    const moved = tasks.map(({ id, generation, output }) => ({ id, generation, output }))
+    await this.moveTasks(sql.succeedTasks, moved, at)
   }
 
-  override async failTask({ id, generation }: Task, fault: Fault, at: Date): Promise<void> {
-    await this.manager.query(sql.failTask, [id, generation, fault, at])
+  override async failTasks(failures: readonly FailedTask[], at: Date): Promise<void> {
+    const moved = failures.map(({ task: { id, generation }, fault }) => ({ id, generation, fault }))
+    await this.moveTasks(sql.failTasks, moved, at)
   }
 
-  override async postponeTask({ id, generation }: Task, tries: number, dueAt: Date): Promise<void> {
-    await this.manager.query(sql.postponeTask, [id, generation, tries, dueAt])
+  override async postponeTasks(postponed: readonly PostponedTask[]): Promise<void> {
+    const moved = postponed.map(({ task: { id, generation }, tries, dueAt }) => ({
+      id,
+      generation,
+      tries,
+      due_at: dueAt,
+    }))
+    await this.moveTasks(sql.postponeTasks, moved)
   }
 
   override async releaseTasksOf(mediaId: MediaId, at: Date): Promise<void> {
     await this.manager.query(sql.releaseTasksOf, [mediaId, at])
   }
 
-  override async lockRun(runId: RunId): Promise<RunReport> {
-    const run = await this.manager.findOneOrFail(RunEntity, {
-      where: { id: runId },
-      lock: { mode: 'pessimistic_write' },
+  override async reportsOf(runIds: readonly RunId[]): Promise<readonly RunReport<PictureKindName>[]> {
+    const rows = await this.manager.find(TaskEntity, {
+      where: { runId: In([...runIds]) },
+      relations: { run: true },
+      order: { index: 'asc' },
     })
-    return { run: toRun(run), tasks: await this.tasksOf(runId) }
+    return runIds.flatMap((runId) => {
+      const own = rows.filter((row) => row.runId === runId)
+      const [first] = own
+      return first === undefined ? [] : [{ run: toRun(first.run), tasks: own.map(toTask).filter(isPictureTask) }]
+    })
   }
 
   override async startRuns(runIds: readonly RunId[], at: Date): Promise<void> {
     await this.manager.query(sql.startRuns, [runIds, at])
   }
 
-  override async finishRun(runId: RunId, at: Date): Promise<boolean> {
-    const [, count] = await this.manager.query<[unknown[], number]>(sql.finishRun, [
-      runId,
+  override async finishEnded(runIds: readonly RunId[], at: Date): Promise<ReadonlySet<RunId>> {
+    if (runIds.length === 0) return new Set()
+    await this.manager.query(sql.lockRuns, [runIds])
+    const [rows] = await this.manager.query<[{ id: RunId }[], number]>(sql.finishEnded, [
+      runIds,
       at,
       sourcesOf(runTransitions, 'finished'),
+      openTaskStates,
     ])
-    return count === 1
+    return new Set(rows.map(({ id }) => id))
   }
 
-  private async tasksOf(runId: RunId): Promise<readonly Task[]> {
-    const rows = await this.manager.find(TaskEntity, { where: { runId }, order: { index: 'asc' } })
-    return rows.map(toTask)
+  private async moveTasks(statement: string, moved: readonly object[], at?: Date): Promise<void> {
+    if (moved.length === 0) return
+    await this.manager.query(statement, at === undefined ? [JSON.stringify(moved)] : [JSON.stringify(moved), at])
   }
 }

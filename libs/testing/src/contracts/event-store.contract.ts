@@ -27,7 +27,7 @@ export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
   }
 
   const insert = (event: StoredEvent, config: EventConfig) =>
-    unitOfWork.run(({ events }) => events.insert(event, config))
+    unitOfWork.run(({ events }) => events.insert([{ event, config }]))
   const claim = (now: Date) => unitOfWork.run(({ events }) => events.claimDeliveries(10, now, 60_000))
   const pullAt = (now: Date, limit = 16, subAppId = mainSubApp) =>
     unitOfWork.run(({ events }) => events.pull(subAppId, limit, now, new Date(now.getTime() + 30_000)))
@@ -115,5 +115,6 @@ export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
     await events.saveConfig(mainSubApp, pull)
     expect(await events.findConfig(mainSubApp)).toEqual(pull)
     expect(await events.findConfig(9 as SubAppId)).toBeUndefined()
+    expect(await events.findConfigs([9 as SubAppId, mainSubApp])).toEqual(new Map([[mainSubApp, pull]]))
   })
 }

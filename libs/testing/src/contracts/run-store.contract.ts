@@ -98,12 +98,14 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     const { run } = await accept({}, ['coverBySnapshot'])
     const [first] = await claim()
     if (first === undefined) throw new Error('nothing was claimed')
-    await unitOfWork.run(({ runs }) => runs.postponeTask(first.task, 1, at))
+    await unitOfWork.run(({ runs }) => runs.postponeTasks([{ task: first.task, tries: 1, dueAt: at }]))
     const [second] = await claim()
     expect(second?.task).toMatchObject({ generation: 2, tries: 1 })
     const stale = { ...first.task, output: anOutput.coverBySnapshot } as never
-    await unitOfWork.run(({ runs }) => runs.succeedTask(stale, at))
-    await unitOfWork.run(({ runs }) => runs.failTask(first.task, { code: 'internal', detail: 'late' }, at))
+    await unitOfWork.run(({ runs }) => runs.succeedTasks([stale], at))
+    await unitOfWork.run(({ runs }) =>
+      runs.failTasks([{ task: first.task, fault: { code: 'internal', detail: 'late' } }], at),
+    )
     const report = await unitOfWork.stores.runs.findProcess(mainSubApp, run.id)
     expect(report?.tasks[0]).toMatchObject({ state: 'dispatched', generation: 2, output: undefined, fault: undefined })
   })
@@ -114,8 +116,8 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     for (const { task } of await claim()) {
       await unitOfWork.run(({ runs }) =>
         task.kind === 'imageSprites'
-          ? runs.succeedTask({ ...task, output: anOutput.imageSprites }, later(5))
-          : runs.failTask(task, fault, later(6)),
+          ? runs.succeedTasks([{ ...task, output: anOutput.imageSprites }], later(5))
+          : runs.failTasks([{ task, fault }], later(6)),
       )
     }
     const report = await unitOfWork.stores.runs.findProcess(mainSubApp, run.id)
@@ -129,18 +131,23 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     const { tasks, run } = await accept({}, ['coverBySnapshot'])
     const [task] = tasks
     if (task === undefined) throw new Error('no task')
-    expect(await unitOfWork.run(({ runs }) => runs.lockTask(task.id))).toEqual({ task, run, media })
-    expect(await unitOfWork.run(({ runs }) => runs.lockTask(newTaskId(1)))).toBeUndefined()
+    expect(await unitOfWork.run(({ runs }) => runs.lockTasks([newTaskId(1), task.id]))).toEqual([{ task, run, media }])
   })
 
-  it('starts and finishes a run once', async () => {
-    const { run } = await accept({}, ['coverBySnapshot'])
+  it('starts a run once, and finishes it once when all its tasks have ended', async () => {
+    const { run } = await accept({}, ['imageSprites', 'coverBySnapshot'])
     await unitOfWork.run(({ runs }) => runs.startRuns([run.id], later(1)))
     await unitOfWork.run(({ runs }) => runs.startRuns([run.id], later(2)))
-    expect(await unitOfWork.run(({ runs }) => runs.finishRun(run.id, later(3)))).toBe(true)
-    expect(await unitOfWork.run(({ runs }) => runs.finishRun(run.id, later(4)))).toBe(false)
-    const report = await unitOfWork.run(({ runs }) => runs.lockRun(run.id))
-    expect(report.run).toMatchObject({ state: 'finished', startedAt: later(1), finishedAt: later(3) })
+    const finish = (now: Date) => unitOfWork.run(({ runs }) => runs.finishEnded([run.id], now))
+    for (const { task } of await claim()) {
+      expect(await finish(later(3))).toEqual(new Set())
+      await unitOfWork.run(({ runs }) => runs.failTasks([{ task, fault: { code: 'internal', detail: '' } }], at))
+    }
+    expect(await finish(later(4))).toEqual(new Set([run.id]))
+    expect(await finish(later(5))).toEqual(new Set())
+    const [report] = await unitOfWork.stores.runs.reportsOf([run.id])
+    expect(report?.run).toMatchObject({ state: 'finished', startedAt: later(1), finishedAt: later(4) })
+    expect(report?.tasks.map(({ kind }) => kind)).toEqual(['imageSprites', 'coverBySnapshot'])
   })
 
   it('tells which dispatched tasks to look for, and puts the next look off', async () => {

@@ -4,6 +4,7 @@ import {
   type Delivery,
   type DeliveryFailure,
   type EventConfig,
+  type EventEntry,
   EventStore,
   type PulledEvent,
   type StoredEvent,
@@ -23,17 +24,12 @@ export class MemoryEventStore extends EventStore {
     super()
   }
 
-  override async insert(event: StoredEvent, { mode, url }: EventConfig): Promise<void> {
-    const isKnown = [...this.tables.events.values()].some(
-      ({ runId, stateKey }) => runId === event.runId && stateKey === event.stateKey,
-    )
-    if (isKnown) return
-    this.tables.events.set(event.id, event)
-    if (mode === 'pull') this.tables.pulls.set(event.id, { handle: '', visibleAt: event.createdAt })
-    else if (url !== '') {
-      const delivery = { eventId: event.id, url, body: event.body, attempt: 0 }
-      this.tables.deliveries.set(event.id, { delivery, dueAt: event.createdAt })
-    }
+  override async insert(entries: readonly EventEntry[]): Promise<void> {
+    for (const entry of entries) this.insertOne(entry)
+  }
+
+  override async findConfigs(subAppIds: readonly SubAppId[]): Promise<ReadonlyMap<SubAppId, EventConfig>> {
+    return new Map([...this.tables.eventConfigs].filter(([subAppId]) => subAppIds.includes(subAppId)))
   }
 
   override async findConfig(subAppId: SubAppId): Promise<EventConfig | undefined> {
@@ -89,6 +85,19 @@ export class MemoryEventStore extends EventStore {
   override async find(subAppId: SubAppId, id: EventId): Promise<StoredEvent | undefined> {
     const event = this.tables.events.get(id)
     return event?.subAppId === subAppId ? event : undefined
+  }
+
+  private insertOne({ event, config: { mode, url } }: EventEntry): void {
+    const isKnown = [...this.tables.events.values()].some(
+      ({ runId, stateKey }) => runId === event.runId && stateKey === event.stateKey,
+    )
+    if (isKnown) return
+    this.tables.events.set(event.id, event)
+    if (mode === 'pull') this.tables.pulls.set(event.id, { handle: '', visibleAt: event.createdAt })
+    else if (url !== '') {
+      const delivery = { eventId: event.id, url, body: event.body, attempt: 0 }
+      this.tables.deliveries.set(event.id, { delivery, dueAt: event.createdAt })
+    }
   }
 
   /** The delivery, if nobody has claimed it since. */

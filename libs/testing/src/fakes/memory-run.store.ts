@@ -1,8 +1,11 @@
-import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
+import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { KindName, PictureKindName } from '@libs/tasks'
 import {
   type DispatchedTask,
   type DueTask,
+  type FailedTask,
+  openTaskStates,
+  type PostponedTask,
   type RoomPerKind,
   type Run,
   type RunReport,
@@ -89,21 +92,24 @@ export class MemoryRunStore extends RunStore {
     for (const row of this.dispatched()) this.tables.tasks.set(row.task.id, { ...row, lookAt: at })
   }
 
-  override async lockTask(taskId: TaskId): Promise<DueTask | undefined> {
-    const row = this.tables.tasks.get(taskId)
-    return row && this.withRun(row.task)
+  override async lockTasks(taskIds: readonly TaskId[]): Promise<readonly DueTask[]> {
+    return taskIds.toSorted().flatMap((id) => {
+      const row = this.tables.tasks.get(id)
+      const due = row && this.withRun(row.task)
+      return due === undefined ? [] : [due]
+    })
   }
 
-  override async succeedTask(task: SucceededTask, at: Date): Promise<void> {
-    this.leaveQueue({ ...task, state: 'succeeded', fault: undefined, finishedAt: at })
+  override async succeedTasks(tasks: readonly SucceededTask[], at: Date): Promise<void> {
+    for (const task of tasks) this.leaveQueue({ ...task, state: 'succeeded', fault: undefined, finishedAt: at })
   }
 
-  override async failTask(task: Task, fault: Fault, at: Date): Promise<void> {
-    this.leaveQueue({ ...task, state: 'failed', fault, finishedAt: at })
+  override async failTasks(failures: readonly FailedTask[], at: Date): Promise<void> {
+    for (const { task, fault } of failures) this.leaveQueue({ ...task, state: 'failed', fault, finishedAt: at })
   }
 
-  override async postponeTask(task: Task, tries: number, dueAt: Date): Promise<void> {
-    this.leaveQueue({ ...task, state: 'waiting', tries }, dueAt)
+  override async postponeTasks(postponed: readonly PostponedTask[]): Promise<void> {
+    for (const { task, tries, dueAt } of postponed) this.leaveQueue({ ...task, state: 'waiting', tries }, dueAt)
   }
 
   override async releaseTasksOf(mediaId: MediaId, at: Date): Promise<void> {
@@ -115,10 +121,11 @@ export class MemoryRunStore extends RunStore {
     }
   }
 
-  override async lockRun(runId: RunId): Promise<RunReport> {
-    const run = this.tables.runs.get(runId)
-    if (run === undefined) throw new Error(`There is no run ${runId}.`)
-    return { run, tasks: this.tasksOf(runId) }
+  override async reportsOf(runIds: readonly RunId[]): Promise<readonly RunReport<PictureKindName>[]> {
+    return runIds.flatMap((id) => {
+      const run = this.tables.runs.get(id)
+      return run === undefined ? [] : [{ run, tasks: this.tasksOf(id).filter(isPictureTask) }]
+    })
   }
 
   override async startRuns(runIds: readonly RunId[], at: Date): Promise<void> {
@@ -128,7 +135,12 @@ export class MemoryRunStore extends RunStore {
     }
   }
 
-  override async finishRun(runId: RunId, at: Date): Promise<boolean> {
+  override async finishEnded(runIds: readonly RunId[], at: Date): Promise<ReadonlySet<RunId>> {
+    const ended = runIds.filter((id) => this.tasksOf(id).every(({ state }) => !openTaskStates.includes(state)))
+    return new Set(ended.filter((id) => this.finish(id, at)))
+  }
+
+  private finish(runId: RunId, at: Date): boolean {
     const run = this.tables.runs.get(runId)
     if (run === undefined || !sourcesOf(runTransitions, 'finished').includes(run.state)) return false
     this.tables.runs.set(runId, { ...run, state: 'finished', startedAt: run.startedAt ?? at, finishedAt: at })

@@ -6,6 +6,10 @@ export class SilentDoorbell extends Doorbell {
     return
   }
 
+  override ringHere(): void {
+    return
+  }
+
   override listen(): () => void {
     return () => undefined
   }

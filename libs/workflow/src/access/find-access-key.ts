@@ -1,5 +1,5 @@
-import type { AccessKey } from '../ports/access-key.store.port'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
+import type { AccessKey } from '../ports/stores/access-key.store.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 
 export class FindAccessKey {
   constructor(private readonly unitOfWork: UnitOfWork) {}

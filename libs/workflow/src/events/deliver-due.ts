@@ -1,6 +1,6 @@
 import type { Clock } from '@libs/kernel'
 import type { EventSender } from '../ports/event-sender.port'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { nextAttemptDelayMs } from './delivery-schedule'
 import type { Delivery } from './event'
 
@@ -19,7 +19,7 @@ export class DeliverDue {
   /** @returns how many attempts were made */
   async execute(): Promise<number> {
     const at = new Date(this.clock.nowMs())
-    const claimed = await this.unitOfWork.run(({ events }) => events.claimDeliveries(batch, at, leaseMs))
+    const claimed = await this.unitOfWork.stores.events.claimDeliveries(batch, at, leaseMs)
     await Promise.all(claimed.map((delivery) => this.attempt(delivery)))
     return claimed.length
   }

@@ -1,5 +1,5 @@
 import type { SubAppId } from '@libs/kernel'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { defaultEventConfig, type EventConfig } from './event'
 
 export class DescribeEventConfig {

@@ -1,6 +1,6 @@
 import type { Clock, SubAppId } from '@libs/kernel'
 import type { Doorbell } from '../ports/doorbell.port'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import type { PulledEvent } from './event'
 
 export interface PullEventsCommand {
@@ -27,9 +27,7 @@ export class PullEvents {
     for (;;) {
       const nowMs = this.clock.nowMs()
       const visibleAt = new Date(nowMs + visibilityMs)
-      const events = await this.unitOfWork.run((stores) =>
-        stores.events.pull(subAppId, limit, new Date(nowMs), visibleAt),
-      )
+      const events = await this.unitOfWork.stores.events.pull(subAppId, limit, new Date(nowMs), visibleAt)
       const leftMs = deadlineMs - this.clock.nowMs()
       if (events.length > 0 || leftMs <= 0) return events
       await this.bellOr(Math.min(leftMs, lookEveryMs))

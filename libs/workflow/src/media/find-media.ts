@@ -1,5 +1,5 @@
 import { AppError, type MediaId, type SubAppId } from '@libs/kernel'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import type { Media } from './media'
 
 export class FindMedia {

@@ -1,6 +1,6 @@
 import { type Clock, type MediaId, newMediaId, newRunId, type RunId, type SubAppId } from '@libs/kernel'
 import type { Doorbell } from '../ports/doorbell.port'
-import type { Stores, UnitOfWork } from '../ports/unit-of-work.port'
+import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { acceptRun, type RunOrder } from '../runs/accept-run'
 import { findProcedure } from '../procedures/find-procedure'
 import { newTask } from '../runs/expand-run'

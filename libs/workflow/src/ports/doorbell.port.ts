@@ -5,6 +5,9 @@ export type Chime = 'tasks' | 'deliveries' | 'events'
 export abstract class Doorbell {
   abstract ring(chime: Chime): void
 
+  /** Tells only this process: where every process that could do the work has a loop of its own. */
+  abstract ringHere(chime: Chime): void
+
   /** @returns a function that stops listening */
   abstract listen(chime: Chime, onRing: () => void): () => void
 }

@@ -1,5 +1,5 @@
 import { AppError, type Clock, type SubAppId } from '@libs/kernel'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { loadTemplates } from '../templates/load-templates'
 import type { TaskRequest } from './procedure'
 

@@ -1,6 +1,6 @@
 import type { SubAppId } from '@libs/kernel'
 import { type Page, pageOf, type PageRequest } from '../page'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import type { Procedure } from './procedure'
 
 export interface DescribeProceduresQuery extends PageRequest {

@@ -1,5 +1,5 @@
 import { AppError, type SubAppId } from '@libs/kernel'
-import type { Stores } from '../ports/unit-of-work.port'
+import type { Stores } from '../ports/stores/unit-of-work.port'
 import type { Procedure } from './procedure'
 
 /** @throws AppError `procedure.notFound` */

@@ -1,7 +1,7 @@
 import { AppError, type RunId, type SubAppId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
 import type { Media } from '../media/media'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import type { RunReport } from './run'
 
 export interface DescribedRun {

@@ -2,7 +2,7 @@ import { AppError, type Clock, type MediaId, newMediaId, type RunId, type SubApp
 import type { Media } from '../media/media'
 import { insertMedia } from '../media/register-media'
 import type { Doorbell } from '../ports/doorbell.port'
-import type { Stores, UnitOfWork } from '../ports/unit-of-work.port'
+import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { findProcedure } from '../procedures/find-procedure'
 import type { TaskRequest } from '../procedures/procedure'
 import { acceptRun, type RunOrder } from './accept-run'

@@ -1,7 +1,7 @@
 import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { KindName, OutputOf, RequestOf, SettingsOf } from '@libs/tasks'
-import type { RunState } from './run-state'
-import type { TaskState } from './task-state'
+import type { RunState } from './states/run-state'
+import type { TaskState } from './states/task-state'
 
 /** When a run tells of itself: at its end, at each task's end, or never. */
 export type NotifyMode = 'finish' | 'change' | 'none'

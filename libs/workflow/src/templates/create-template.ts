@@ -1,7 +1,7 @@
 import { type Clock, type SubAppId } from '@libs/kernel'
 import type { TemplateName } from '@libs/tasks'
-import type { NewTemplate } from '../ports/template.store.port'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
+import type { NewTemplate } from '../ports/stores/template.store.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 
 export class CreateTemplate {
   constructor(

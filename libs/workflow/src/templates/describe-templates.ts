@@ -1,7 +1,7 @@
 import type { SubAppId } from '@libs/kernel'
 import type { TemplateName } from '@libs/tasks'
 import { type Page, pageOf, type PageRequest } from '../page'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { presetTemplates } from './preset-templates'
 import type { Template } from './template'
 

@@ -1,6 +1,6 @@
 import { AppError, type SubAppId } from '@libs/kernel'
 import { pictureKinds, type TemplateName } from '@libs/tasks'
-import type { Stores } from '../ports/unit-of-work.port'
+import type { Stores } from '../ports/stores/unit-of-work.port'
 import type { TaskRequest } from '../procedures/procedure'
 import { presetTemplates } from './preset-templates'
 import type { Template } from './template'

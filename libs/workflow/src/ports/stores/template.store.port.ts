@@ -1,6 +1,6 @@
 import type { SubAppId } from '@libs/kernel'
 import type { TemplateName, TemplateSettings } from '@libs/tasks'
-import type { Template } from '../templates/template'
+import type { Template } from '../../templates/template'
 
 export interface NewTemplate<Name extends TemplateName> {
   readonly template: Name

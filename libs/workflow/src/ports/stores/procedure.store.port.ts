@@ -1,5 +1,5 @@
 import type { SubAppId } from '@libs/kernel'
-import type { Procedure } from '../procedures/procedure'
+import type { Procedure } from '../../procedures/procedure'
 
 /** Custom procedures; presets are not stored. */
 export abstract class ProcedureStore {

@@ -1,8 +1,8 @@
 import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { KindName, PictureKindName } from '@libs/tasks'
-import type { Media } from '../media/media'
-import type { Run, RunReport, SucceededTask, Task } from '../runs/run'
-import type { DispatchedTask } from './dispatcher.port'
+import type { Media } from '../../media/media'
+import type { Run, RunReport, SucceededTask, Task } from '../../runs/run'
+import type { DispatchedTask } from '../dispatcher.port'
 
 /** What keeps one call from being accepted twice. */
 export interface Session {
@@ -17,6 +17,18 @@ export interface DueTask {
   readonly task: Task
   readonly run: Run
   readonly media: Media
+}
+
+export interface FailedTask {
+  readonly task: Task
+  readonly fault: Fault
+}
+
+export interface PostponedTask {
+  readonly task: Task
+  /** The new count of tries that have ended. */
+  readonly tries: number
+  readonly dueAt: Date
 }
 
 /** How many more tasks of each kind the queue should take. */
@@ -48,25 +60,28 @@ export abstract class RunStore {
   /** Makes every dispatched task overdue: the queue has lost its memory. */
   abstract expectAllOverdue(at: Date): Promise<void>
 
-  /** Locks one task until the transaction ends. */
-  abstract lockTask(taskId: TaskId): Promise<DueTask | undefined>
+  /** Locks tasks until the transaction ends, in the order of their ids. @returns those that exist, in that order */
+  abstract lockTasks(taskIds: readonly TaskId[]): Promise<readonly DueTask[]>
 
-  abstract succeedTask(task: SucceededTask, at: Date): Promise<void>
+  abstract succeedTasks(tasks: readonly SucceededTask[], at: Date): Promise<void>
 
-  abstract failTask(task: Task, fault: Fault, at: Date): Promise<void>
+  abstract failTasks(failures: readonly FailedTask[], at: Date): Promise<void>
 
-  /** Puts a dispatched task back, to be due at `dueAt`; `tries` is the new count. */
-  abstract postponeTask(task: Task, tries: number, dueAt: Date): Promise<void>
+  /** Puts dispatched tasks back. */
+  abstract postponeTasks(postponed: readonly PostponedTask[]): Promise<void>
 
   /** Makes the tasks that wait for a media due. */
   abstract releaseTasksOf(mediaId: MediaId, at: Date): Promise<void>
 
-  /** Locks a run, so that only one of its last two tasks sees itself as the last. @returns it with its tasks */
-  abstract lockRun(runId: RunId): Promise<RunReport>
+  /** Runs that make pictures, with their tasks. */
+  abstract reportsOf(runIds: readonly RunId[]): Promise<readonly RunReport<PictureKindName>[]>
 
   /** Marks waiting runs as processing. */
   abstract startRuns(runIds: readonly RunId[], at: Date): Promise<void>
 
-  /** @returns false when it had ended before */
-  abstract finishRun(runId: RunId, at: Date): Promise<boolean>
+  /**
+   * Locks runs in the order of their ids, so that of two last tasks that end at once the second sees the first; then
+   * ends those whose tasks have all ended. @returns the ones that this call has ended
+   */
+  abstract finishEnded(runIds: readonly RunId[], at: Date): Promise<ReadonlySet<RunId>>
 }

@@ -70,17 +70,20 @@ export const claimOverdue = `
   )
   returning id, generation, kind`
 
-export const succeedTask = `
-  update task set state = 'succeeded', output = $3, fault = null, finished_at = $4, look_at = null
-  where id = $1 and generation = $2 and state = 'dispatched'`
+export const succeedTasks = `
+  update task set state = 'succeeded', output = moved.output, fault = null, finished_at = $2, look_at = null
+  from jsonb_to_recordset($1::jsonb) as moved(id text, generation integer, output jsonb)
+  where task.id = moved.id and task.generation = moved.generation and task.state = 'dispatched'`
 
-export const failTask = `
-  update task set state = 'failed', fault = $3, finished_at = $4, look_at = null
-  where id = $1 and generation = $2 and state = 'dispatched'`
+export const failTasks = `
+  update task set state = 'failed', fault = moved.fault, finished_at = $2, look_at = null
+  from jsonb_to_recordset($1::jsonb) as moved(id text, generation integer, fault jsonb)
+  where task.id = moved.id and task.generation = moved.generation and task.state = 'dispatched'`
 
-export const postponeTask = `
-  update task set state = 'waiting', tries = $3, due_at = $4, look_at = null
-  where id = $1 and generation = $2 and state = 'dispatched'`
+export const postponeTasks = `
+  update task set state = 'waiting', tries = moved.tries, due_at = moved.due_at, look_at = null
+  from jsonb_to_recordset($1::jsonb) as moved(id text, generation integer, tries smallint, due_at timestamptz)
+  where task.id = moved.id and task.generation = moved.generation and task.state = 'dispatched'`
 
 export const releaseTasksOf = `
   update task set due_at = $2 where media_id = $1 and state = 'waiting' and due_at is null`
@@ -90,6 +93,11 @@ export const startRuns = `
   update run set state = 'processing', started_at = $2
   where id in (select id from run where id = any($1::text[]) and state = 'waiting' order by id for update)`
 
-export const finishRun = `
+/** A statement of its own before the next one: what is seen after waiting for a lock is the next statement's view. */
+export const lockRuns = `select id from run where id = any($1::text[]) order by id for update`
+
+export const finishEnded = `
   update run set state = 'finished', started_at = coalesce(started_at, $2), finished_at = $2
-  where id = $1 and state = any($3::text[])`
+  where id = any($1::text[]) and state = any($3::text[])
+    and not exists (select from task where task.run_id = run.id and task.state = any($4::text[]))
+  returning id`

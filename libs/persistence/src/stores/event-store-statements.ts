@@ -1,12 +1,19 @@
-export const insertEvent = `
-  insert into event (id, sub_app_id, run_id, state_key, body, created_at) values ($1, $2, $3, $4, $5, $6)
-  on conflict (run_id, state_key) do nothing
-  returning id`
-
-export const insertPullEvent = `insert into pull_event (event_id, sub_app_id, visible_at) values ($1, $2, $3)`
-
-export const insertDelivery = `
-  insert into delivery (event_id, url, state, attempt, due_at) values ($1, $2, 'pending', 0, $3)`
+/** The event, and in the same statement the way it goes; one that is there already goes no way again. */
+export const insertEvents = `
+  with entry as (
+    select * from jsonb_to_recordset($1::jsonb) as entry(id text, sub_app_id integer, run_id text, state_key text,
+      body text, created_at timestamptz, mode text, url text)
+  ), inserted as (
+    insert into event (id, sub_app_id, run_id, state_key, body, created_at)
+    select id, sub_app_id, run_id, state_key, body, created_at from entry
+    on conflict (run_id, state_key) do nothing
+    returning id
+  ), pulled as (
+    insert into pull_event (event_id, sub_app_id, visible_at)
+    select id, sub_app_id, created_at from entry join inserted using (id) where mode = 'pull'
+  )
+  insert into delivery (event_id, url, state, attempt, due_at)
+  select id, url, 'pending', 0, created_at from entry join inserted using (id) where mode = 'push' and url <> ''`
 
 export const claimDeliveries = `
   update delivery set attempt = delivery.attempt + 1, due_at = $3

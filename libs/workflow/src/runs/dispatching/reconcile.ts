@@ -1,9 +1,9 @@
 import type { Clock } from '@libs/kernel'
-import type { DispatchedTask, Dispatcher } from '../ports/dispatcher.port'
-import type { Doorbell } from '../ports/doorbell.port'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
+import type { DispatchedTask, Dispatcher } from '../../ports/dispatcher.port'
+import type { Doorbell } from '../../ports/doorbell.port'
+import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
 import { lookAgainMs } from './dispatch-due'
-import type { SettleTask } from './settle-task'
+import type { SettleTasks } from '../settling/settle-tasks'
 
 const batch = 100
 
@@ -13,7 +13,7 @@ export class Reconcile {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
-    private readonly settleTask: SettleTask,
+    private readonly settleTasks: SettleTasks,
     private readonly doorbell: Doorbell,
   ) {}
 
@@ -22,9 +22,7 @@ export class Reconcile {
     const at = new Date(this.clock.nowMs())
     const { runs } = this.unitOfWork.stores
     if (await this.dispatcher.noticeWipe()) await runs.expectAllOverdue(at)
-    const overdue = await this.unitOfWork.run((stores) =>
-      stores.runs.claimOverdue(batch, at, new Date(at.getTime() + lookAgainMs)),
-    )
+    const overdue = await runs.claimOverdue(batch, at, new Date(at.getTime() + lookAgainMs))
     let mended = 0
     for (const task of overdue) if (await this.mend(task)) mended += 1
     return mended
@@ -34,7 +32,7 @@ export class Reconcile {
     const sight = await this.dispatcher.look(task)
     if (sight.status === 'underWay') return false
     if (sight.status === 'gone') return this.dispatchAgain(task)
-    await this.settleTask.execute({ ...task, outcome: sight.outcome })
+    await this.settleTasks.execute([{ ...task, outcome: sight.outcome }])
     await this.dispatcher.forget(task)
     return true
   }
@@ -42,12 +40,13 @@ export class Reconcile {
   /** The queue forgot the job: the task is due again, and its next generation fences the lost one. */
   private async dispatchAgain({ taskId, generation }: DispatchedTask): Promise<boolean> {
     const isDue = await this.unitOfWork.run(async ({ runs }) => {
-      const locked = await runs.lockTask(taskId)
+      const [locked] = await runs.lockTasks([taskId])
       if (locked?.task.state !== 'dispatched' || locked.task.generation !== generation) return false
-      await runs.postponeTask(locked.task, locked.task.tries, new Date(this.clock.nowMs()))
+      const { task } = locked
+      await runs.postponeTasks([{ task, tries: task.tries, dueAt: new Date(this.clock.nowMs()) }])
       return true
     })
-    if (isDue) this.doorbell.ring('tasks')
+    if (isDue) this.doorbell.ringHere('tasks')
     return isDue
   }
 }

@@ -1,6 +1,6 @@
 import type { Fault, MediaId, SubAppId } from '@libs/kernel'
 import type { MediaInfo } from '@libs/tasks'
-import type { Media } from '../media/media'
+import type { Media } from '../../media/media'
 
 export abstract class MediaStore {
   abstract insert(media: Media): Promise<void>

@@ -1,16 +1,23 @@
 import type { EventId, SubAppId } from '@libs/kernel'
-import type { Delivery, EventConfig, PulledEvent, StoredEvent } from '../events/event'
+import type { Delivery, EventConfig, PulledEvent, StoredEvent } from '../../events/event'
 
 export interface DeliveryFailure {
   readonly status: number | undefined
   readonly reason: string
 }
 
+export interface EventEntry {
+  readonly event: StoredEvent
+  readonly config: EventConfig
+}
+
 export abstract class EventStore {
-  /** Stores an event once, with the way it goes to the customer. A second one of the same state is ignored. */
-  abstract insert(event: StoredEvent, config: EventConfig): Promise<void>
+  /** Stores events, each once, with the way it goes to the customer. A second one of the same state is ignored. */
+  abstract insert(entries: readonly EventEntry[]): Promise<void>
 
   abstract findConfig(subAppId: SubAppId): Promise<EventConfig | undefined>
+
+  abstract findConfigs(subAppIds: readonly SubAppId[]): Promise<ReadonlyMap<SubAppId, EventConfig>>
 
   abstract saveConfig(subAppId: SubAppId, config: EventConfig): Promise<void>
 

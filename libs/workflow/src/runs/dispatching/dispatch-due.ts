@@ -1,9 +1,9 @@
 import type { Clock, Fault } from '@libs/kernel'
 import { type KindName, kindNames } from '@libs/tasks'
-import type { Dispatch, Dispatcher } from '../ports/dispatcher.port'
-import type { DueTask, RoomPerKind } from '../ports/run.store.port'
-import type { UnitOfWork } from '../ports/unit-of-work.port'
-import type { SettleTask } from './settle-task'
+import type { Dispatch, Dispatcher } from '../../ports/dispatcher.port'
+import type { DueTask, RoomPerKind } from '../../ports/stores/run.store.port'
+import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
+import type { SettleTasks } from '../settling/settle-tasks'
 
 /** How soon to look for a dispatched task's job; a lost queue costs no more than this. */
 export const lookAgainMs = 15_000
@@ -42,7 +42,7 @@ export class DispatchDue {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
-    private readonly settleTask: SettleTask,
+    private readonly settleTasks: SettleTasks,
     private readonly limits: DispatchLimits,
   ) {}
 
@@ -61,12 +61,12 @@ export class DispatchDue {
       await stores.runs.startRuns([...new Set(due.map(({ run }) => run.id))], at)
       return due
     })
-    for (const due of claimed) {
+    const failed = claimed.flatMap((due) => {
       const fault = faultOf(due)
-      if (fault === undefined) continue
-      const { id: taskId, generation } = due.task
-      await this.settleTask.execute({ taskId, generation, outcome: { status: 'failed', fault } })
-    }
+      if (fault === undefined) return []
+      return [{ taskId: due.task.id, generation: due.task.generation, outcome: { status: 'failed', fault } } as const]
+    })
+    if (failed.length > 0) await this.settleTasks.execute(failed)
     return claimed.length
   }
 }

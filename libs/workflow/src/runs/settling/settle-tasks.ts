@@ -1,0 +1,95 @@
+import type { Clock, TaskId } from '@libs/kernel'
+import type { Outcome } from '../../ports/dispatcher.port'
+import type { Doorbell } from '../../ports/doorbell.port'
+import type { EventRenderer } from '../../ports/event-renderer.port'
+import type { DueTask } from '../../ports/stores/run.store.port'
+import type { Stores, UnitOfWork } from '../../ports/stores/unit-of-work.port'
+import { announceRuns, toAnnounce } from './announce-runs'
+import { judgeOutcome, type Verdict } from './judge-outcome'
+
+export interface SettleTaskCommand {
+  readonly taskId: TaskId
+  /** The dispatch that the outcome is of: only the latest may settle. */
+  readonly generation: number
+  readonly outcome: Outcome
+}
+
+/** `stale`: the task was settled before, or has been dispatched again since. */
+export type Settlement = Verdict['status'] | 'stale'
+
+type VerdictOf<Status extends Verdict['status']> = Extract<Verdict, { status: Status }>
+
+function only<Status extends Verdict['status']>(verdicts: readonly Verdict[], status: Status) {
+  return verdicts.filter((verdict): verdict is VerdictOf<Status> => verdict.status === status)
+}
+
+/**
+ * The only way in which tasks and runs end. Idempotent, and indifferent to the order in which outcomes arrive. Many
+ * outcomes are settled in one transaction, for little more than the price of one.
+ */
+export class SettleTasks {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly renderer: EventRenderer,
+    private readonly doorbell: Doorbell,
+  ) {}
+
+  /** @returns what became of each command, in their order */
+  async execute(commands: readonly SettleTaskCommand[]): Promise<readonly Settlement[]> {
+    const at = new Date(this.clock.nowMs())
+    const { settlements, ways } = await this.unitOfWork.run(async (stores) => {
+      const locked = await stores.runs.lockTasks(commands.map(({ taskId }) => taskId))
+      const due = new Map(locked.map((each) => [each.task.id, each]))
+      const verdicts = commands.map((command) => takeVerdict(due, command, at))
+      const taken = verdicts.filter((verdict) => verdict !== undefined)
+      const modes = await this.settle(stores, locked, taken, at)
+      return { settlements: verdicts.map((verdict) => verdict?.status ?? ('stale' as const)), ways: modes }
+    })
+    this.doorbell.ringHere('tasks')
+    if (ways.has('push')) this.doorbell.ringHere('deliveries')
+    if (ways.has('pull')) this.doorbell.ring('events')
+    return settlements
+  }
+
+  private async settle(stores: Stores, locked: readonly DueTask[], verdicts: readonly Verdict[], at: Date) {
+    const succeeded = only(verdicts, 'succeeded').map(({ task }) => task)
+    const failed = only(verdicts, 'failed')
+    await stores.runs.succeedTasks(succeeded, at)
+    await stores.runs.failTasks(failed, at)
+    await stores.runs.postponeTasks(only(verdicts, 'postponed'))
+    const endedIds = new Set([...succeeded, ...failed.map(({ task }) => task)].map(({ id }) => id))
+    const ended = locked.filter(({ task }) => endedIds.has(task.id))
+    await this.takeEffect(stores, ended, verdicts, at)
+    const finished = await stores.runs.finishEnded([...new Set(ended.map(({ run }) => run.id))], at)
+    return announceRuns(stores, this.renderer, toAnnounce(ended, finished), at)
+  }
+
+  /** What an end changes beyond its own task: a cover is its media's, and an ingest decides its media. */
+  private async takeEffect(stores: Stores, ended: readonly DueTask[], verdicts: readonly Verdict[], at: Date) {
+    const mediaOf = new Map(ended.map(({ task, media }) => [task.id, media.id]))
+    for (const verdict of verdicts) {
+      const mediaId = mediaOf.get(verdict.task.id)
+      if (mediaId === undefined || verdict.status === 'postponed') continue
+      if (verdict.status === 'succeeded' && verdict.task.kind === 'coverBySnapshot') {
+        await stores.media.setCover(mediaId, verdict.task.output.cover.artifact.key)
+      }
+      if (verdict.task.kind !== 'ingest') continue
+      if (verdict.status === 'failed') await stores.media.becomeFailed(mediaId, verdict.fault)
+      else if (verdict.task.output !== undefined) await stores.media.becomeReady(mediaId, verdict.task.output.media)
+      await stores.runs.releaseTasksOf(mediaId, at)
+    }
+  }
+}
+
+/** Judges a command whose task is at its dispatch, once: a second word on it in the same batch is stale. */
+function takeVerdict(
+  due: Map<TaskId, DueTask>,
+  { taskId, generation, outcome }: SettleTaskCommand,
+  at: Date,
+): Verdict | undefined {
+  const task = due.get(taskId)?.task
+  if (task?.state !== 'dispatched' || task.generation !== generation) return undefined
+  due.delete(taskId)
+  return judgeOutcome(task, outcome, at)
+}
