@@ -32,6 +32,14 @@ export class PostgresRunStore extends RunStore {
   }
 
   override async insert(run: Run, tasks: readonly Task[], dueAt: Date | undefined): Promise<void> {
+    const rows = tasks.map(({ id, kind, index, definition, settings, request }) => ({
+      id,
+      kind,
+      position: index,
+      definition,
+      settings,
+      request,
+    }))
     await this.manager.query(sql.insertRun, [
       run.id,
       run.subAppId,
@@ -45,16 +53,9 @@ export class PostgresRunStore extends RunStore {
       run.sessionContext,
       run.sessionId,
       run.createdAt,
+      JSON.stringify(rows),
+      dueAt,
     ])
-    const rows = tasks.map(({ id, kind, index, definition, settings, request }) => ({
-      id,
-      kind,
-      position: index,
-      definition,
-      settings,
-      request,
-    }))
-    await this.manager.query(sql.insertTasks, [run.id, JSON.stringify(rows), dueAt])
   }
 
   override async claimSession(subAppId: SubAppId, session: Session, runId: RunId, at: Date): Promise<boolean> {

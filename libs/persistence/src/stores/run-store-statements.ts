@@ -1,18 +1,19 @@
 /** The statements that guarantees hang on, in one place to be read together. Every move names the state it leaves. */
 
+/** The run and its tasks in one statement: accepting is a caller's wait. */
 export const insertRun = `
-  insert into run (id, sub_app_id, type, media_id, dialect, procedure_name, state, notify_mode, priority,
-                   session_context, session_id, created_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
-
-export const insertTasks = `
+  with inserted as (
+    insert into run (id, sub_app_id, type, media_id, dialect, procedure_name, state, notify_mode, priority,
+                     session_context, session_id, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    returning id, sub_app_id, media_id, priority
+  )
   insert into task (id, run_id, sub_app_id, media_id, kind, position, definition, state, generation, tries, priority,
                     settings, request, due_at)
   select t.id, run.id, run.sub_app_id, run.media_id, t.kind, t.position, t.definition, 'waiting', 0, 0, run.priority,
-         t.settings, t.request, $3
-  from run, jsonb_to_recordset($2::jsonb)
-    as t(id text, kind text, position smallint, definition integer, settings jsonb, request jsonb)
-  where run.id = $1`
+         t.settings, t.request, $14
+  from inserted as run, jsonb_to_recordset($13::jsonb)
+    as t(id text, kind text, position smallint, definition integer, settings jsonb, request jsonb)`
 
 /** One statement, so that two calls with one session cannot both win. */
 export const claimSession = `
