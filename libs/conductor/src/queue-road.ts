@@ -1,7 +1,7 @@
 import { BullmqDispatcher, connectQueue, type QueueConnection, type QueueSettings, SettleHost } from '@libs/queue'
 import { type Settlement, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
 import { Logger } from '@nestjs/common'
-import { ModuleRef } from '@nestjs/core'
+import type { ModuleRef } from '@nestjs/core'
 import { Batcher } from './batcher'
 
 /** Outcomes that one transaction settles at most. */

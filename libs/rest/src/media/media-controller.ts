@@ -1,4 +1,4 @@
-import { AppError, parseMediaId, type SubAppId } from '@libs/kernel'
+import { AppError, parseMediaId, type SubAppId, toAppError } from '@libs/kernel'
 import { SourceStore } from '@libs/tasks'
 import { FileUrls, FindMedia, RegisterMedia, type RegisteredMedia } from '@libs/workflow'
 import { Body, Get, Param, Post, Res, UploadedFile, UseInterceptors } from '@nestjs/common'
@@ -51,7 +51,8 @@ export class MediaController {
       response.setHeader('Location', `/v1/media/${registered.mediaId}`)
       return registered
     } catch (thrown) {
-      if (upload !== undefined) await this.sources.remove(upload.path)
+      // After any other failure the media may have been stored all the same, and would be without its bytes.
+      if (upload !== undefined && toAppError(thrown).blame === 'caller') await this.sources.remove(upload.path)
       throw thrown
     }
   }

@@ -1,5 +1,6 @@
 import { AppError, parseMediaId, type SubAppId } from '@libs/kernel'
 import {
+  newSourceKey,
   type NewMedia,
   type RegisterMedia,
   type RegisterMediaCommand,
@@ -21,15 +22,21 @@ export const registerMediaBody = z.strictObject({
 
 export type RegisterMediaBody = z.output<typeof registerMediaBody>
 
-/** A file whose bytes are stored: `filename` is its media id. */
-export type StoredUpload = Pick<Express.Multer.File, 'filename' | 'originalname'>
+/** A file whose bytes are stored: `filename` is its media id, `path` the key of its source. */
+export type StoredUpload = Pick<Express.Multer.File, 'filename' | 'originalname' | 'path'>
 
-function mediaOf(body: RegisterMediaBody, upload: StoredUpload | undefined, nextId: RegisterMedia['nextId']) {
+function mediaOf(
+  body: RegisterMediaBody,
+  upload: StoredUpload | undefined,
+  subAppId: SubAppId,
+  nextId: RegisterMedia['nextId'],
+): NewMedia {
   eitherOf(['file', 'url'], [upload, body.url])
   const source = body.url === undefined ? sourceNameOf(upload?.originalname ?? '') : sourceNameOfUrl(new URL(body.url))
   const id = upload === undefined ? nextId() : parseMediaId(upload.filename)
   if (id === undefined) throw new AppError('internal', 'An upload was stored under no media id.')
-  return { id, url: body.url, extension: source.extension, name: body.name ?? source.name }
+  const sourceKey = upload?.path ?? newSourceKey(subAppId, id, source.extension)
+  return { ...source, name: body.name ?? source.name, id, subAppId, sourceKey, url: body.url }
 }
 
 /** @throws AppError `request.missingParameter`, `request.invalidParameter` */
@@ -40,5 +47,5 @@ export function toRegisterMedia(
   nextId: () => NewMedia['id'],
 ): RegisterMediaCommand {
   const procedure = body.procedure === undefined ? undefined : { ...toRunOrder(body), name: body.procedure }
-  return { media: { ...mediaOf(body, upload, nextId), subAppId }, procedure }
+  return { media: mediaOf(body, upload, subAppId, nextId), procedure }
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@libs/kernel'
 import type { SourceStore } from '@libs/tasks'
-import { type RegisterMedia, sourceKeyOf } from '@libs/workflow'
+import { newSourceKey, type RegisterMedia, sourceNameOf } from '@libs/workflow'
 import type { IncomingMessage } from 'node:http'
 import type { StorageEngine } from 'multer'
 import { callerOf } from '../caller'
@@ -16,9 +16,9 @@ export class SourceUpload implements StorageEngine {
   ) {}
 
   /** Leaves the media's id as `filename` and the source's key as `path`. */
-  _handleFile(request: IncomingMessage, { stream, fieldname }: UploadedFile, handled: Handled): void {
+  _handleFile(request: IncomingMessage, { stream, fieldname, originalname }: UploadedFile, handled: Handled): void {
     const filename = this.registerMedia.nextId()
-    const path = sourceKeyOf(callerOf(request), filename)
+    const path = newSourceKey(callerOf(request), filename, sourceNameOf(originalname).extension)
     this.store(path, stream, fieldname).then(
       (size) => handled(null, { filename, path, size }),
       (thrown: unknown) => handled(thrown),

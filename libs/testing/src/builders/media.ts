@@ -1,6 +1,6 @@
 import { mainSubApp, newMediaId, type SubAppId } from '@libs/kernel'
 import type { MediaInfo } from '@libs/tasks'
-import { type Media, sourceKeyOf } from '@libs/workflow'
+import { type Media, newSourceKey } from '@libs/workflow'
 
 /** What a prober would say of a 20-second 640×360 clip. */
 export const aMediaInfo: MediaInfo = {
@@ -35,7 +35,7 @@ export function aMedia(overrides: Partial<Media> = {}): Media {
     subAppId,
     name: 'clip',
     extension: 'mp4',
-    sourceKey: sourceKeyOf(subAppId, id),
+    sourceKey: newSourceKey(subAppId, id, 'mp4'),
     sourceUrl: undefined,
     state: 'ready',
     info: aMediaInfo,

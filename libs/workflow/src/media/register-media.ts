@@ -12,6 +12,7 @@ export interface NewMedia {
   readonly subAppId: SubAppId
   readonly name: string
   readonly extension: string
+  readonly sourceKey: string
   readonly url: string | undefined
 }
 
@@ -26,19 +27,10 @@ export interface RegisteredMedia {
   readonly runId: RunId | undefined
 }
 
-/** The key that a media's bytes are stored under, before and after it is registered. */
-export function sourceKeyOf(subAppId: SubAppId, id: MediaId): string {
-  return `sources/${subAppId}/${id}`
-}
-
 /** Stores a media with the run that ingests it. */
-export async function insertMedia(stores: Stores, { id, subAppId, name, extension, url }: NewMedia, at: Date) {
+export async function insertMedia(stores: Stores, { url, ...source }: NewMedia, at: Date) {
   const media: Media = {
-    id,
-    subAppId,
-    name,
-    extension,
-    sourceKey: sourceKeyOf(subAppId, id),
+    ...source,
     sourceUrl: url,
     state: 'ingesting',
     info: undefined,
@@ -51,9 +43,9 @@ export async function insertMedia(stores: Stores, { id, subAppId, name, extensio
   const task = newTask(runId, 0, { kind: 'ingest', settings: {}, request: url === undefined ? {} : { url } }, at)
   const ingestRun = {
     id: runId,
-    subAppId,
+    subAppId: media.subAppId,
     type: 'ingest',
-    mediaId: id,
+    mediaId: media.id,
     dialect: '',
     procedureName: undefined,
     state: 'waiting',

@@ -1,6 +1,7 @@
 import { AppError, type Clock, type MediaId, newMediaId, type RunId, type SubAppId } from '@libs/kernel'
 import type { Media } from '../media/media'
 import { insertMedia } from '../media/register-media'
+import { newSourceKey } from '../media/source-key'
 import type { Doorbell } from '../ports/doorbell.port'
 import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { findProcedure } from '../procedures/find-procedure'
@@ -47,7 +48,14 @@ export class ProcessMedia {
   }
 
   private async mediaOf(stores: Stores, subAppId: SubAppId, source: RunSource, at: Date): Promise<Media> {
-    if ('url' in source) return insertMedia(stores, { ...source, subAppId, id: newMediaId(at.getTime()) }, at)
+    if ('url' in source) {
+      const id = newMediaId(at.getTime())
+      return insertMedia(
+        stores,
+        { ...source, subAppId, id, sourceKey: newSourceKey(subAppId, id, source.extension) },
+        at,
+      )
+    }
     const media = await stores.media.findForRun(subAppId, source.mediaId)
     if (media !== undefined) return media
     throw new AppError('media.notFound', `There is no media "${source.mediaId}".`, { field: 'mediaId' })
