@@ -50,6 +50,8 @@ export async function readProductSettings(overrides: NodeJS.ProcessEnv): Promise
   const publicUrl = env.PUBLIC_URL ?? `http://${reachableHost(env.HOST)}:${port}`
   const tools = findMediaTools(env)
   const common = {
+    // From Node 22 on, seven processes need not compile the same modules at every start.
+    NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
     ...source,
     PORT: String(port),
     HOST: env.HOST,
