@@ -1,0 +1,114 @@
+import { makeLumaClock, queueBackends } from '@libs/testing'
+import { join } from 'node:path'
+import { CallbackReceiver } from './neighbours/callback-receiver'
+import { parseTaskEvent, procedureTask, resultsOf } from './pictures/task-event'
+import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
+import { waitFor } from './product/wait-for'
+
+const MediaProcessTask = {
+  SnapshotByTimeOffsetTaskSet: [{ Definition: 10, ExtTimeOffsetSet: ['0s'] }],
+  SampleSnapshotTaskSet: [{ Definition: 10 }],
+  ImageSpriteTaskSet: [{ Definition: 10 }],
+}
+
+describe.each(queueBackends())('events on %s', (backend) => {
+  let product: TestProduct
+  let receiver: CallbackReceiver
+  let FileId: string
+
+  beforeAll(async () => {
+    product = await startTestProduct({ backend, egressAllow: '127.0.0.0/8' })
+    receiver = new CallbackReceiver()
+    await receiver.open()
+    const clip = join(product.folder, 'clock.mp4')
+    await makeLumaClock({ path: clip, seconds: 3 })
+    FileId = (await product.rest.upload(clip)).mediaId
+  })
+
+  afterAll(async () => {
+    await stopTestProducts()
+    await receiver.close()
+  })
+
+  async function process(order: { TasksNotifyMode?: string } = {}): Promise<string> {
+    const { TaskId = '' } = await product.vendor.ProcessMedia({ FileId, MediaProcessTask, ...order })
+    return TaskId
+  }
+
+  function runEnded(taskId: string): Promise<unknown> {
+    return waitFor(`The end of ${taskId}`, 20_000, async () => {
+      const run = await product.rest.run(taskId)
+      return run.state === 'finished' ? run : undefined
+    })
+  }
+
+  const push = () => product.vendor.ModifyEventConfig({ Mode: 'PUSH', NotificationUrl: receiver.url })
+
+  it('wait to be pulled until they are confirmed, and there is a code for none', async () => {
+    await product.vendor.ModifyEventConfig({ Mode: 'PULL' })
+    const askedAtMs = Date.now()
+    await expect(product.vendor.PullEvents({})).rejects.toMatchObject({ code: 'ResourceNotFound' })
+    expect(Date.now() - askedAtMs).toBeGreaterThan(4_000)
+
+    const [taskId, { EventSet = [] }] = await Promise.all([process(), product.vendor.PullEvents({})])
+    expect(EventSet).toHaveLength(1)
+    const [{ EventHandle = '', EventType, ProcedureStateChangeEvent } = {}] = EventSet
+    expect(EventType).toBe('ProcedureStateChanged')
+    const task = procedureTask.parse(ProcedureStateChangeEvent)
+    expect(task).toMatchObject({ TaskId: taskId, Status: 'FINISH' })
+    expect(resultsOf(task).map(({ Status }) => Status)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS'])
+    await product.vendor.ConfirmEvents({ EventHandles: [EventHandle] })
+    const confirmAgain = product.vendor.ConfirmEvents({ EventHandles: [EventHandle] })
+    await expect(confirmAgain).rejects.toMatchObject({ code: 'InvalidParameterValue' })
+    expect(await product.query('select event_id from pull_event')).toEqual([])
+    expect(receiver.deliveries).toEqual([])
+  })
+
+  it('come for each task and a last time for the run with TasksNotifyMode Change', async () => {
+    await push()
+    const taskId = await process({ TasksNotifyMode: 'Change' })
+    await receiver.finishOf(taskId)
+    const deliveries = await waitFor('An event for each task', 10_000, () => {
+      const about = receiver.about(taskId)
+      return about.length === 3 ? about : undefined
+    })
+    const events = deliveries.map(({ body }) => parseTaskEvent(body))
+    const ended = (event: (typeof events)[number]) =>
+      resultsOf(event).filter(({ Status }) => Status !== 'PROCESSING').length
+    const byProgress = events.toSorted((a, b) => ended(a) - ended(b))
+    expect(byProgress.map(ended)).toEqual([1, 2, 3])
+    expect(byProgress.map(({ Status }) => Status)).toEqual(['PROCESSING', 'PROCESSING', 'FINISH'])
+    expect(new Set(events.map(({ TasksNotifyMode }) => TasksNotifyMode))).toEqual(new Set(['Change']))
+    expect(new Set(deliveries.map(({ webhookId }) => webhookId)).size).toBe(3)
+  })
+
+  it('do not come with TasksNotifyMode None', async () => {
+    await push()
+    const silent = await process({ TasksNotifyMode: 'None' })
+    await runEnded(silent)
+    await receiver.finishOf(await process({ TasksNotifyMode: 'Finish' }))
+    expect(receiver.about(silent)).toEqual([])
+    const [runId] = /[0-9a-f]{32}/.exec(silent) ?? []
+    expect(await product.query(`select id from event where run_id = '${runId ?? ''}'`)).toEqual([])
+  })
+
+  // The schedule of the deliveries is the same with every queue.
+  if (backend !== 'postgres') return
+  it('come again, byte for byte, to a receiver that failed', async () => {
+    await push()
+    receiver.answers.push(500)
+    const taskId = await process()
+    const [first, second] = await waitFor('A second delivery', 30_000, () => {
+      const about = receiver.about(taskId)
+      return about.length === 2 ? about : undefined
+    })
+    expect(second).toEqual(first)
+    expect(first?.webhookId).toMatch(/^[0-9a-f]{32}$/)
+    const state = () =>
+      product.query(`select state, attempt from delivery where event_id = '${first?.webhookId ?? ''}'`)
+    const recorded = await waitFor('A record of the delivery', 5_000, async () =>
+      (await state()).find((row) => row['state'] === 'delivered'),
+    )
+    expect(recorded).toEqual({ state: 'delivered', attempt: 2 })
+  })
+})
