@@ -14,7 +14,6 @@ const owners = [
   { packages: ['sharp'], allowed: ['^libs/media/src/sharp/', tests] },
   { packages: ['bullmq'], allowed: [room('queue'), '^bench/'] },
   { packages: ['ioredis'], allowed: [room('queue'), '^test/services/', '^bench/'] },
-  { packages: ['@nestjs/bullmq'], allowed: [room('queue')] },
   { packages: ['typeorm', '@nestjs/typeorm'], allowed: [room('persistence'), '^migrations/'] },
   { packages: ['pg'], allowed: [room('persistence', 'queue'), '^apps/migrate/', tests] },
   {

@@ -46,10 +46,6 @@ export function parseTaskId(text: string): TaskId | undefined {
   return hexIdPattern.test(text) ? (text as TaskId) : undefined
 }
 
-export function parseEventId(text: string): EventId | undefined {
-  return hexIdPattern.test(text) ? (text as EventId) : undefined
-}
-
 export function parseMediaId(text: string): MediaId | undefined {
   return mediaIdPattern.test(text) ? (text as MediaId) : undefined
 }

@@ -1,5 +1,3 @@
-export { createDataSource, databaseEnv } from './data-source'
-export { DatabaseClock } from './database-clock'
+export { databaseEnv } from './data-source'
 export { migrateDatabase } from './migrate-database'
 export { PersistenceModule } from './persistence.module'
-export { PostgresUnitOfWork } from './postgres-unit-of-work'

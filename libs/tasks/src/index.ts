@@ -1,5 +1,4 @@
 export { abortFault } from './abort-fault'
-export { artifact, still } from './artifact'
 export type { Artifact, Still } from './artifact'
 export type {
   ExecutionContext,
@@ -33,9 +32,9 @@ export type {
   TaskSpec,
   TemplateSettings,
 } from './registry'
-export { fillType, imageFormat, pictureSettings } from './stills/picture'
+export { fillType, imageFormat } from './stills/picture'
 export type { FillType, ImageFormat, PictureGeometry, PictureSettings } from './stills/picture'
-export { offset, sampling } from './timeline/offset'
+export { sampling } from './timeline/offset'
 export type { Offset, Sampling } from './timeline/offset'
 export { formatOffset, parseOffset } from './timeline/parse-offset'
 export type { WrittenOffset } from './timeline/parse-offset'
