@@ -91,9 +91,12 @@ async function writePage(
   { name, url }: Media,
   { input, bundled, outDir }: DemoArguments,
 ): Promise<string> {
+  const pictures = sections.flatMap(({ figures }) => figures)
   const video = `video${extname('url' in input ? new URL(input.url).pathname : input.file)}`
-  if ('url' in input) await download(url, join(outDir, video))
-  else copyFileSync(input.file, join(outDir, video))
+  if (pictures.length > 0) {
+    if ('file' in input) copyFileSync(input.file, join(outDir, video))
+    else await download(url, join(outDir, video))
+  }
   // The build for a plain script element: browsers load no modules from disk.
   const player = join(dirname(require.resolve('media-chrome')), '..', 'iife', 'index.js')
   copyFileSync(player, join(outDir, 'player.js'))
@@ -102,7 +105,7 @@ async function writePage(
     page,
     renderPage({
       mediaName: name,
-      videoSource: video,
+      videoSource: pictures.length > 0 ? video : undefined,
       poster: sections.find(({ title }) => title === 'cover by snapshot')?.figures[0]?.path,
       sections,
       event: JSON.stringify(JSON.parse(event.toString('utf8')), null, 2),

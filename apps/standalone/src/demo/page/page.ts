@@ -20,8 +20,8 @@ export interface PageSection {
 
 export interface DemoPage {
   readonly mediaName: string
-  /** What the player plays: a path relative to the page, or a URL. */
-  readonly videoSource: string
+  /** What the player plays, relative to the page; absent when there is nothing to play. */
+  readonly videoSource: string | undefined
   readonly poster: string | undefined
   readonly sections: readonly PageSection[]
   readonly event: string
@@ -31,7 +31,6 @@ export interface DemoPage {
 
 /** The page that shows a run's pictures; it needs no server and works when it is opened from disk. */
 export function renderPage(page: DemoPage): string {
-  const cues = page.sections.find((section) => section.cues !== undefined)?.cues ?? []
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -42,10 +41,21 @@ export function renderPage(page: DemoPage): string {
 </head>
 <body>
 <h1>${escape(page.mediaName)}</h1>
-<p class="soft">Made by Stillflow. Move the pointer along the player's seek bar: the previews come from the sprite.</p>
+<p class="soft">Made by Stillflow.</p>
 ${page.attribution === undefined ? '' : `<p class="soft">${escape(page.attribution)}</p>`}
-<media-controller>
-<video slot="media" src="${escape(page.videoSource)}" preload="metadata" playsinline${poster(page)}></video>
+${page.videoSource === undefined ? '' : renderPlayer(page, page.videoSource)}
+${page.sections.map(renderSection).join('\n')}
+<h2>The event, as it was delivered</h2>
+<pre>${escape(page.event)}</pre>
+</body>
+</html>
+`
+}
+
+function renderPlayer(page: DemoPage, videoSource: string): string {
+  const cues = page.sections.find((section) => section.cues !== undefined)?.cues ?? []
+  return `<media-controller>
+<video slot="media" src="${escape(videoSource)}" preload="metadata" playsinline${poster(page)}></video>
 <media-control-bar>
 <media-play-button></media-play-button>
 <media-mute-button></media-mute-button>
@@ -54,15 +64,10 @@ ${page.attribution === undefined ? '' : `<p class="soft">${escape(page.attributi
 <media-fullscreen-button></media-fullscreen-button>
 </media-control-bar>
 </media-controller>
-${page.sections.map(renderSection).join('\n')}
-<h2>The event, as it was delivered</h2>
-<pre>${escape(page.event)}</pre>
+<p class="soft">Move the pointer along the seek bar: the previews come from the sprite.</p>
 <script>${previewScript(cues)}</script>
 <script src="${escape(page.playerScript)}"></script>
-<script>${unlockPreviews}</script>
-</body>
-</html>
-`
+<script>${unlockPreviews}</script>`
 }
 
 /**
