@@ -131,7 +131,9 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     const { tasks, run } = await accept({}, ['coverBySnapshot'])
     const [task] = tasks
     if (task === undefined) throw new Error('no task')
-    expect(await unitOfWork.run(({ runs }) => runs.lockTasks([newTaskId(1), task.id]))).toEqual([{ task, run, media }])
+    expect(await unitOfWork.run(({ runs }) => runs.lockTasks([task.id, newTaskId(1), task.id]))).toEqual([
+      { task, run, media },
+    ])
   })
 
   it('starts a run once, and finishes it once when all its tasks have ended', async () => {

@@ -93,7 +93,7 @@ export class MemoryRunStore extends RunStore {
   }
 
   override async lockTasks(taskIds: readonly TaskId[]): Promise<readonly DueTask[]> {
-    return taskIds.toSorted().flatMap((id) => {
+    return [...new Set(taskIds)].toSorted().flatMap((id) => {
       const row = this.tables.tasks.get(id)
       const due = row && this.withRun(row.task)
       return due === undefined ? [] : [due]

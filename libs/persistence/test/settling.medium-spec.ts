@@ -1,0 +1,67 @@
+import { type Clock, newMediaId } from '@libs/kernel'
+import { pictureKindNames } from '@libs/tasks'
+import { aMedia, anOutput, aRun, aTask, SilentDoorbell, testDatabase, type TestDatabase } from '@libs/testing'
+import { type RoomPerKind, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
+import type { DataSource } from 'typeorm'
+import { migrations } from '../../../migrations'
+import { createDataSource } from '../src/data-source'
+import { PostgresUnitOfWork } from '../src/postgres-unit-of-work'
+
+const clock: Clock = { nowMs: () => 1_795_000_000_000 }
+const at = new Date(clock.nowMs())
+const runCount = 25
+
+/** What only a real database can show: transactions that meet. */
+describe('settling at the same time', () => {
+  let database: TestDatabase
+  let dataSource: DataSource
+  let unitOfWork: PostgresUnitOfWork
+  let settleTasks: SettleTasks
+
+  beforeAll(async () => {
+    database = await testDatabase()
+    dataSource = await createDataSource({ url: database.url, migrations, poolSize: 16 }).initialize()
+    await dataSource.runMigrations()
+    unitOfWork = new PostgresUnitOfWork(dataSource)
+    settleTasks = new SettleTasks(unitOfWork, clock, { render: () => '{}' }, new SilentDoorbell())
+  })
+
+  afterAll(async () => {
+    await dataSource.destroy()
+    await database.drop()
+  })
+
+  async function dispatchedCommands(): Promise<readonly SettleTaskCommand[]> {
+    const media = aMedia({ id: newMediaId(Date.now()) })
+    await unitOfWork.stores.media.insert(media)
+    for (let n = 0; n < runCount; n += 1) {
+      const run = aRun(media)
+      await unitOfWork.stores.runs.insert(
+        run,
+        pictureKindNames.map((kind, index) => aTask(run, kind, { index })),
+        at,
+      )
+    }
+    const room: RoomPerKind = new Map(pictureKindNames.map((kind) => [kind, runCount]))
+    const claimed = await Promise.all([1, 2, 3].map(() => unitOfWork.run(({ runs }) => runs.claimDue(room, at, at))))
+    return claimed.flat().map(({ task }) => {
+      const outcome = { status: 'succeeded', output: anOutput[task.kind] } as const
+      return { taskId: task.id, generation: task.generation, outcome }
+    })
+  }
+
+  it('ends every run once, with one event, however its last tasks meet', async () => {
+    const commands = await dispatchedCommands()
+    expect(new Set(commands.map(({ taskId }) => taskId)).size).toBe(runCount * pictureKindNames.length)
+    expect(commands).toHaveLength(runCount * pictureKindNames.length)
+    // Each outcome twice, alone and in overlapping lots, all at once.
+    const lots = [commands.slice(0, 40), commands.slice(20, 70).toReversed(), commands.slice(50)]
+    await Promise.all([...commands.map((command) => [command]), ...lots].map((lot) => settleTasks.execute(lot)))
+    const runs = await dataSource.query<{ state: string }[]>('select distinct state from run')
+    const events = await dataSource.query<{ runs: number; events: number }[]>(
+      'select count(distinct run_id)::integer as runs, count(*)::integer as events from event',
+    )
+    expect(runs).toEqual([{ state: 'finished' }])
+    expect(events).toEqual([{ runs: runCount, events: runCount }])
+  })
+})
