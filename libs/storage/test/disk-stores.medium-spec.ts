@@ -98,6 +98,16 @@ describe('the folder', () => {
     expect(existsSync(join(root, 'sources'))).toBe(false)
   })
 
+  it('forgets a removed file and the folder that it had for itself', async () => {
+    const { sources } = open()
+    for (const key of ['sources/0/1/a.mp4', 'sources/0/2/b.mp4']) await sources.put(key, Readable.from(['x']))
+    await sources.remove('sources/0/1/a.mp4')
+    expect(await readdir(join(root, 'sources/0'))).toEqual(['2'])
+    await sources.put('sources/0/2/c.mp4', Readable.from(['x']))
+    await sources.remove('sources/0/2/b.mp4')
+    expect(await readdir(join(root, 'sources/0/2'))).toEqual(['c.mp4'])
+  })
+
   it('says so when the disk is full', async () => {
     // Every write to this device fails as on a full disk.
     const stored = new DiskFolder(root).store('sources/0/1', () => writeFile('/dev/full', 'x'))

@@ -1,7 +1,7 @@
 import { AppError } from '@libs/kernel'
 import { randomUUID } from 'node:crypto'
 import { lstatSync } from 'node:fs'
-import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { isStorageKey } from '../storage-key'
 
@@ -53,8 +53,11 @@ export class DiskFolder {
     }
   }
 
+  /** Removes a file, if it is there, and its folder when no other is left in it. */
   async remove(key: string): Promise<void> {
-    await rm(this.pathOf(key), { force: true })
+    const path = this.pathOf(key)
+    await rm(path, { force: true })
+    await rmdir(dirname(path)).catch(() => undefined)
   }
 
   /** Also clears away what processes that died have left half-written. */
