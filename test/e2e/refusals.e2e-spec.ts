@@ -1,4 +1,5 @@
 import { makeLumaClock, queueBackends } from '@libs/testing'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { FileServer } from './neighbours/file-server'
@@ -37,22 +38,24 @@ describe.each(queueBackends())('bad input on %s', (backend) => {
 
   const pids = () => processesOf(product).map(({ pid }) => pid)
 
-  async function rowCounts(): Promise<unknown> {
+  /** Files of the storage, and how many rows each table has. */
+  async function stored(): Promise<unknown> {
     const tables = await product.query(
       `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
     )
     const counts = tables.map(({ name }) => `select '${String(name)}' as name, count(*) from "${String(name)}"`)
-    return product.query(counts.join(' union all '))
+    const files = await readdir(join(product.dataDir, 'media'), { recursive: true })
+    return { files, rows: await product.query(counts.join(' union all ')) }
   }
 
   /** What a call is refused with; by then it is certain that nothing was stored, and that every process lives. */
   async function refused(call: () => Promise<unknown>): Promise<{ code: string; message: string }> {
-    const before = await rowCounts()
+    const before = await stored()
     const error: unknown = await call().then(
       () => undefined,
       (thrown: unknown) => thrown,
     )
-    expect(await rowCounts()).toEqual(before)
+    expect(await stored()).toEqual(before)
     expect(pids()).toEqual(running)
     return z.object({ code: z.string(), message: z.string() }).parse(error)
   }
@@ -125,12 +128,12 @@ describe.each(queueBackends())('bad input on %s', (backend) => {
   it('refuses an unknown procedure, in either API', async () => {
     const vendor = () => product.vendor.ProcessMediaByProcedure({ FileId, ProcedureName: 'nobody' })
     expect((await refused(vendor)).code).toBe('InvalidParameterValue.ProcedureName')
-    const before = await rowCounts()
+    const before = await stored()
     const clip = join(product.folder, 'clock.mp4')
     const response = await product.rest.postFile(clip, { procedure: 'nobody' })
     expect(response.status).toBe(422)
     expect(await response.json()).toMatchObject({ code: 'procedure.notFound', field: 'procedure' })
-    expect(await rowCounts()).toEqual(before)
+    expect(await stored()).toEqual(before)
   })
 
   // The road to the outside is the same with every queue.

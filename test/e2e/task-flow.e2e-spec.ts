@@ -6,6 +6,7 @@ import { ClockPictures } from './pictures/clock-pictures'
 import { documentedEvent, membersOf } from './pictures/event-members'
 import { fourResultsOf, parseTaskEvent, procedureTask, resultsOf } from './pictures/task-event'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
+import { waitFor } from './product/wait-for'
 
 const clip = { name: 'clock.mp4', seconds: 12.4 }
 
@@ -15,7 +16,6 @@ describe.each(queueBackends())('the task flow on %s', (backend) => {
   let files: FileServer
   let pictures: ClockPictures
   let procedure: Awaited<ReturnType<typeof createProcedure>>
-  /** A media that has been ingested. */
   let fileId: string
 
   beforeAll(async () => {
@@ -27,6 +27,7 @@ describe.each(queueBackends())('the task flow on %s', (backend) => {
     await makeLumaClock({ path: join(product.folder, clip.name), seconds: clip.seconds, sound: true })
     await product.vendor.ModifyEventConfig({ Mode: 'PUSH', NotificationUrl: receiver.url })
     procedure = await createProcedure(product)
+    fileId = (await product.rest.upload(join(product.folder, clip.name))).mediaId
   })
 
   afterAll(async () => {
@@ -37,7 +38,6 @@ describe.each(queueBackends())('the task flow on %s', (backend) => {
   it('goes from an upload that names a procedure to one event with pictures that show what they claim', async () => {
     const form = { procedure: procedure.name, sessionContext: '订单 7' }
     const { mediaId, runId = '' } = await product.rest.upload(join(product.folder, clip.name), form)
-    fileId = mediaId
     const delivery = await receiver.finishOf(runId)
     expect(delivery.contentType).toBe('application/json')
     const documented = membersOf(documentedEvent)
@@ -109,12 +109,15 @@ describe.each(queueBackends())('the task flow on %s', (backend) => {
   })
 
   it('takes a SessionId once', async () => {
-    const call = product.vendor.ProcessMedia({
-      FileId: fileId,
-      MediaProcessTask: { ImageSpriteTaskSet: [{ Definition: 10 }] },
-      SessionId: 'session-1',
-    })
-    await expect(call).rejects.toMatchObject({ code: 'InvalidParameterValue.SessionId' })
+    const process = () =>
+      product.vendor.ProcessMedia({
+        FileId: fileId,
+        MediaProcessTask: { ImageSpriteTaskSet: [{ Definition: 10 }] },
+        SessionId: 'session-2',
+      })
+    const calls = await Promise.allSettled([process(), process(), process()])
+    const refused = calls.filter(({ status }) => status === 'rejected')
+    expect(refused).toMatchObject(Array(2).fill({ reason: { code: 'InvalidParameterValue.SessionId' } }))
   })
 
   it('pulls a media from a URL, for a procedure and for ProcessMedia', async () => {
@@ -139,9 +142,14 @@ describe.each(queueBackends())('the task flow on %s', (backend) => {
       const { TaskId = '' } = await product.vendor.ProcessMedia({ FileId: fileId, ...work, TasksPriority })
       return TaskId
     }
-    // Enough to keep the worker busy until all have been queued.
-    const first = await Promise.all(Array.from({ length: 4 }, () => submit(10)))
-    const [low, high] = [await submit(-10), await submit(9)]
+    // Enough to keep the worker busy until all have been queued: order is to be kept there too.
+    const first = await Promise.all(Array.from({ length: 6 }, () => submit(10)))
+    const low = await submit(-10)
+    await waitFor('A place in the queue', 5_000, async () => {
+      const [waiting] = await product.query("select from task where state = 'waiting'")
+      return waiting === undefined ? true : undefined
+    })
+    const high = await submit(9)
     await Promise.all([...first, low, high].map((id) => receiver.finishOf(id)))
     const [lowRun, highRun] = await Promise.all([product.rest.run(low), product.rest.run(high)])
     expect(Date.parse(highRun.finishedAt ?? '')).toBeLessThan(Date.parse(lowRun.finishedAt ?? ''))
