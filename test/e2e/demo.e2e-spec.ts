@@ -28,7 +28,7 @@ async function demo(...args: string[]): Promise<{ code: number | null; said: str
       DATABASE_URL: undefined,
       REDIS_URL: undefined,
       PORT: '0',
-      STILLFLOW_DATA_DIR: join(folder, 'data'),
+      STILLFLOW_DATA_DIR: folder,
     },
   })
   const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])

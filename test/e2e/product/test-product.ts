@@ -20,6 +20,8 @@ export interface TestProduct extends Product {
   readonly workDir: string
   /** Looks into the product's database. */
   query(sql: string): Promise<Record<string, unknown>[]>
+  /** Once it is stopped: with the same data and settings, on another port. */
+  startAgain(): Promise<TestProduct>
 }
 
 export interface TestProductSettings {
@@ -42,22 +44,24 @@ export async function startTestProduct({ backend, egressAllow }: TestProductSett
   const database = await openDatabase()
   const workDir = join(folder, 'work')
   await mkdir(workDir)
-  const product = await startProduct({
-    env: {
-      ...usersChoices,
-      PORT: '0',
-      DATABASE_URL: database.url,
-      ...(backend === 'redis' ? { REDIS_URL: testRedisUrl() } : { QUEUE_DATABASE_URL: database.workerUrl }),
-      STILLFLOW_DATA_DIR: join(folder, 'data'),
-      WORK_DIR: workDir,
-      EGRESS_ALLOW: egressAllow,
-      // Order is seen best when a worker does one thing at a time.
-      WORKER_CONCURRENCY: '1',
-    },
-  })
-  stoppers.push(() => product.stop())
-  const { query } = database
-  return { ...product, folder, workDir, query, rest: new RestClient(product), vendor: vendorClient(product) }
+  const env = {
+    ...usersChoices,
+    PORT: '0',
+    DATABASE_URL: database.url,
+    ...(backend === 'redis' ? { REDIS_URL: testRedisUrl() } : { QUEUE_DATABASE_URL: database.workerUrl }),
+    STILLFLOW_DATA_DIR: join(folder, 'data'),
+    WORK_DIR: workDir,
+    EGRESS_ALLOW: egressAllow,
+    // Order is seen best when a worker does one thing at a time.
+    WORKER_CONCURRENCY: '1',
+  }
+  const start = async (): Promise<TestProduct> => {
+    const product = await startProduct({ env })
+    stoppers.push(() => product.stop())
+    const clients = { rest: new RestClient(product), vendor: vendorClient(product) }
+    return { ...product, ...clients, folder, workDir, query: database.query, startAgain: start }
+  }
+  return start()
 }
 
 /** Settings that a developer may have made for a product, which are not meant for this one. */

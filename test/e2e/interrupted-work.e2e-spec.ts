@@ -3,12 +3,12 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CallbackReceiver } from './neighbours/callback-receiver'
 import { ClockPictures } from './pictures/clock-pictures'
-import { parseTaskEvent } from './pictures/task-event'
+import { parseTaskEvent, resultsOf } from './pictures/task-event'
 import { processesOf } from './product/processes'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
 import { waitFor } from './product/wait-for'
 
-describe.each(queueBackends())('a worker that is killed on %s', (backend) => {
+describe.each(queueBackends())('work that is interrupted on %s', (backend) => {
   let product: TestProduct
   let receiver: CallbackReceiver
   let clip: string
@@ -44,8 +44,8 @@ describe.each(queueBackends())('a worker that is killed on %s', (backend) => {
 
   const workers = () => processesOf(product).filter(({ command }) => command.includes('worker-sample-snapshot'))
 
-  // Its lock has to end first: that takes 15 s, and up to 7.5 s more until somebody looks.
-  it('costs its task some time and nothing else', async () => {
+  // The lock has to end first: that takes 15 s, and up to 7.5 s more until somebody looks.
+  it('costs some time and nothing else when its worker is killed', async () => {
     const { TaskId, pid } = await startLongTask()
     process.kill(pid, 'SIGKILL')
 
@@ -61,13 +61,19 @@ describe.each(queueBackends())('a worker that is killed on %s', (backend) => {
     expect(worker?.pid).not.toBe(pid)
   })
 
-  it('leaves nothing behind when the product is stopped in the middle of a task', async () => {
-    await startLongTask()
+  it('leaves nothing behind when the product is stopped, and is done when that is started again', async () => {
+    const { TaskId } = await startLongTask()
     expect(processesOf(product).length).toBeGreaterThan(7)
     await product.stop()
     expect(processesOf(product)).toEqual([])
     expect(await readdir(product.workDir)).toEqual([])
     await expect(fetch(product.url)).rejects.toThrow('fetch failed')
+    expect(receiver.about(TaskId)).toEqual([])
+
+    product = await product.startAgain()
+    const task = parseTaskEvent((await receiver.finishOf(TaskId, 60_000)).body)
+    expect(resultsOf(task).map(({ Status }) => Status)).toEqual(['SUCCESS'])
+    expect(receiver.about(TaskId)).toHaveLength(1)
   })
 })
 
