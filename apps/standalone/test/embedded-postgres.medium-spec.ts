@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -77,5 +77,19 @@ describe('startEmbeddedPostgres', () => {
     })
     postgres = await startEmbeddedPostgres({ dataDir })
     expect(await query(postgres.url, 'select 1 as answer')).toBe(1)
+  })
+
+  it('leaves no throw-away data behind when its process is killed', async () => {
+    const launcher = forkWithLauncher(
+      dataDir,
+      `load('postgres/embedded-postgres')
+         .startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, durable: false })
+         .then(({ url }) => process.send(url))`,
+    )
+    await once(launcher, 'message')
+    launcher.kill('SIGKILL')
+    await eventually(() => {
+      expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
+    })
   })
 })

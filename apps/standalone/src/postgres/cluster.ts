@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { keptSecret } from '../kept-secret'
@@ -19,7 +20,7 @@ export interface Cluster {
 
 /**
  * The cluster that belongs to `dataDir`, made on first use: in `<dataDir>/postgres`, or, when root cannot show that
- * folder to the user PostgreSQL runs as, in a folder of /var/lib/stillflow named after the password's hash, so that a
+ * folder to the user PostgreSQL runs as, in a folder of /var/lib/stillflow (or of the temporary folder) named after the password's hash, so that a
  * removed data folder never meets its old tables again.
  */
 export async function openCluster(dataDir: string): Promise<Cluster> {
@@ -29,14 +30,17 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
   const passwordFile = join(dataDir, 'postgres-password')
   const password = keptSecret(passwordFile)
   const binaries = postgresBinaries(user)
-  const folder = !user || canReach(dataDir, user) ? join(dataDir, 'postgres') : folderOutside(password)
+  const folder = !user || canReach(dataDir, user) ? join(dataDir, 'postgres') : folderOutside(dataDir, password)
   if (!existsSync(folder)) await initialise(folder, { initdbPath: join(binaries, 'bin', 'initdb'), password, user })
   return { folder, password, postgresPath: join(binaries, 'bin', 'postgres'), user }
 }
 
-function folderOutside(password: string): string {
+/** What belongs to a temporary folder is temporary itself. Nobody can guess the name and be there first. */
+function folderOutside(dataDir: string, password: string): string {
+  const name = createHash('sha256').update(password).digest('hex').slice(0, 16)
+  if (dataDir.startsWith(join(tmpdir(), '/'))) return join(tmpdir(), `stillflow-${name}`)
   mkdirSync(systemFolder, { recursive: true, mode: 0o755 })
-  return join(systemFolder, createHash('sha256').update(password).digest('hex').slice(0, 16))
+  return join(systemFolder, name)
 }
 
 /** Works beside the final name, so that an interrupted first start leaves nothing that looks finished. */
@@ -45,10 +49,10 @@ async function initialise(
   { initdbPath, password, user }: { initdbPath: string; password: string; user: ServerUser | undefined },
 ): Promise<void> {
   const unfinished = `${folder}.unfinished`
-  rmSync(unfinished, { recursive: true, force: true })
+  const passwordFile = `${folder}.password`
+  for (const path of [unfinished, passwordFile]) rmSync(path, { recursive: true, force: true })
   mkdirSync(unfinished, { mode: 0o700 })
-  const passwordFile = join(unfinished, '..', 'postgres-password.unfinished')
-  writeFileSync(passwordFile, password, { mode: 0o600 })
+  writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' })
   if (user) for (const path of [unfinished, passwordFile]) chownSync(path, user.uid, user.gid)
   const options = [
     `--pgdata=${unfinished}`,

@@ -11,7 +11,7 @@ const pollEveryMs = 10
 export interface PostmasterOptions {
   readonly port: number
   readonly logFile: string
-  /** False for throw-away data: commits no longer wait for the disk. */
+  /** False for throw-away data: commits do not wait for the disk, and the folder goes when this process dies. */
   readonly durable: boolean
 }
 
@@ -60,17 +60,21 @@ export async function startPostmaster(cluster: Cluster, options: PostmasterOptio
     { ...cluster.user, cwd: '/', detached: true, stdio: ['ignore', log, log], env: { LC_ALL: 'C' } },
   )
   closeSync(log)
-  const stopWatching = watchForOurDeath(server)
+  const stopWatching = watchForOurDeath(server, options.durable ? undefined : cluster.folder)
   server.once('exit', stopWatching)
   server.once('error', stopWatching)
   await acceptsConnections(cluster.folder, server, options.logFile)
   return { process: server, stop: () => stopServer(server) }
 }
 
-/** A shell that waits on a pipe nobody writes to: it ends when this process does, and then SIGINT means "fast shutdown". */
-function watchForOurDeath(server: ChildProcess): () => void {
-  const script = 'read -r _; kill -INT "$1" 2>/dev/null'
-  const watchdog = spawn('/bin/sh', ['-c', script, 'watchdog', String(server.pid)], {
+/**
+ * A shell that waits on a pipe nobody writes to: it ends when this process does, and then SIGINT means "fast shutdown".
+ * @param throwAway a folder to remove when the server has gone
+ */
+function watchForOurDeath(server: ChildProcess, throwAway: string | undefined): () => void {
+  const script = `read -r _; kill -INT "$1" 2>/dev/null
+    [ -z "$2" ] || { while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2"; }`
+  const watchdog = spawn('/bin/sh', ['-c', script, 'watchdog', String(server.pid), throwAway ?? ''], {
     cwd: '/',
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
