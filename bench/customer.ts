@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { Agent, createServer, type IncomingMessage, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { text } from 'node:stream/consumers'
@@ -8,6 +8,7 @@ import type { BenchProduct } from './instant-product'
 
 const registered = z.object({ mediaId: z.string() })
 const accepted = z.object({ runId: z.string() })
+const pulledEvents = z.object({ events: z.array(z.object({ handle: z.string() })) })
 const event = z.object({ ProcedureStateChangeEvent: z.object({ TaskId: z.string() }) })
 
 /** A customer of the product: calls its REST API, and hears its events over HTTP. */
@@ -15,6 +16,7 @@ export class Customer {
   /** When the event of each run arrived. */
   readonly heardAtMs = new Map<string, number>()
   private readonly headers: Readonly<Record<string, string>>
+  private readonly agent = new Agent({ keepAlive: true })
   private onHeard: () => void = () => undefined
 
   private constructor(
@@ -36,6 +38,21 @@ export class Customer {
     const { port } = receiver.address() as AddressInfo
     await customer.call('PUT', '/v1/event-config', { mode: 'push', url: `http://127.0.0.1:${port}/` })
     return customer
+  }
+
+  /** Has events wait to be pulled from now on. */
+  async preferPulling(): Promise<void> {
+    await this.call('PUT', '/v1/event-config', { mode: 'pull', url: '' })
+  }
+
+  /** Pulls and confirms events until so many have come. */
+  async pull(count: number): Promise<void> {
+    for (let pulled = 0; pulled < count;) {
+      const { events } = pulledEvents.parse(await this.call('POST', '/v1/events/pull', { limit: 16, waitSeconds: 5 }))
+      pulled += events.length
+      const handles = events.map(({ handle }) => handle)
+      if (handles.length > 0) await this.call('POST', '/v1/events/confirm', { handles })
+    }
   }
 
   /** Uploads a file whose bytes nobody will look at. */
@@ -74,6 +91,7 @@ export class Customer {
   }
 
   async leave(): Promise<void> {
+    this.agent.destroy()
     this.receiver.closeAllConnections()
     this.receiver.close()
     await once(this.receiver, 'close')
@@ -87,12 +105,11 @@ export class Customer {
   }
 
   private async call(method: string, path: string, body: object): Promise<unknown> {
-    const response = await fetch(`${this.product.url}${path}`, {
-      method,
-      headers: this.headers,
-      body: JSON.stringify(body),
-    })
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
-    return response.json()
+    const sent = request(`${this.product.url}${path}`, { method, headers: this.headers, agent: this.agent })
+    sent.end(JSON.stringify(body))
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    const said = await text(answer)
+    if ((answer.statusCode ?? 500) >= 400) throw new Error(`${method} ${path}: ${said}`)
+    return said === '' ? undefined : JSON.parse(said)
   }
 }

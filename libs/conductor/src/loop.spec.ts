@@ -21,6 +21,17 @@ describe('a loop', () => {
     expect(rounds).toBe(3)
   })
 
+  it('keeps a gap between rounds, and does together what comes meanwhile', async () => {
+    const startedMs: number[] = []
+    const work = (): Promise<number> => Promise.resolve(startedMs.push(performance.now()) < 3 ? 1 : 0)
+    const loop = new Loop({ name: 'test', idleMs: 3_600_000, gapMs: 30, work })
+    loop.start()
+    await until(() => startedMs.length === 3)
+    await loop.stop()
+    const [first = 0, second = 0, third = 0] = startedMs
+    expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(29)
+  })
+
   it('wakes when the bell rings, also when it rang during a round', async () => {
     let ring = (): void => undefined
     let rounds = 0

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common'
+import { setTimeout as wait } from 'node:timers/promises'
 
 export interface LoopOptions {
   readonly name: string
@@ -6,6 +7,8 @@ export interface LoopOptions {
   readonly work: () => Promise<number>
   /** How long to rest after a round that found nothing, unless the bell rings. */
   readonly idleMs: number
+  /** Rounds start at least so far apart: what comes meanwhile is done together. */
+  readonly gapMs?: number
   /** Subscribes to the bell; returns a function that unsubscribes. */
   readonly listen?: (onRing: () => void) => () => void
 }
@@ -49,10 +52,12 @@ export class Loop {
     let failures = 0
     while (!this.stopping) {
       this.rung = false
+      const startedMs = performance.now()
       try {
         const done = await this.options.work()
         failures = 0
         if (done === 0) await this.rest(this.options.idleMs)
+        await this.pause((this.options.gapMs ?? 0) - (performance.now() - startedMs))
       } catch (thrown) {
         failures += 1
         this.logger.warn({ err: thrown, failures }, 'A round failed and is tried again.')
@@ -60,6 +65,10 @@ export class Loop {
         await this.rest(Math.min(this.options.idleMs * 2 ** failures, longestPauseMs))
       }
     }
+  }
+
+  private async pause(ms: number): Promise<void> {
+    if (ms > 0 && !this.stopping) await wait(ms)
   }
 
   /** A bell that rang during the round counts: its work may have come after the round had looked. */

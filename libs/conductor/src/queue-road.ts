@@ -1,5 +1,5 @@
 import { BullmqDispatcher, connectQueue, type QueueConnection, type QueueSettings, SettleHost } from '@libs/queue'
-import { type Settlement, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
+import { DispatchDue, Doorbell, type Settlement, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
 import { Logger } from '@nestjs/common'
 import type { ModuleRef } from '@nestjs/core'
 import { Batcher } from './batcher'
@@ -26,8 +26,7 @@ export class QueueRoad {
 
   /** Starts to settle what the workers bring. */
   async start(): Promise<void> {
-    const settleTasks = this.moduleRef.get(SettleTasks, { strict: false })
-    const batcher = new Batcher<SettleTaskCommand, Settlement>((lot) => settleTasks.execute(lot), largestBatch)
+    const batcher = new Batcher<SettleTaskCommand, Settlement>((lot) => this.settle(lot), largestBatch)
     this.settleHost = new SettleHost(this.connection, {
       settle: (command) => batcher.add(command),
       onError: (error) => {
@@ -45,6 +44,17 @@ export class QueueRoad {
     await this.settleHost?.close()
     await this.dispatcher.close()
     await this.connection.close()
+  }
+
+  /** What is settled makes room at the queue: for tasks that were held back for want of it. */
+  private async settle(lot: readonly SettleTaskCommand[]): Promise<readonly Settlement[]> {
+    const settlements = await this.find(SettleTasks).execute(lot)
+    if (this.find(DispatchDue).isHeldBack) this.find(Doorbell).ringHere('tasks')
+    return settlements
+  }
+
+  private find<Found>(token: abstract new (...parameters: never[]) => Found): Found {
+    return this.moduleRef.get<Found>(token, { strict: false })
   }
 
   private note(error: Error): void {

@@ -50,6 +50,8 @@ export function databaseOptions({ url, poolSize = 10, migrations = [] }: Databas
     poolSize,
     connectTimeoutMS: 5_000,
     extra: {
+      // The second of two last tasks must see the first one's end after waiting for the run's lock.
+      options: '-c default_transaction_isolation=read\\ committed',
       statement_timeout: 15_000,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 30_000,

@@ -26,8 +26,7 @@ export class PostgresUnitOfWork extends UnitOfWork {
     this.stores = storesOf(dataSource.manager)
   }
 
-  /** READ COMMITTED: the second of two last tasks must see the first one's end after waiting for the run's lock. */
   override run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
-    return this.dataSource.transaction('READ COMMITTED', (manager) => work(storesOf(manager)))
+    return this.dataSource.transaction((manager) => work(storesOf(manager)))
   }
 }

@@ -1,7 +1,7 @@
 import { type Clock, newMediaId } from '@libs/kernel'
 import { pictureKindNames } from '@libs/tasks'
 import { aMedia, anOutput, aRun, aTask, SilentDoorbell, testDatabase, type TestDatabase } from '@libs/testing'
-import { type RoomPerKind, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
+import { SettleTasks, type SettleTaskCommand } from '@libs/workflow'
 import type { DataSource } from 'typeorm'
 import { migrations } from '../../../migrations'
 import { createDataSource } from '../src/data-source'
@@ -42,12 +42,15 @@ describe('settling at the same time', () => {
         at,
       )
     }
-    const room: RoomPerKind = new Map(pictureKindNames.map((kind) => [kind, runCount]))
-    const claimed = await Promise.all([1, 2, 3].map(() => unitOfWork.run(({ runs }) => runs.claimDue(room, at, at))))
-    return claimed.flat().map(({ task }) => {
-      const outcome = { status: 'succeeded', output: anOutput[task.kind] } as const
-      return { taskId: task.id, generation: task.generation, outcome }
-    })
+    const claimed = await Promise.all(
+      [1, 2, 3].map(() => unitOfWork.run(({ runs }) => runs.claimDue(runCount, at, at))),
+    )
+    return claimed
+      .flatMap(({ tasks }) => tasks)
+      .map(({ task }) => {
+        const outcome = { status: 'succeeded', output: anOutput[task.kind] } as const
+        return { taskId: task.id, generation: task.generation, outcome }
+      })
   }
 
   it('ends every run once, with one event, however its last tasks meet', async () => {

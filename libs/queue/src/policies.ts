@@ -48,7 +48,7 @@ export const executePolicies: Readonly<Record<KindName, QueuePolicy>> = {
 }
 
 /** Short transactions; a conductor that dies is no fault of the task, so the limit is higher. */
-export const settlePolicy: QueuePolicy = { ...liveness, concurrency: 16, maxStalledCount: 10 }
+export const settlePolicy: QueuePolicy = { ...liveness, concurrency: 64, maxStalledCount: 10 }
 
 /** TasksPriority −10 … 10, the higher first, as the queue's 21 … 1, the lower first. None at all would go before all. */
 export function jobPriority(priority: number): number {

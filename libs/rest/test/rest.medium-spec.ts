@@ -198,7 +198,7 @@ describe('/v1', () => {
       const response = await upload('bytes').field({ procedure: 'p', sessionContext: 'c', priority: '5' })
       const { mediaId, runId } = accepted.parse(response.body)
       expect([response.status, response.headers['location']]).toEqual([201, `/v1/media/${mediaId}`])
-      expect([...sources.keys]).toEqual([`sources/0/${mediaId}`])
+      expect([...sources.keys]).toEqual([expect.stringMatching(`^sources/0/${mediaId}/[0-9a-f]{20}\\.mp4$`)])
       expect((await get(`/v1/runs/${runId}`)).body).toMatchObject({ procedure: 'p', priority: 5, sessionContext: 'c' })
       expect((await get(`/v1/media/${mediaId}`)).body).toMatchObject({ name: 'Animal 世界', extension: 'mp4' })
     })

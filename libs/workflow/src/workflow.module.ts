@@ -41,7 +41,7 @@ function moduleProviders(providers: readonly Provider[]) {
 }
 
 const forCallers = [
-  provide(FindAccessKey, [UnitOfWork]),
+  provide(FindAccessKey, [UnitOfWork, Clock]),
   provide(CreateTemplate, [UnitOfWork, Clock]),
   provide(DescribeTemplates, [UnitOfWork]),
   provide(CreateProcedure, [UnitOfWork, Clock]),
@@ -60,7 +60,7 @@ const forConductor = [
   provide(SettleTasks, [UnitOfWork, Clock, EventRenderer, Doorbell]),
   provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTasks, DispatchLimits]),
   provide(Reconcile, [UnitOfWork, Clock, Dispatcher, SettleTasks, Doorbell]),
-  provide(DeliverDue, [UnitOfWork, Clock, EventSender]),
+  provide(DeliverDue, [UnitOfWork, Clock, EventSender, Doorbell]),
 ]
 
 /** What callers ask for. Needs UnitOfWork, Clock and Doorbell from a global module. */

@@ -1,9 +1,12 @@
 import type { Fault, MediaId, SubAppId } from '@libs/kernel'
 import type { MediaInfo } from '@libs/tasks'
-import { type Media, MediaStore } from '@libs/workflow'
+import { type Cover, type Media, MediaStore } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
 import { MediaEntity } from '../entities/media.entity'
 import { toMedia } from './rows'
+
+/** The full lock waits for runs that are being accepted on the media (`findForRun`); a change of cover does not. */
+const whereIngesting = `where id = (select id from media where id = $1 and state = 'ingesting' for update)`
 
 export class PostgresMediaStore extends MediaStore {
   constructor(private readonly manager: EntityManager) {
@@ -38,26 +41,31 @@ export class PostgresMediaStore extends MediaStore {
   override async findForRun(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {
     const row = await this.manager.findOne(MediaEntity, {
       where: { subAppId, id },
-      lock: { mode: 'pessimistic_read' },
+      lock: { mode: 'for_key_share' },
     })
     return row === null ? undefined : toMedia(row)
   }
 
   override async becomeReady(id: MediaId, info: MediaInfo): Promise<void> {
-    await this.manager.query(`update media set state = 'ready', info = $2 where id = $1 and state = 'ingesting'`, [
-      id,
-      info,
-    ])
+    await this.manager.query(`update media set state = 'ready', info = $2 ${whereIngesting}`, [id, info])
   }
 
   override async becomeFailed(id: MediaId, fault: Fault): Promise<void> {
-    await this.manager.query(`update media set state = 'failed', fault = $2 where id = $1 and state = 'ingesting'`, [
-      id,
-      fault,
-    ])
+    await this.manager.query(`update media set state = 'failed', fault = $2 ${whereIngesting}`, [id, fault])
   }
 
-  override async setCover(id: MediaId, coverKey: string): Promise<void> {
-    await this.manager.query(`update media set cover_key = $2 where id = $1`, [id, coverKey])
+  override async setCovers(covers: readonly Cover[]): Promise<void> {
+    if (covers.length === 0) return
+    const latest = new Map(covers.map(({ mediaId, key }) => [mediaId, key]))
+    // In the order of ids, as all who lock several rows do.
+    await this.manager.query(
+      `update media set cover_key = cover.key
+       from (
+         select media.id, given.key from media join unnest($1::text[], $2::text[]) as given(id, key) on given.id = media.id
+         order by media.id for no key update of media
+       ) as cover
+       where media.id = cover.id`,
+      [[...latest.keys()], [...latest.values()]],
+    )
   }
 }

@@ -1,12 +1,12 @@
 import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
-import type { KindName, PictureKindName } from '@libs/tasks'
+import { type KindName, kindNames, type PictureKindName } from '@libs/tasks'
 import {
+  type ClaimedTasks,
   type DispatchedTask,
   type DueTask,
   type FailedTask,
   openTaskStates,
   type PostponedTask,
-  type RoomPerKind,
   type Run,
   type RunReport,
   RunStore,
@@ -16,15 +16,19 @@ import {
   type SucceededTask,
   type Task,
 } from '@libs/workflow'
-import { type EntityManager, In } from 'typeorm'
+import type { EntityManager } from 'typeorm'
+import { MediaEntity } from '../entities/media.entity'
 import { RunEntity } from '../entities/run.entity'
 import { TaskEntity } from '../entities/task.entity'
 import * as sql from './run-store-statements'
-import { toDueTask, toRun, toTask } from './rows'
+import { columnsOf, entityOf, type JoinedRow } from './joined-rows'
+import { toMedia, toRun, toTask } from './rows'
 
 function isPictureTask(task: Task): task is Task<PictureKindName> {
   return task.kind !== 'ingest'
 }
+
+const joinedEntities = { task: TaskEntity, run: RunEntity, media: MediaEntity }
 
 export class PostgresRunStore extends RunStore {
   constructor(private readonly manager: EntityManager) {
@@ -78,23 +82,11 @@ export class PostgresRunStore extends RunStore {
     return { run: toRun(run), tasks: rows.map(toTask).filter(isPictureTask) }
   }
 
-  override async claimDue(room: RoomPerKind, at: Date, lookAgainAt: Date): Promise<readonly DueTask[]> {
-    const kinds = [...room.keys()]
-    const claimed = await this.manager.query<[{ id: string }[], number]>(sql.claimDue, [
-      kinds,
-      kinds.map((kind) => room.get(kind)),
-      at,
-      lookAgainAt,
-    ])
-    const ids = claimed[0].map(({ id }) => id)
-    if (ids.length === 0) return []
-    const rows = await this.manager.find(TaskEntity, { where: { id: In(ids) }, relations: { run: true, media: true } })
-    return rows.map(toDueTask)
-  }
-
-  override async countDispatched(): Promise<ReadonlyMap<KindName, number>> {
-    const rows = await this.manager.query<{ kind: KindName; count: number }[]>(sql.countDispatched)
-    return new Map(rows.map(({ kind, count }) => [kind, count]))
+  override async claimDue(depth: number, at: Date, lookAgainAt: Date): Promise<ClaimedTasks> {
+    const statement = sql.claimDue(this.columns('task', 'run', 'media'))
+    const rows = await this.manager.query<JoinedRow[]>(statement, [kindNames, depth, at, lookAgainAt])
+    const tasks = rows.filter((row) => row['task_id'] !== null).map((row) => this.dueTaskOf(row))
+    return { tasks, more: rows[0]?.['more'] === true }
   }
 
   override async claimOverdue(limit: number, at: Date, lookAgainAt: Date): Promise<readonly DispatchedTask[]> {
@@ -110,15 +102,9 @@ export class PostgresRunStore extends RunStore {
   }
 
   override async lockTasks(taskIds: readonly TaskId[]): Promise<readonly DueTask[]> {
-    const rows = await this.manager
-      .createQueryBuilder(TaskEntity, 'task')
-      .innerJoinAndSelect('task.run', 'run')
-      .innerJoinAndSelect('task.media', 'media')
-      .where('task.id in (:...taskIds)', { taskIds })
-      .orderBy('task.id')
-      .setLock('pessimistic_write', undefined, ['task'])
-      .getMany()
-    return rows.map(toDueTask)
+    const statement = sql.lockTasks(this.columns('task', 'run', 'media'))
+    const rows = await this.manager.query<JoinedRow[]>(statement, [taskIds])
+    return rows.map((row) => this.dueTaskOf(row))
   }
 
   override async succeedTasks(tasks: readonly SucceededTask[], at: Date): Promise<void> {
@@ -146,20 +132,14 @@ export class PostgresRunStore extends RunStore {
   }
 
   override async reportsOf(runIds: readonly RunId[]): Promise<readonly RunReport<PictureKindName>[]> {
-    const rows = await this.manager.find(TaskEntity, {
-      where: { runId: In([...runIds]) },
-      relations: { run: true },
-      order: { index: 'asc' },
-    })
+    const rows = await this.manager.query<JoinedRow[]>(sql.reportsOf(this.columns('task', 'run')), [runIds])
     return runIds.flatMap((runId) => {
-      const own = rows.filter((row) => row.runId === runId)
+      const own = rows.filter((row) => row['run_id'] === runId)
       const [first] = own
-      return first === undefined ? [] : [{ run: toRun(first.run), tasks: own.map(toTask).filter(isPictureTask) }]
+      if (first === undefined) return []
+      const tasks = own.map((row) => toTask(entityOf(this.manager, TaskEntity, 'task', row)))
+      return [{ run: toRun(entityOf(this.manager, RunEntity, 'run', first)), tasks: tasks.filter(isPictureTask) }]
     })
-  }
-
-  override async startRuns(runIds: readonly RunId[], at: Date): Promise<void> {
-    await this.manager.query(sql.startRuns, [runIds, at])
   }
 
   override async finishEnded(runIds: readonly RunId[], at: Date): Promise<ReadonlySet<RunId>> {
@@ -172,6 +152,18 @@ export class PostgresRunStore extends RunStore {
       openTaskStates,
     ])
     return new Set(rows.map(({ id }) => id))
+  }
+
+  private columns(...aliases: readonly (keyof typeof joinedEntities)[]): string {
+    return aliases.map((alias) => columnsOf(this.manager, joinedEntities[alias], alias)).join(', ')
+  }
+
+  private dueTaskOf(row: JoinedRow): DueTask {
+    return {
+      task: toTask(entityOf(this.manager, TaskEntity, 'task', row)),
+      run: toRun(entityOf(this.manager, RunEntity, 'run', row)),
+      media: toMedia(entityOf(this.manager, MediaEntity, 'media', row)),
+    }
   }
 
   private async moveTasks(statement: string, moved: readonly object[], at?: Date): Promise<void> {

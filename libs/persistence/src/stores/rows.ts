@@ -1,7 +1,7 @@
 import type { ErrorCode, Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import { isErrorCode } from '@libs/kernel'
 import { mediaInfo } from '@libs/tasks'
-import { type DueTask, type Media, type Run, type Task, taskFrom } from '@libs/workflow'
+import { type Media, type Run, type Task, taskFrom } from '@libs/workflow'
 import { z } from 'zod'
 import type { MediaEntity } from '../entities/media.entity'
 import type { RunEntity } from '../entities/run.entity'
@@ -66,8 +66,4 @@ export function toTask(row: TaskEntity): Task {
     finishedAt: row.finishedAt ?? undefined,
   }
   return taskFrom(row.kind, facts, row)
-}
-
-export function toDueTask(row: TaskEntity): DueTask {
-  return { task: toTask(row), run: toRun(row.run), media: toMedia(row.media) }
 }

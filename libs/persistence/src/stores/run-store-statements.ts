@@ -26,14 +26,28 @@ export const claimSession = `
 
 /**
  * Each lane is what one sub-application has due of one kind, by priority and age. Lanes take turns, so that a long
- * one delays nobody else; each kind gets as many as there is room for.
+ * one delays nobody else; each kind gets as many as there is room for, and whether more is due is told in any case. The runs of what is claimed have started; they
+ * are locked in the order of their ids, so that two dispatchers do not wait for each other.
+ *
+ * However long the backlog is, the index gives the lanes by leaps and each lane's head at once.
  */
-export const claimDue = `
-  with room as (
-    select kind, places from unnest($1::text[], $2::integer[]) as room(kind, places) where places > 0
+export const claimDue = (columns: string) => `
+  with recursive room as materialized (
+    select kind, greatest(0, $2::integer - (
+      select count(*) from task where state = 'dispatched' and task.kind = asked.kind
+    )) as places
+    from unnest($1::text[]) as asked(kind)
   ), lane as (
-    select distinct room.kind, room.places, task.sub_app_id
-    from room join task on task.kind = room.kind and task.state = 'waiting' and task.due_at <= $3
+    select kind, places, (
+      select min(sub_app_id) from task where state = 'waiting' and due_at is not null and kind = room.kind
+    ) as sub_app_id
+    from room
+    union all
+    select kind, places, (
+      select min(sub_app_id) from task
+      where state = 'waiting' and due_at is not null and kind = lane.kind and sub_app_id > lane.sub_app_id
+    )
+    from lane where sub_app_id is not null
   ), due as (
     select lane.kind, lane.places, head.id, head.priority, head.turn
     from lane cross join lateral (
@@ -41,28 +55,38 @@ export const claimDue = `
       from task
       where state = 'waiting' and due_at <= $3 and kind = lane.kind and sub_app_id = lane.sub_app_id
       order by priority desc, due_at, id
-      limit lane.places
+      limit lane.places + 1
     ) as head
-  ), chosen as (
-    select id from (
-      select id, places, row_number() over (partition by kind order by turn, priority desc, id) as place from due
-    ) as ranked
-    where place <= places
+  ), ranked as (
+    select id, places, row_number() over (partition by kind order by turn, priority desc, id) as place from due
   ), locked as (
     select task.id from task
-    where task.id in (select id from chosen) and task.state = 'waiting'
+    where task.id in (select id from ranked where place <= places) and task.state = 'waiting'
     order by task.id
     for update skip locked
+  ), claimed as (
+    update task
+    set state = 'dispatched', generation = generation + 1, look_at = $4, due_at = null,
+        started_at = coalesce(started_at, $3)
+    from locked
+    where task.id = locked.id
+    returning task.*
+  ), started as (
+    update run set state = 'processing', started_at = $3
+    where id in (
+      select id from run where id in (select run_id from claimed) and state = 'waiting' order by id for update
+    )
   )
-  update task
-  set state = 'dispatched', generation = generation + 1, look_at = $4, due_at = null,
-      started_at = coalesce(started_at, $3)
-  from locked
-  where task.id = locked.id
-  returning task.id`
+  select (select coalesce(bool_or(place > places), false) from ranked) as more, ${columns}
+  from (values (1)) as always(n)
+  left join (claimed as task join run on run.id = task.run_id join media on media.id = task.media_id) on true`
 
-export const countDispatched = `
-  select kind, count(*)::integer as count from task where state = 'dispatched' group by kind`
+export const lockTasks = (columns: string) => `
+  select ${columns} from task join run on run.id = task.run_id join media on media.id = task.media_id
+  where task.id = any($1::text[]) order by task.id for update of task`
+
+export const reportsOf = (columns: string) => `
+  select ${columns} from task join run on run.id = task.run_id where run.id = any($1::text[]) order by task.position`
 
 export const claimOverdue = `
   update task set look_at = $3
@@ -88,11 +112,6 @@ export const postponeTasks = `
 
 export const releaseTasksOf = `
   update task set due_at = $2 where media_id = $1 and state = 'waiting' and due_at is null`
-
-/** Locks in the order of ids: two dispatchers must not wait for each other. */
-export const startRuns = `
-  update run set state = 'processing', started_at = $2
-  where id in (select id from run where id = any($1::text[]) and state = 'waiting' order by id for update)`
 
 /** A statement of its own before the next one: what is seen after waiting for a lock is the next statement's view. */
 export const lockRuns = `select id from run where id = any($1::text[]) order by id for update`

@@ -1,13 +1,12 @@
 import { mainSubApp, newRunId, newTaskId, type SubAppId } from '@libs/kernel'
-import { type KindName, kindNames } from '@libs/tasks'
-import type { Media, Run, RoomPerKind, Task, UnitOfWork } from '@libs/workflow'
+import type { KindName } from '@libs/tasks'
+import type { Media, Run, Task, UnitOfWork } from '@libs/workflow'
 import { aMedia } from '../builders/media'
 import { anOutput } from '../builders/output'
 import { aRun, aTask } from '../builders/run'
 
 const at = new Date(1_795_000_000_000)
 const later = (ms: number) => new Date(at.getTime() + ms)
-const roomFor = (places: number): RoomPerKind => new Map(kindNames.map((kind) => [kind, places]))
 
 interface Accepted {
   readonly run: Run
@@ -38,8 +37,9 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     return { run, tasks }
   }
 
-  const claim = (places = 10, now = at) =>
-    unitOfWork.run(({ runs }) => runs.claimDue(roomFor(places), now, new Date(now.getTime() + 15_000)))
+  const claimAll = (depth: number, now: Date) =>
+    unitOfWork.run(({ runs }) => runs.claimDue(depth, now, new Date(now.getTime() + 15_000)))
+  const claim = async (depth = 10, now = at) => (await claimAll(depth, now)).tasks
 
   it('gives back a run with its tasks in order', async () => {
     const { run, tasks } = await accept({ sessionContext: 'c' }, ['snapshotByTimeOffset', 'coverBySnapshot'])
@@ -72,7 +72,8 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     const low = await accept({ priority: -10 }, ['coverBySnapshot'], later(-3_000))
     const newer = await accept({ priority: 5 }, ['coverBySnapshot'], later(-1_000))
     const older = await accept({ priority: 5 }, ['coverBySnapshot'], later(-2_000))
-    for (const expected of [older, newer, low]) expect((await claim(1))[0]?.run.id).toBe(expected.run.id)
+    const claimed = [await claim(1), await claim(2), await claim(3)].map(([only]) => only?.run.id)
+    expect(claimed).toEqual([older, newer, low].map(({ run }) => run.id))
   })
 
   it('takes turns over sub-applications', async () => {
@@ -83,15 +84,14 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     expect(claimed.map(({ run }) => run.subAppId).sort()).toEqual([1, 2])
   })
 
-  it('claims no more of a kind than there is room for', async () => {
+  it('claims of each kind what brings those at the queue to the depth', async () => {
     for (let n = 0; n < 3; n += 1) await accept({}, ['coverBySnapshot', 'imageSprites'])
-    const room = new Map<KindName, number>([
-      ['coverBySnapshot', 2],
-      ['imageSprites', 0],
-    ])
-    const claimed = await unitOfWork.run(({ runs }) => runs.claimDue(room, at, later(15_000)))
-    expect(claimed.map(({ task }) => task.kind)).toEqual(['coverBySnapshot', 'coverBySnapshot'])
-    expect(await unitOfWork.stores.runs.countDispatched()).toEqual(new Map([['coverBySnapshot', 2]]))
+    const kindsOf = async (depth: number) => (await claim(depth)).map(({ task }) => task.kind).sort()
+    expect(await kindsOf(2)).toEqual(['coverBySnapshot', 'coverBySnapshot', 'imageSprites', 'imageSprites'])
+    expect(await kindsOf(2)).toEqual([])
+    expect((await claimAll(2, at)).more).toBe(true)
+    expect(await kindsOf(3)).toEqual(['coverBySnapshot', 'imageSprites'])
+    expect((await claimAll(3, at)).more).toBe(false)
   })
 
   it('settles a task only at its latest generation', async () => {
@@ -138,10 +138,9 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
 
   it('starts a run once, and finishes it once when all its tasks have ended', async () => {
     const { run } = await accept({}, ['imageSprites', 'coverBySnapshot'])
-    await unitOfWork.run(({ runs }) => runs.startRuns([run.id], later(1)))
-    await unitOfWork.run(({ runs }) => runs.startRuns([run.id], later(2)))
+    const [first, second] = [await claim(1, later(1)), await claim(1, later(2))]
     const finish = (now: Date) => unitOfWork.run(({ runs }) => runs.finishEnded([run.id], now))
-    for (const { task } of await claim()) {
+    for (const { task } of [...first, ...second]) {
       expect(await finish(later(3))).toEqual(new Set())
       await unitOfWork.run(({ runs }) => runs.failTasks([{ task, fault: { code: 'internal', detail: '' } }], at))
     }

@@ -1,6 +1,7 @@
 import type { Fault, MediaId, SubAppId } from '@libs/kernel'
 import type { MediaInfo, TemplateName } from '@libs/tasks'
 import {
+  type Cover,
   type AccessKey,
   AccessKeyStore,
   firstCustomDefinition,
@@ -98,9 +99,11 @@ export class MemoryMediaStore extends MediaStore {
     this.endIngest(id, { state: 'failed', fault })
   }
 
-  override async setCover(id: MediaId, coverKey: string): Promise<void> {
-    const media = this.tables.media.get(id)
-    if (media !== undefined) this.tables.media.set(id, { ...media, coverKey })
+  override async setCovers(covers: readonly Cover[]): Promise<void> {
+    for (const { mediaId, key } of covers) {
+      const media = this.tables.media.get(mediaId)
+      if (media !== undefined) this.tables.media.set(mediaId, { ...media, coverKey: key })
+    }
   }
 
   private endIngest(id: MediaId, change: Partial<Media>): void {

@@ -1,12 +1,12 @@
 import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
-import type { KindName, PictureKindName } from '@libs/tasks'
+import { type KindName, kindNames, type PictureKindName } from '@libs/tasks'
 import {
+  type ClaimedTasks,
   type DispatchedTask,
   type DueTask,
   type FailedTask,
   openTaskStates,
   type PostponedTask,
-  type RoomPerKind,
   type Run,
   type RunReport,
   RunStore,
@@ -63,20 +63,20 @@ export class MemoryRunStore extends RunStore {
     return { run, tasks: this.tasksOf(runId).filter(isPictureTask) }
   }
 
-  override async claimDue(room: RoomPerKind, at: Date, lookAgainAt: Date): Promise<readonly DueTask[]> {
-    const chosen = [...room].flatMap(([kind, places]) => inTurn(this.dueOf(kind, at)).slice(0, places))
-    return chosen.map(({ run, media, task }) => {
+  override async claimDue(depth: number, at: Date, lookAgainAt: Date): Promise<ClaimedTasks> {
+    const lanes = kindNames.map((kind) => {
+      const atQueue = this.dispatched().filter(({ task }) => task.kind === kind).length
+      return { due: inTurn(this.dueOf(kind, at)), places: Math.max(0, depth - atQueue) }
+    })
+    const chosen = lanes.flatMap(({ due, places }) => due.slice(0, places))
+    const tasks = chosen.map(({ run, media, task }) => {
       const startedAt = task.startedAt ?? at
       const claimed: Task = { ...task, state: 'dispatched', generation: task.generation + 1, startedAt }
       this.tables.tasks.set(task.id, { task: claimed, dueAt: undefined, lookAt: lookAgainAt })
+      if (run.state === 'waiting') this.tables.runs.set(run.id, { ...run, state: 'processing', startedAt: at })
       return { task: claimed, run, media }
     })
-  }
-
-  override async countDispatched(): Promise<ReadonlyMap<KindName, number>> {
-    const counts = new Map<KindName, number>()
-    for (const { task } of this.dispatched()) counts.set(task.kind, (counts.get(task.kind) ?? 0) + 1)
-    return counts
+    return { tasks, more: lanes.some(({ due, places }) => due.length > places) }
   }
 
   override async claimOverdue(limit: number, at: Date, lookAgainAt: Date): Promise<readonly DispatchedTask[]> {
@@ -126,13 +126,6 @@ export class MemoryRunStore extends RunStore {
       const run = this.tables.runs.get(id)
       return run === undefined ? [] : [{ run, tasks: this.tasksOf(id).filter(isPictureTask) }]
     })
-  }
-
-  override async startRuns(runIds: readonly RunId[], at: Date): Promise<void> {
-    for (const id of runIds) {
-      const run = this.tables.runs.get(id)
-      if (run?.state === 'waiting') this.tables.runs.set(id, { ...run, state: 'processing', startedAt: at })
-    }
   }
 
   override async finishEnded(runIds: readonly RunId[], at: Date): Promise<ReadonlySet<RunId>> {

@@ -2,6 +2,12 @@ import type { Fault, MediaId, SubAppId } from '@libs/kernel'
 import type { MediaInfo } from '@libs/tasks'
 import type { Media } from '../../media/media'
 
+/** An artifact that is the cover of a media from now on. */
+export interface Cover {
+  readonly mediaId: MediaId
+  readonly key: string
+}
+
 export abstract class MediaStore {
   abstract insert(media: Media): Promise<void>
 
@@ -14,5 +20,6 @@ export abstract class MediaStore {
 
   abstract becomeFailed(id: MediaId, fault: Fault): Promise<void>
 
-  abstract setCover(id: MediaId, coverKey: string): Promise<void>
+  /** Where a media comes twice, the later one counts. */
+  abstract setCovers(covers: readonly Cover[]): Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
-import type { KindName, PictureKindName } from '@libs/tasks'
+import type { PictureKindName } from '@libs/tasks'
 import type { Media } from '../../media/media'
 import type { Run, RunReport, SucceededTask, Task } from '../../runs/run'
 import type { DispatchedTask } from '../dispatcher.port'
@@ -19,6 +19,13 @@ export interface DueTask {
   readonly media: Media
 }
 
+export interface ClaimedTasks {
+  /** As they are now, with their runs as they were. */
+  readonly tasks: readonly DueTask[]
+  /** Whether others are due that there was no room for. */
+  readonly more: boolean
+}
+
 export interface FailedTask {
   readonly task: Task
   readonly fault: Fault
@@ -31,9 +38,6 @@ export interface PostponedTask {
   readonly dueAt: Date
 }
 
-/** How many more tasks of each kind the queue should take. */
-export type RoomPerKind = ReadonlyMap<KindName, number>
-
 export abstract class RunStore {
   /** Stores a run with its tasks. Tasks are due at `dueAt`, or wait for their media when it is undefined. */
   abstract insert(run: Run, tasks: readonly Task[], dueAt: Date | undefined): Promise<void>
@@ -45,14 +49,11 @@ export abstract class RunStore {
   abstract findProcess(subAppId: SubAppId, runId: RunId): Promise<RunReport<PictureKindName> | undefined>
 
   /**
-   * Locks due tasks that nobody else is dispatching, in turn over sub-applications, by priority and age, up to
-   * `room` of each kind; marks them dispatched with their next generation, and notes when to look for their jobs.
-   * @returns them as they are now
+   * Locks due tasks that nobody else is dispatching, in turn over sub-applications, by priority and age, as many of
+   * each kind as bring those at the queue to `depth`; marks them dispatched with their next generation, notes when to
+   * look for their jobs, and marks their runs as processing.
    */
-  abstract claimDue(room: RoomPerKind, at: Date, lookAgainAt: Date): Promise<readonly DueTask[]>
-
-  /** How many tasks of each kind are at the queue now. */
-  abstract countDispatched(): Promise<ReadonlyMap<KindName, number>>
+  abstract claimDue(depth: number, at: Date, lookAgainAt: Date): Promise<ClaimedTasks>
 
   /** Dispatched tasks whose time to look for their job has come; notes the next such time. */
   abstract claimOverdue(limit: number, at: Date, lookAgainAt: Date): Promise<readonly DispatchedTask[]>
@@ -75,9 +76,6 @@ export abstract class RunStore {
 
   /** Runs that make pictures, with their tasks. */
   abstract reportsOf(runIds: readonly RunId[]): Promise<readonly RunReport<PictureKindName>[]>
-
-  /** Marks waiting runs as processing. */
-  abstract startRuns(runIds: readonly RunId[], at: Date): Promise<void>
 
   /**
    * Locks runs in the order of their ids, so that of two last tasks that end at once the second sees the first; then

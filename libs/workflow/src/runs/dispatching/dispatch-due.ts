@@ -1,7 +1,6 @@
 import type { Clock, Fault } from '@libs/kernel'
-import { type KindName, kindNames } from '@libs/tasks'
 import type { Dispatch, Dispatcher } from '../../ports/dispatcher.port'
-import type { DueTask, RoomPerKind } from '../../ports/stores/run.store.port'
+import type { DueTask } from '../../ports/stores/run.store.port'
 import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
 import type { SettleTasks } from '../settling/settle-tasks'
 
@@ -26,10 +25,6 @@ function toDispatch({ task, run, media }: DueTask): Dispatch {
   }
 }
 
-function roomPerKind(dispatched: ReadonlyMap<KindName, number>, depth: number): RoomPerKind {
-  return new Map(kindNames.map((kind) => [kind, Math.max(0, depth - (dispatched.get(kind) ?? 0))]))
-}
-
 /** The fault of a media that no picture can be made of. */
 function faultOf({ task, media }: DueTask): Fault | undefined {
   if (task.kind === 'ingest' || media.state !== 'failed') return undefined
@@ -38,6 +33,8 @@ function faultOf({ task, media }: DueTask): Fault | undefined {
 
 /** Sends due tasks off to the workers. Any number of processes may do it at once. */
 export class DispatchDue {
+  private heldBack = false
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -46,6 +43,11 @@ export class DispatchDue {
     private readonly limits: DispatchLimits,
   ) {}
 
+  /** Whether the last round left due tasks for want of room at the queue. */
+  get isHeldBack(): boolean {
+    return this.heldBack
+  }
+
   /**
    * The claim is committed after the queue has taken the jobs: a crash in between sends the same ids again, which
    * the queue ignores.
@@ -53,20 +55,19 @@ export class DispatchDue {
    */
   async execute(): Promise<number> {
     const at = new Date(this.clock.nowMs())
-    const claimed = await this.unitOfWork.run(async (stores) => {
-      const room = roomPerKind(await stores.runs.countDispatched(), this.limits.depthPerKind)
-      const due = await stores.runs.claimDue(room, at, new Date(at.getTime() + lookAgainMs))
-      if (due.length === 0) return due
-      await this.dispatcher.send(due.filter((task) => faultOf(task) === undefined).map(toDispatch))
-      await stores.runs.startRuns([...new Set(due.map(({ run }) => run.id))], at)
+    const { depthPerKind } = this.limits
+    const claimed = await this.unitOfWork.run(async ({ runs }) => {
+      const due = await runs.claimDue(depthPerKind, at, new Date(at.getTime() + lookAgainMs))
+      await this.dispatcher.send(due.tasks.filter((task) => faultOf(task) === undefined).map(toDispatch))
       return due
     })
-    const failed = claimed.flatMap((due) => {
+    this.heldBack = claimed.more
+    const failed = claimed.tasks.flatMap((due) => {
       const fault = faultOf(due)
       if (fault === undefined) return []
       return [{ taskId: due.task.id, generation: due.task.generation, outcome: { status: 'failed', fault } } as const]
     })
     if (failed.length > 0) await this.settleTasks.execute(failed)
-    return claimed.length
+    return claimed.tasks.length
   }
 }

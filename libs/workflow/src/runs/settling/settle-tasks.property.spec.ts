@@ -39,7 +39,7 @@ async function aDispatchedRun(endings: readonly Ending[], notifyMode: NotifyMode
     kinds.map((kind, index) => aTask(run, kind, { index })),
     at,
   )
-  const claimed = await unitOfWork.stores.runs.claimDue(new Map(kinds.map((kind) => [kind, 100])), at, at)
+  const { tasks: claimed } = await unitOfWork.stores.runs.claimDue(100, at, at)
   const commands = claimed.map(({ task }) => {
     const outcome = outcomeOf(task.kind, endings[task.index] ?? 'fails')
     return { taskId: task.id, generation: task.generation, outcome }

@@ -2,8 +2,10 @@ import type { Clock, TaskId } from '@libs/kernel'
 import type { Outcome } from '../../ports/dispatcher.port'
 import type { Doorbell } from '../../ports/doorbell.port'
 import type { EventRenderer } from '../../ports/event-renderer.port'
+import type { Cover } from '../../ports/stores/media.store.port'
 import type { DueTask } from '../../ports/stores/run.store.port'
 import type { Stores, UnitOfWork } from '../../ports/stores/unit-of-work.port'
+import type { SucceededTask } from '../run'
 import { announceRuns, toAnnounce } from './announce-runs'
 import { judgeOutcome, type Verdict } from './judge-outcome'
 
@@ -38,15 +40,16 @@ export class SettleTasks {
   /** @returns what became of each command, in their order */
   async execute(commands: readonly SettleTaskCommand[]): Promise<readonly Settlement[]> {
     const at = new Date(this.clock.nowMs())
-    const { settlements, ways } = await this.unitOfWork.run(async (stores) => {
+    const { settlements, ways, released } = await this.unitOfWork.run(async (stores) => {
       const locked = await stores.runs.lockTasks(commands.map(({ taskId }) => taskId))
       const due = new Map(locked.map((each) => [each.task.id, each]))
       const verdicts = commands.map((command) => takeVerdict(due, command, at))
       const taken = verdicts.filter((verdict) => verdict !== undefined)
       const modes = await this.settle(stores, locked, taken, at)
-      return { settlements: verdicts.map((verdict) => verdict?.status ?? ('stale' as const)), ways: modes }
+      const statuses = verdicts.map((verdict) => verdict?.status ?? ('stale' as const))
+      return { settlements: statuses, ways: modes, released: taken.some(({ task }) => task.kind === 'ingest') }
     })
-    this.doorbell.ringHere('tasks')
+    if (released) this.doorbell.ringHere('tasks')
     if (ways.has('push')) this.doorbell.ringHere('deliveries')
     if (ways.has('pull')) this.doorbell.ring('events')
     return settlements
@@ -60,26 +63,32 @@ export class SettleTasks {
     await stores.runs.postponeTasks(only(verdicts, 'postponed'))
     const endedIds = new Set([...succeeded, ...failed.map(({ task }) => task)].map(({ id }) => id))
     const ended = locked.filter(({ task }) => endedIds.has(task.id))
-    await this.takeEffect(stores, ended, verdicts, at)
+    await this.settleIngests(stores, ended, verdicts, at)
+    await stores.media.setCovers(coversOf(ended, succeeded))
     const finished = await stores.runs.finishEnded([...new Set(ended.map(({ run }) => run.id))], at)
     return announceRuns(stores, this.renderer, toAnnounce(ended, finished), at)
   }
 
-  /** What an end changes beyond its own task: a cover is its media's, and an ingest decides its media. */
-  private async takeEffect(stores: Stores, ended: readonly DueTask[], verdicts: readonly Verdict[], at: Date) {
-    const mediaOf = new Map(ended.map(({ task, media }) => [task.id, media.id]))
-    for (const verdict of verdicts) {
-      const mediaId = mediaOf.get(verdict.task.id)
-      if (mediaId === undefined || verdict.status === 'postponed') continue
-      if (verdict.status === 'succeeded' && verdict.task.kind === 'coverBySnapshot') {
-        await stores.media.setCover(mediaId, verdict.task.output.cover.artifact.key)
-      }
-      if (verdict.task.kind !== 'ingest') continue
-      if (verdict.status === 'failed') await stores.media.becomeFailed(mediaId, verdict.fault)
-      else if (verdict.task.output !== undefined) await stores.media.becomeReady(mediaId, verdict.task.output.media)
-      await stores.runs.releaseTasksOf(mediaId, at)
+  /** An ingest decides its media, and lets the tasks go that wait for it. */
+  private async settleIngests(stores: Stores, ended: readonly DueTask[], verdicts: readonly Verdict[], at: Date) {
+    for (const { task, media } of ended) {
+      const verdict = verdicts.find((each) => each.task.id === task.id)
+      if (verdict?.task.kind !== 'ingest' || verdict.status === 'postponed') continue
+      if (verdict.status === 'failed') await stores.media.becomeFailed(media.id, verdict.fault)
+      else if (verdict.task.kind === 'ingest') await stores.media.becomeReady(media.id, verdict.task.output.media)
+      await stores.runs.releaseTasksOf(media.id, at)
     }
   }
+}
+
+/** A finished cover is its media's: the only effect of a kind beyond its artifacts. */
+function coversOf(ended: readonly DueTask[], succeeded: readonly SucceededTask[]): readonly Cover[] {
+  const mediaOf = new Map(ended.map(({ task, media }) => [task.id, media.id]))
+  return succeeded.flatMap((task) => {
+    const mediaId = mediaOf.get(task.id)
+    if (task.kind !== 'coverBySnapshot' || mediaId === undefined) return []
+    return [{ mediaId, key: task.output.cover.artifact.key }]
+  })
 }
 
 /** Judges a command whose task is at its dispatch, once: a second word on it in the same batch is stale. */
