@@ -29,7 +29,7 @@ describe('a loop', () => {
     await until(() => startedMs.length === 3)
     await loop.stop()
     const [first = 0, second = 0, third = 0] = startedMs
-    expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(29)
+    expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(25)
   })
 
   it('wakes when the bell rings, also when it rang during a round', async () => {

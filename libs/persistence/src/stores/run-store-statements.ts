@@ -25,14 +25,12 @@ export const claimSession = `
   returning run_id`
 
 /**
- * Each lane is what one sub-application has due of one kind, by priority and age. Lanes take turns, so that a long
- * one delays nobody else; each kind gets as many as there is room for, and whether more is due is told in any case. The runs of what is claimed have started; they
- * are locked in the order of their ids, so that two dispatchers do not wait for each other.
- *
- * However long the backlog is, the index gives the lanes by leaps and each lane's head at once.
+ * What is due, ranked: each lane is what one sub-application has due of one kind, by priority and age. Lanes take turns,
+ * so that a long one delays nobody else; `places` is the room that a kind has. However long the backlog is, the index
+ * gives the lanes by leaps and each lane's head at once.
  */
-export const claimDue = (columns: string) => `
-  with recursive room as materialized (
+const rankedDue = `
+  room as materialized (
     select kind, greatest(0, $2::integer - (
       select count(*) from task where state = 'dispatched' and task.kind = asked.kind
     )) as places
@@ -59,7 +57,14 @@ export const claimDue = (columns: string) => `
     ) as head
   ), ranked as (
     select id, places, row_number() over (partition by kind order by turn, priority desc, id) as place from due
-  ), locked as (
+  )`
+
+/**
+ * Claims of each kind as many as there is room for, and tells in any case whether more is due. The runs of what is
+ * claimed have started; they are locked in the order of their ids, so that two dispatchers do not wait for each other.
+ */
+export const claimDue = (columns: string) => `
+  with recursive ${rankedDue}, locked as (
     select task.id from task
     where task.id in (select id from ranked where place <= places) and task.state = 'waiting'
     order by task.id
