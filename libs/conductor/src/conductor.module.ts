@@ -11,6 +11,7 @@ import {
 } from '@libs/workflow'
 import { type DynamicModule, Global, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Loop } from './loop'
 import { QueueRoad } from './queue-road'
 
@@ -21,6 +22,8 @@ const idleMs = 500
 /** Of no account to a lone run; under load, rounds of many cost little more than rounds of one. */
 const gapMs = 20
 const reconcileEveryMs = 1_000
+/** Attempts that a stop cuts off are made again by whoever comes after their lease. */
+const deliveryGraceMs = 5_000
 
 @Global()
 @Module({})
@@ -74,7 +77,7 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
   /** Ends the rounds under way before anything they need is closed. */
   async onModuleDestroy(): Promise<void> {
     await Promise.all(this.loops.map((loop) => loop.stop()))
-    await this.deliverDue.settle()
+    await Promise.race([this.deliverDue.settle(), wait(deliveryGraceMs, undefined, { ref: false })])
     await this.road.close()
   }
 }
