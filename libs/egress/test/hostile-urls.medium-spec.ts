@@ -1,5 +1,6 @@
 import { newEventId } from '@libs/kernel'
 import type { LookupAddress } from 'node:dns'
+import { networkInterfaces } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { CallbackSender } from '../src/callback-sender'
 import type { Resolve } from '../src/guarded-agent'
@@ -14,6 +15,9 @@ beforeAll(async () => {
   trap = await startTrap((_request, response) => response.end('secret'))
 })
 afterAll(() => trap.stop())
+
+/** Containers often have no IPv6, not even on loopback. */
+const hasIpv6 = Object.values(networkInterfaces()).some((own) => own?.some(({ address }) => address === '::1'))
 
 const literals = [
   '127.0.0.1',
@@ -88,14 +92,12 @@ describe('a server on this machine', () => {
     expect(trap.hits).toEqual([])
   })
 
-  it.each(['127.0.0.1', '2130706433', '[::1]', '[::ffff:127.0.0.1]', 'localhost'])(
-    'is reached as %s when the operator allows it',
-    async (host) => {
-      trap.hits.length = 0
-      const [fetched, sent] = await tryAll(`http://${host}:${trap.port}/`, local)
-      expect(fetched).toBe('secret')
-      expect(sent).toEqual({ status: 'delivered' })
-      expect(trap.hits).toHaveLength(2)
-    },
-  )
+  const allowed = ['127.0.0.1', '2130706433', '[::ffff:127.0.0.1]', 'localhost', ...(hasIpv6 ? ['[::1]'] : [])]
+  it.each(allowed)('is reached as %s when the operator allows it', async (host) => {
+    trap.hits.length = 0
+    const [fetched, sent] = await tryAll(`http://${host}:${trap.port}/`, local)
+    expect(fetched).toBe('secret')
+    expect(sent).toEqual({ status: 'delivered' })
+    expect(trap.hits).toHaveLength(2)
+  })
 })
