@@ -1,5 +1,6 @@
+import { AppError } from '@libs/kernel'
 import { UnitOfWork } from '@libs/workflow'
-import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common'
+import { Controller, Get, Header } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 
 interface Health {
@@ -24,8 +25,8 @@ export class HealthController {
     try {
       await this.unitOfWork.stores.accessKeys.find('')
       return { status: 'ok' }
-    } catch {
-      throw new ServiceUnavailableException({ status: 'error', database: 'does not answer' })
+    } catch (cause) {
+      throw new AppError('storage.failed', 'The database does not answer.', { cause })
     }
   }
 }

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BasicAuth } from './basic-auth'
 import { admitCaller } from './caller'
 import { sendProblem, toRefusal } from './problem'
+import { ProblemFilter } from './problem-filter'
 
 type Next = (error?: unknown) => void
 
@@ -24,11 +25,13 @@ function refuseBrokenText(_request: IncomingMessage, _response: ServerResponse, 
 }
 
 /**
- * Puts the door of `/v1` in front of an app: who calls is proved before a byte of a body is read. To be called before
- * `listen`, and before anything that reads bodies; the app's modules include `RestModule`.
+ * Puts the door of `/v1` in front of an app: who calls is proved before a byte of a body is read. Refusals are problem
+ * details at every path. To be called before `listen`, and before anything that reads bodies; the app's modules include
+ * `RestModule`.
  */
 export function mountRest(app: NestExpressApplication): void {
   const basicAuth = app.get(BasicAuth)
+  app.useGlobalFilters(new ProblemFilter())
   app.use('/v1', (request: IncomingMessage, response: ServerResponse, next: Next) => {
     basicAuth.authenticate(request.headers.authorization).then(
       (subAppId) => {

@@ -112,6 +112,8 @@ describe('/v1', () => {
 
     it('says that there is nothing where there is nothing', async () => {
       expect(await refused(get('/v1/nothing/here'))).toMatchObject({ status: 404 })
+      expect(await refused(get('/nothing/here'))).toMatchObject({ status: 404, code: 'request.unknownAction' })
+      expect(await refused(get('/files/%ff'))).toMatchObject({ status: 400, code: 'request.malformed' })
       expect(await refused(post('/v1/runs').type('text').send('x'))).toMatchObject({ code: 'request.malformed' })
     })
   })
@@ -203,6 +205,11 @@ describe('/v1', () => {
       expect((await get(`/v1/media/${mediaId}`)).body).toMatchObject({ name: 'Animal 世界', extension: 'mp4' })
     })
 
+    it('may be empty: what is wrong with its bytes is said by its tasks', async () => {
+      await post('/v1/procedures').send({ name: 'p', tasks }).expect(201)
+      accepted.parse((await upload('').field('procedure', 'p').expect(201)).body)
+    })
+
     it('may be named by a URL', async () => {
       const response = await post('/v1/media').send({ url: 'http://example.com/x/y.mkv', name: 'n' })
       const { mediaId } = z.object({ mediaId: z.string() }).parse(response.body)
@@ -214,7 +221,6 @@ describe('/v1', () => {
     })
 
     it('leave nothing behind when they are refused', async () => {
-      expect(await refused(upload(''))).toMatchObject({ code: 'request.invalidValue', field: 'file' })
       expect(await refused(upload('x').field('procedure', 'nobody'))).toMatchObject({ code: 'procedure.notFound' })
       expect(await refused(upload('x').field('nope', '1'))).toMatchObject({ code: 'request.unknownParameter' })
       expect(await refused(upload('x').field('url', 'http://h/a'))).toMatchObject({ field: 'url' })

@@ -1,9 +1,8 @@
 import { StoredFiles } from '@libs/workflow'
-import { Controller, Get, NotFoundException, Param, Res, UseFilters } from '@nestjs/common'
+import { Controller, Get, Next, NotFoundException, Param, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
-import type { Response } from 'express'
+import type { NextFunction, Response } from 'express'
 import { extname } from 'node:path'
-import { ProblemFilter } from '../problem-filter'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
@@ -20,15 +19,18 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** Keys are never given to other bytes, so what is under one stays fresh. */
 const cacheControl = 'public, max-age=31536000, immutable'
 
+function isRangeBeyondEnd(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 416
+}
+
 /** Hands out stored files, with ranges: whoever holds a URL may read it, from any page. */
 @ApiExcludeController()
 @Controller('files')
-@UseFilters(ProblemFilter)
 export class FilesController {
   constructor(private readonly files: StoredFiles) {}
 
   @Get('*key')
-  send(@Param('key') segments: string[] | string, @Res() response: Response): void {
+  send(@Param('key') segments: string[] | string, @Res() response: Response, @Next() next: NextFunction): void {
     const path = this.files.find([segments].flat().join('/'))
     if (path === undefined) throw new NotFoundException()
     const known = contentTypes[extname(path)]
@@ -41,6 +43,10 @@ export class FilesController {
       ...(known === undefined && { 'Content-Disposition': 'attachment' }),
       'Content-Type': known ?? 'application/octet-stream',
     })
-    response.sendFile(path, { cacheControl: false, dotfiles: 'allow' })
+    response.sendFile(path, { cacheControl: false, dotfiles: 'allow' }, (error?: unknown) => {
+      if (error === undefined || response.headersSent || response.destroyed) return
+      if (isRangeBeyondEnd(error)) response.status(416).set('Cache-Control', 'no-store').end()
+      else next(error)
+    })
   }
 }

@@ -1,4 +1,3 @@
-import { AppError } from '@libs/kernel'
 import type { SourceStore } from '@libs/tasks'
 import { newSourceKey, type RegisterMedia, sourceNameOf } from '@libs/workflow'
 import type { IncomingMessage } from 'node:http'
@@ -16,11 +15,11 @@ export class SourceUpload implements StorageEngine {
   ) {}
 
   /** Leaves the media's id as `filename` and the source's key as `path`. */
-  _handleFile(request: IncomingMessage, { stream, fieldname, originalname }: UploadedFile, handled: Handled): void {
+  _handleFile(request: IncomingMessage, { stream, originalname }: UploadedFile, handled: Handled): void {
     const filename = this.registerMedia.nextId()
     const path = newSourceKey(callerOf(request), filename, sourceNameOf(originalname).extension)
-    this.store(path, stream, fieldname).then(
-      (size) => handled(null, { filename, path, size }),
+    this.sources.put(path, stream).then(
+      ({ sizeBytes }) => handled(null, { filename, path, size: sizeBytes }),
       (thrown: unknown) => handled(thrown),
     )
   }
@@ -30,12 +29,5 @@ export class SourceUpload implements StorageEngine {
       () => removed(null),
       (thrown: unknown) => removed(thrown instanceof Error ? thrown : new Error(String(thrown))),
     )
-  }
-
-  private async store(key: string, stream: UploadedFile['stream'], field: string): Promise<number> {
-    const { sizeBytes } = await this.sources.put(key, stream)
-    if (sizeBytes > 0) return sizeBytes
-    await this.sources.remove(key)
-    throw new AppError('request.invalidValue', 'The file is empty.', { field })
   }
 }
