@@ -33,7 +33,9 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         LoggerModule.forRoot({
-          pinoHttp: { ...logOptions('api', settings.LOG_LEVEL), autoLogging: false, quietReqLogger: true },
+          pinoHttp: logOptions('api', settings.LOG_LEVEL),
+          // The doors log what is worth a line themselves.
+          forRoutes: [],
         }),
         PersistenceModule.forRoot({ url: settings.DATABASE_URL }),
         FilesModule.forRoot(settings),
