@@ -7,6 +7,7 @@ import { SourceStore } from '@libs/tasks'
 import { CallerUseCases, FileUrls, StoredFiles } from '@libs/workflow'
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { LoggerModule } from 'nestjs-pino'
+import { destination } from 'pino'
 import type { ApiSettings } from './api-env'
 import { HealthController } from './health-controller'
 

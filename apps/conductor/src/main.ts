@@ -9,6 +9,7 @@ import { EventRenderer, EventSender } from '@libs/workflow'
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger, LoggerModule } from 'nestjs-pino'
+import { destination } from 'pino'
 
 const env = { ...logEnv, ...healthEnv, ...databaseEnv, ...queueEnv, ...publicUrlEnv, ...egressEnv }
 
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
     {
       module: ConductorApp,
       imports: [
-        LoggerModule.forRoot({ pinoHttp: logOptions('conductor', settings.LOG_LEVEL) }),
+        LoggerModule.forRoot({ pinoHttp: [logOptions('conductor', settings.LOG_LEVEL), destination({ sync: true })] }),
         PersistenceModule.forRoot({ url: settings.DATABASE_URL }),
         OutsideModule.forRoot(renderer, new CallbackSender(settings)),
         ConductorModule.forRoot(settings),

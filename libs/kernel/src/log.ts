@@ -7,7 +7,10 @@ export const logEnv = {
 
 export type LogLevel = z.infer<(typeof logEnv)['LOG_LEVEL']>
 
-/** What every app tells its logger: JSON lines that name the app, without secrets. */
+/**
+ * What every app tells its logger: JSON lines that name the app, without secrets. They go to a synchronous destination:
+ * an asynchronous one keeps an ending process for ever when nobody is left to read its last lines.
+ */
 export function logOptions(app: string, level: LogLevel) {
   return {
     level,

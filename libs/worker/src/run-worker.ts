@@ -5,6 +5,7 @@ import type { KindName, Performable } from '@libs/tasks'
 import { Logger, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger as PinoLogger, LoggerModule } from 'nestjs-pino'
+import { destination } from 'pino'
 import { openTools, toolsEnv } from './open-tools'
 import { type AnyPerformable, WorkerApp } from './worker-app'
 import { workerEnv } from './worker.env'
@@ -28,7 +29,11 @@ async function start(performable: AnyPerformable): Promise<void> {
   const app = await NestFactory.createApplicationContext(
     {
       module: WorkerModule,
-      imports: [LoggerModule.forRoot({ pinoHttp: logOptions(`worker ${performable.name}`, settings.LOG_LEVEL) })],
+      imports: [
+        LoggerModule.forRoot({
+          pinoHttp: [logOptions(`worker ${performable.name}`, settings.LOG_LEVEL), destination({ sync: true })],
+        }),
+      ],
       providers: [{ provide: WorkerApp, useFactory: () => worker }],
     },
     { bufferLogs: true },

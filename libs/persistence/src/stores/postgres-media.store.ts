@@ -3,6 +3,7 @@ import type { MediaInfo } from '@libs/tasks'
 import { type Cover, type Media, MediaStore } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
 import { MediaEntity } from '../entities/media.entity'
+import { columnsOf, entityOf, type JoinedRow } from './joined-rows'
 import { toMedia } from './rows'
 
 /** The full lock waits for runs that are being accepted on the media (`findForRun`); a change of cover does not. */
@@ -33,17 +34,12 @@ export class PostgresMediaStore extends MediaStore {
     )
   }
 
-  override async find(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {
-    const row = await this.manager.findOneBy(MediaEntity, { subAppId, id })
-    return row === null ? undefined : toMedia(row)
+  override find(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {
+    return this.select(subAppId, id, '')
   }
 
-  override async findForRun(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {
-    const row = await this.manager.findOne(MediaEntity, {
-      where: { subAppId, id },
-      lock: { mode: 'for_key_share' },
-    })
-    return row === null ? undefined : toMedia(row)
+  override findForRun(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {
+    return this.select(subAppId, id, 'for key share')
   }
 
   override async becomeReady(id: MediaId, info: MediaInfo): Promise<void> {
@@ -67,5 +63,12 @@ export class PostgresMediaStore extends MediaStore {
        where media.id = cover.id`,
       [[...latest.keys()], [...latest.values()]],
     )
+  }
+
+  private async select(subAppId: SubAppId, id: MediaId, lock: '' | 'for key share'): Promise<Media | undefined> {
+    const columns = columnsOf(this.manager, MediaEntity, 'media')
+    const statement = `select ${columns} from media where sub_app_id = $1 and id = $2 ${lock}`
+    const [row] = await this.manager.query<JoinedRow[]>(statement, [subAppId, id])
+    return row && toMedia(entityOf(this.manager, MediaEntity, 'media', row))
   }
 }
