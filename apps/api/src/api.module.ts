@@ -34,7 +34,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         LoggerModule.forRoot({
-          pinoHttp: logOptions('api', settings.LOG_LEVEL),
+          pinoHttp: [logOptions('api', settings.LOG_LEVEL), destination({ sync: true })],
           // The doors log what is worth a line themselves.
           forRoutes: [],
         }),
