@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Cluster } from './cluster'
@@ -119,10 +119,14 @@ async function stopLeftover(folder: string): Promise<void> {
   }
 }
 
-/** A postmaster stands in its data folder, which tells it from a stranger that got the same number later. */
+/**
+ * A postmaster names its data folder in its arguments, which tells it from a stranger that got the same number later.
+ * Its working folder would too, but in a container not even root may look at another user's.
+ */
 function isServerOf(folder: string, pid: number): boolean {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder)
+    const [, ...values] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    return values[values.indexOf('-D') + 1] === folder
   } catch {
     return false
   }
