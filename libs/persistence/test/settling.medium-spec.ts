@@ -1,6 +1,15 @@
 import { type Clock, newMediaId } from '@libs/kernel'
 import { pictureKindNames } from '@libs/tasks'
-import { aMedia, anOutput, aRun, aTask, SilentDoorbell, testDatabase, type TestDatabase } from '@libs/testing'
+import {
+  aMedia,
+  aMediaInfo,
+  anOutput,
+  aRun,
+  aTask,
+  SilentDoorbell,
+  testDatabase,
+  type TestDatabase,
+} from '@libs/testing'
 import { SettleTasks, type SettleTaskCommand } from '@libs/workflow'
 import type { DataSource } from 'typeorm'
 import { migrations } from '../../../migrations'
@@ -67,4 +76,35 @@ describe('settling at the same time', () => {
     expect(runs).toEqual([{ state: 'finished' }])
     expect(events).toEqual([{ runs: runCount, events: runCount }])
   })
+
+  it('leaves no task waiting for a media that becomes ready while its run is being accepted', async () => {
+    const media = aMedia({ state: 'ingesting', info: undefined })
+    await unitOfWork.stores.media.insert(media)
+    const run = aRun(media)
+    const task = aTask(run, 'coverBySnapshot')
+    const order: string[] = []
+    let becoming = Promise.resolve()
+    await unitOfWork.run(async (accepting) => {
+      const seen = await accepting.media.findForRun(media.subAppId, media.id)
+      expect(seen?.state).toBe('ingesting')
+      becoming = unitOfWork.run(async (settling) => {
+        await settling.media.becomeReady(media.id, aMediaInfo)
+        order.push('ready')
+        await settling.runs.releaseTasksOf(media.id, at)
+      })
+      await waitingForALock()
+      await accepting.runs.insert(run, [task], undefined)
+      order.push('accepted')
+    })
+    await becoming
+    expect(order).toEqual(['accepted', 'ready'])
+    const { tasks } = await unitOfWork.run(({ runs }) => runs.claimDue(1, at, at))
+    expect(tasks.map((due) => due.task.id)).toEqual([task.id])
+  })
+
+  /** Until some transaction waits for another one's lock; the test's own time limit ends a wait in vain. */
+  async function waitingForALock(): Promise<void> {
+    const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+    while ((await dataSource.query<unknown[]>(waiting)).length === 0);
+  }
 })

@@ -1,10 +1,7 @@
-import type { Transitions } from './transitions'
+import { isFinal, statesOf, type Transitions } from './transitions'
 
 /** `dispatched` covers queued and running: the queue knows which, and it may forget. */
 export type TaskState = 'waiting' | 'dispatched' | 'succeeded' | 'failed'
-
-/** Of tasks that have not ended. */
-export const openTaskStates: readonly TaskState[] = ['waiting', 'dispatched']
 
 export const taskTransitions: Transitions<TaskState> = {
   waiting: ['dispatched', 'failed'],
@@ -12,3 +9,8 @@ export const taskTransitions: Transitions<TaskState> = {
   succeeded: [],
   failed: [],
 }
+
+/** Of tasks that have not ended. */
+export const openTaskStates: readonly TaskState[] = statesOf(taskTransitions).filter(
+  (state) => !isFinal(taskTransitions, state),
+)

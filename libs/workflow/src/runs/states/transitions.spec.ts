@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { runTransitions } from './run-state'
 import { taskTransitions } from './task-state'
-import { canMove, isFinal, sourcesOf, type Transitions } from './transitions'
-
-function statesOf<State extends string>(table: Transitions<State>): readonly State[] {
-  const states: State[] = []
-  for (const state in table) states.push(state)
-  return states
-}
+import { canMove, isFinal, sourcesOf, statesOf, type Transitions } from './transitions'
 
 describe.each([
   ['runs', runTransitions as Transitions<string>],

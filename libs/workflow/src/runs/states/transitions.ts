@@ -9,9 +9,13 @@ export function isFinal<State extends string>(table: Transitions<State>, state: 
   return table[state].length === 0
 }
 
+export function statesOf<State extends string>(table: Transitions<State>): readonly State[] {
+  const states: State[] = []
+  for (const state in table) states.push(state)
+  return states
+}
+
 /** The states that `to` may be entered from: what a guarded update has to find. */
 export function sourcesOf<State extends string>(table: Transitions<State>, to: State): readonly State[] {
-  const sources: State[] = []
-  for (const from in table) if (canMove(table, from, to)) sources.push(from)
-  return sources
+  return statesOf(table).filter((from) => canMove(table, from, to))
 }
