@@ -1,4 +1,4 @@
-import type { EventId, RunId, SubAppId } from '@libs/kernel'
+import type { EventId, SubAppId } from '@libs/kernel'
 import {
   type Delivery,
   type DeliveryFailure,
@@ -6,11 +6,9 @@ import {
   type EventEntry,
   EventStore,
   type PulledEvent,
-  type StoredEvent,
 } from '@libs/workflow'
 import { type EntityManager, In } from 'typeorm'
 import { EventConfigEntity } from '../entities/event-config.entity'
-import { EventEntity } from '../entities/event.entity'
 import * as sql from './event-store-statements'
 
 const longestReason = 1_000
@@ -77,12 +75,5 @@ export class PostgresEventStore extends EventStore {
   override async confirm(subAppId: SubAppId, handles: readonly string[], at: Date): Promise<readonly string[]> {
     const [rows] = await this.manager.query<[{ handle: string }[], number]>(sql.confirm, [subAppId, handles, at])
     return rows.map(({ handle }) => handle)
-  }
-
-  override async find(subAppId: SubAppId, id: EventId): Promise<StoredEvent | undefined> {
-    const row = await this.manager.findOneBy(EventEntity, { subAppId, id })
-    if (row === null) return undefined
-    const { runId, stateKey, body, createdAt } = row
-    return { id, subAppId, runId: runId as RunId, stateKey, body, createdAt }
   }
 }

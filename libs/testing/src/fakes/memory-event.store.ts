@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { EventId, SubAppId } from '@libs/kernel'
+import type { SubAppId } from '@libs/kernel'
 import {
   type Delivery,
   type DeliveryFailure,
@@ -80,11 +80,6 @@ export class MemoryEventStore extends EventStore {
       this.tables.pulls.delete(id)
       return [handle]
     })
-  }
-
-  override async find(subAppId: SubAppId, id: EventId): Promise<StoredEvent | undefined> {
-    const event = this.tables.events.get(id)
-    return event?.subAppId === subAppId ? event : undefined
   }
 
   private insertOne({ event, config: { mode, url } }: EventEntry): void {

@@ -1,4 +1,4 @@
-import type { EventId, SubAppId } from '@libs/kernel'
+import type { SubAppId } from '@libs/kernel'
 import type { Delivery, EventConfig, PulledEvent, StoredEvent } from '../../events/event'
 
 export interface DeliveryFailure {
@@ -34,6 +34,4 @@ export abstract class EventStore {
 
   /** Forgets pulled events whose handles are still valid. @returns the handles it knew */
   abstract confirm(subAppId: SubAppId, handles: readonly string[], at: Date): Promise<readonly string[]>
-
-  abstract find(subAppId: SubAppId, id: EventId): Promise<StoredEvent | undefined>
 }
