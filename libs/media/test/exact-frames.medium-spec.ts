@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { FfmpegFrameGrabber, FfmpegMediaProber } from '@libs/media'
 import type { MediaInfo } from '@libs/tasks'
-import { h264, makeLumaClock, readClock, testMediaTools } from '@libs/testing'
+import { aGrab, h264, makeLumaClock, readClock, testMediaTools } from '@libs/testing'
 
 const run = promisify(execFile)
 const tools = testMediaTools()
@@ -166,7 +166,7 @@ const cases: readonly Case[] = [
 async function seen(path: string, media: MediaInfo, atMs: readonly number[]): Promise<readonly number[]> {
   const grabber = new FfmpegFrameGrabber(tools)
   const geometry = { widthPx: 80, heightPx: 46, fill: 'black' } as const
-  const frames = await grabber.grab({ path, media, atMs, geometry, format: 'jpg', folder }, signal)
+  const frames = await grabber.grab(aGrab({ path, media, atMs, geometry, format: 'jpg', folder }), signal)
   expect(frames.map((frame) => frame.atMs)).toEqual(atMs)
   for (const { atMs: asked, ptsMs } of frames) expect(ptsMs).toBeLessThanOrEqual(asked + 0.001)
   return Promise.all(frames.map((frame) => readClock(frame.path)))
@@ -196,7 +196,7 @@ describe('the picture as a player shows it', () => {
     expect(media.videoStreams[0]).toMatchObject({ widthPx: 160, heightPx: 90, rotationDegrees: 90 })
     const geometry = { widthPx: 90, heightPx: 160, fill: 'black' } as const
     const [frame] = await new FfmpegFrameGrabber(tools).grab(
-      { path, media, atMs: [1500], geometry, format: 'png', folder },
+      aGrab({ path, media, atMs: [1500], geometry, format: 'png', folder }),
       signal,
     )
     // What was the top is now at the right.

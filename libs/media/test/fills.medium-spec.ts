@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkMediaTools, FfmpegFrameGrabber, FfmpegMediaProber, SharpImageComposer } from '@libs/media'
 import type { FillType, ImageFormat, MediaInfo } from '@libs/tasks'
-import { makeLumaClock, readClock, testMediaTools } from '@libs/testing'
+import { aGrab, makeLumaClock, readClock, testMediaTools } from '@libs/testing'
 import sharp from 'sharp'
 
 const tools = testMediaTools()
@@ -24,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 async function picture(widthPx: number, heightPx: number, fill: FillType, format: ImageFormat): Promise<string> {
   const geometry = { widthPx, heightPx, fill }
   const [frame] = await new FfmpegFrameGrabber(tools).grab(
-    { path, media, atMs: [3000], geometry, format, folder },
+    aGrab({ path, media, atMs: [3000], geometry, format, folder }),
     signal,
   )
   return frame?.path ?? ''
@@ -84,7 +84,7 @@ describe('the tools', () => {
     const grabber = new FfmpegFrameGrabber({ ...tools, ffmpegPath: '/nowhere/ffmpeg' })
     const geometry = { widthPx: 16, heightPx: 16, fill: 'black' } as const
     await expect(
-      grabber.grab({ path, media, atMs: [0], geometry, format: 'jpg', folder }, signal),
+      grabber.grab(aGrab({ path, media, atMs: [0], geometry, format: 'jpg', folder }), signal),
     ).rejects.toMatchObject({ code: 'internal' })
   })
 })

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '@libs/kernel'
 import { FfmpegFrameGrabber, FfmpegMediaProber, SharpImageComposer } from '@libs/media'
-import { coverBySnapshot, imageSprites, ingest, sampleSnapshot, snapshotByTimeOffset, SourceFetcher } from '@libs/tasks'
+import {
+  coverBySnapshot,
+  imageSprites,
+  ingest,
+  sampleSnapshot,
+  snapshotByTimeOffset,
+  SourceFetcher,
+  pictureDefaults,
+} from '@libs/tasks'
 import type { ExecutionContext, MediaInfo, PictureSettings } from '@libs/tasks'
 import { makeLumaClock, MemoryArtifactStore, MemorySourceStore, readClock, testMediaTools } from '@libs/testing'
 import type { Region } from '@libs/testing'
@@ -45,7 +53,14 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const settings: PictureSettings = { widthPx: 120, heightPx: 0, resolutionAdaptive: true, format: 'jpg', fill: 'black' }
+const settings: PictureSettings = {
+  widthPx: 120,
+  heightPx: 0,
+  resolutionAdaptive: true,
+  format: 'jpg',
+  fill: 'black',
+  ...pictureDefaults,
+}
 
 async function clockIn(key: string, region?: Region): Promise<number> {
   const bytes = artifacts.files.get(key)
@@ -55,7 +70,7 @@ async function clockIn(key: string, region?: Region): Promise<number> {
   return readClock(path, region)
 }
 
-it.each(['jpg', 'png', 'webp'] as const)('stills by time offset show their times, as %s', async (format) => {
+it.each(['jpg', 'png', 'webp', 'avif'] as const)('stills by time offset show their times, as %s', async (format) => {
   const offsets = [
     { unit: 'ms', value: 12_500 },
     { unit: 'percent', value: 0 },

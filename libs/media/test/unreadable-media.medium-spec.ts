@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { FfmpegFrameGrabber, FfmpegMediaProber } from '@libs/media'
-import { h264, makeLumaClock, readClock, testMediaTools } from '@libs/testing'
+import { aGrab, h264, makeLumaClock, readClock, testMediaTools } from '@libs/testing'
 
 const run = promisify(execFile)
 const tools = testMediaTools()
@@ -115,10 +115,10 @@ describe('a damaged film', () => {
     const media = await prober.probe(path, signal)
     const grabber = new FfmpegFrameGrabber(tools)
     const request = { path, media, geometry, format: 'jpg', folder } as const
-    await expect(grabber.grab({ ...request, atMs: [1500, 3480] }, signal)).rejects.toMatchObject({
+    await expect(grabber.grab(aGrab({ ...request, atMs: [1500, 3480] }), signal)).rejects.toMatchObject({
       code: 'media.malformed',
     })
-    const frames = await grabber.grab({ ...request, atMs: [1500, 5500, 2500, 8000] }, signal)
+    const frames = await grabber.grab(aGrab({ ...request, atMs: [1500, 5500, 2500, 8000] }), signal)
     expect(await Promise.all(frames.map((frame) => readClock(frame.path)))).toEqual([1, 5, 2, 7])
   })
 
@@ -131,7 +131,7 @@ describe('a damaged film', () => {
     expect(media.durationMs).toBeGreaterThan(1000)
     expect(media.durationMs).toBeLessThan(7000)
     const [last] = await new FfmpegFrameGrabber(tools).grab(
-      { path, media, geometry, format: 'jpg', folder, atMs: [media.durationMs] },
+      aGrab({ path, media, geometry, format: 'jpg', folder, atMs: [media.durationMs] }),
       signal,
     )
     expect(await readClock(last?.path ?? '')).toBe(Math.floor((media.durationMs - 40) / 1000))
@@ -144,7 +144,7 @@ describe('a damaged film', () => {
     const path = await written('tail.ts', bytes.subarray(Math.floor((bytes.length * 0.3) / 188) * 188))
     const media = await prober.probe(path, signal)
     const frames = await new FfmpegFrameGrabber(tools).grab(
-      { path, media, geometry, format: 'jpg', folder, atMs: [0, media.durationMs] },
+      aGrab({ path, media, geometry, format: 'jpg', folder, atMs: [0, media.durationMs] }),
       signal,
     )
     const [first = 0, last] = await Promise.all(frames.map((frame) => readClock(frame.path)))
@@ -159,14 +159,14 @@ describe('a grab that is told to stop', () => {
     const media = await prober.probe(path, signal)
     const stop = new AbortController()
     const grabbing = new FfmpegFrameGrabber(tools).grab(
-      {
+      aGrab({
         path,
         media,
         geometry: { ...geometry, widthPx: 4000, heightPx: 4000 },
         format: 'png',
         folder,
         atMs: Array.from({ length: 200 }, (_, k) => k * 40),
-      },
+      }),
       stop.signal,
     )
     setTimeout(() => stop.abort(), 600)

@@ -1,3 +1,4 @@
+export { LocalFile } from './disk/local-file'
 export { openStorage } from './open-storage'
 export type { Storage } from './open-storage'
 export { PublicFileUrls, publicUrlEnv } from './public-file-urls'

@@ -69,7 +69,7 @@ describe('the folder', () => {
     await expect(sources.put(key, Readable.from([Buffer.from('x')]))).rejects.toMatchObject({ code: 'storage.failed' })
     await expect(artifacts.put(key, file)).rejects.toMatchObject({ code: 'storage.failed' })
     await expect(sources.remove(key)).rejects.toMatchObject({ code: 'storage.failed' })
-    await expect(sources.localCopy(key, root, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
+    await expect(sources.open(key, root, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
     expect(files.find(key)).toBeUndefined()
   })
 
@@ -79,7 +79,7 @@ describe('the folder', () => {
     await symlink('/etc/hostname', join(root, 'artifacts/link'))
     for (const key of ['artifacts/link', 'artifacts/folder']) {
       expect(files.find(key)).toBeUndefined()
-      await expect(sources.localCopy(key, root, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
+      await expect(sources.open(key, root, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
     }
   })
 

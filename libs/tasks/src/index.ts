@@ -19,6 +19,7 @@ export { ImageComposer } from './ports/image-composer.port'
 export type { ImageFacts, SheetCell, SheetRequest } from './ports/image-composer.port'
 export { MediaProber } from './ports/media-prober.port'
 export { SourceFetcher } from './ports/source-fetcher.port'
+export { SourceFile } from './ports/source-file.port'
 export { SourceStore } from './ports/source-store.port'
 export type { StoredSource } from './ports/source-store.port'
 export { kindNames, kinds, pictureKindNames, pictureKinds, templateSettings } from './registry'
@@ -32,8 +33,15 @@ export type {
   TaskSpec,
   TemplateSettings,
 } from './registry'
-export { fillType, imageFormat } from './stills/picture'
-export type { FillType, ImageFormat, PictureGeometry, PictureSettings } from './stills/picture'
+export { chromaSubsampling, fillType, frameAccuracy, imageFormat, pictureDefaults } from './stills/picture'
+export type {
+  FillType,
+  FrameAccuracy,
+  ImageFormat,
+  PictureEncoding,
+  PictureGeometry,
+  PictureSettings,
+} from './stills/picture'
 export { sampling } from './timeline/offset'
 export type { Offset, Sampling } from './timeline/offset'
 export { formatOffset, parseOffset } from './timeline/parse-offset'

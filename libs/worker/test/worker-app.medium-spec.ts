@@ -1,6 +1,6 @@
 import { AppError, mainSubApp, newRunId, newTaskId, type TaskId } from '@libs/kernel'
 import { BullmqDispatcher, connectQueue, migrateQueue, type QueueSettings, SettleHost } from '@libs/queue'
-import { imageSprites } from '@libs/tasks'
+import { imageSprites, pictureDefaults } from '@libs/tasks'
 import { queueBackends, testDatabase, testRedisUrl } from '@libs/testing'
 import type { Outcome } from '@libs/workflow'
 import { Logger } from '@nestjs/common'
@@ -12,7 +12,7 @@ import { type AnyPerformable, WorkerApp } from '../src/worker-app'
 import { Workspaces } from '../src/workspaces'
 
 const settings = {
-  ...{ widthPx: 0, heightPx: 0, resolutionAdaptive: true, format: 'jpg', fill: 'black' },
+  ...{ widthPx: 0, heightPx: 0, resolutionAdaptive: true, format: 'jpg', fill: 'black', ...pictureDefaults },
   ...{ sampling: { by: 'percent', intervalPercent: 10 }, rows: 2, columns: 2 },
 }
 

@@ -28,14 +28,15 @@ export class FfmpegFrameGrabber extends FrameGrabber {
   }
 
   override async grab(request: GrabRequest, signal: AbortSignal): Promise<readonly GrabbedFrame[]> {
-    const { media, atMs, format } = request
+    const { media, atMs } = request
+    const { format } = request.encoding
     if (atMs.length === 0) return []
-    const stream = pictureStream(request)
+    const stream = await pictureStream(request, signal)
     const clockMs = [...atMs].map((at) => media.startMs + at).sort((a, b) => a - b)
     const index = await this.indexes.read(stream, media, clockMs, signal)
     const wanted = atMs.map((at) => onScreen(index, at))
     const folder = await mkdtemp(join(request.folder, 'frames-'))
-    const encoded = format === 'webp' ? 'png' : format
+    const encoded = format === 'jpg' ? 'jpg' : 'png'
     const shown = await this.capture(request, { stream, index, folder, encoded }, [...new Set(wanted)], signal)
     if (encoded !== format) await convertAll(folder, new Set(shown.values()), request)
     return wanted.map((pts, place) => {
@@ -68,9 +69,9 @@ export class FfmpegFrameGrabber extends FrameGrabber {
   }
 }
 
-function pictureStream({ path, media }: GrabRequest): PictureStream {
+async function pictureStream({ source, media }: GrabRequest, signal: AbortSignal): Promise<PictureStream> {
   if (media.pictureStreamIndex === undefined) throw new AppError('media.noVideo', 'The media has no video.')
-  return { path, index: media.pictureStreamIndex }
+  return { path: await source.localPath(signal), index: media.pictureStreamIndex }
 }
 
 function onScreen(index: FrameIndex, atMs: number): number {
@@ -83,7 +84,7 @@ function onScreen(index: FrameIndex, atMs: number): number {
 async function convertAll(folder: string, shown: ReadonlySet<number>, request: GrabRequest): Promise<void> {
   for (const pts of shown) {
     const png = join(folder, pictureName(pts, 'png'))
-    await convertPicture(png, join(folder, `${pts}.${request.format}`), request)
+    await convertPicture(png, join(folder, `${pts}.${request.encoding.format}`), request)
     await rm(png)
   }
 }

@@ -1,4 +1,4 @@
-import type { ImageFormat, PictureGeometry } from '@libs/tasks'
+import type { PictureEncoding, PictureGeometry } from '@libs/tasks'
 import { encodePicture } from './encode-picture'
 import { inputOptions, loadSharp } from './load-sharp'
 
@@ -6,8 +6,8 @@ import { inputOptions, loadSharp } from './load-sharp'
 export async function convertPicture(
   from: string,
   to: string,
-  { format, geometry }: { readonly format: ImageFormat; readonly geometry: PictureGeometry },
+  { encoding, geometry }: { readonly encoding: PictureEncoding; readonly geometry: PictureGeometry },
 ): Promise<void> {
   const sharp = await loadSharp()
-  await encodePicture(sharp(from, inputOptions), format, geometry).toFile(to)
+  await encodePicture(sharp(from, inputOptions), encoding, geometry).toFile(to)
 }

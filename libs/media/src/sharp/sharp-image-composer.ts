@@ -21,7 +21,7 @@ export class SharpImageComposer extends ImageComposer {
       top: topPx,
       sequentialRead: true,
     }))
-    await encodePicture(canvas.composite(cells), sheet.format, sheet).toFile(sheet.path)
+    await encodePicture(canvas.composite(cells), sheet.encoding, sheet).toFile(sheet.path)
   }
 
   override async inspect(path: string): Promise<ImageFacts> {
@@ -32,7 +32,7 @@ export class SharpImageComposer extends ImageComposer {
       // Reads every pixel, and keeps none.
       await picture.stats()
       const { size } = await stat(path)
-      const known = imageFormat.parse(format === 'jpeg' ? 'jpg' : format)
+      const known = imageFormat.parse(format === 'jpeg' ? 'jpg' : format === 'heif' ? 'avif' : format)
       return { format: known, widthPx: width, heightPx: height, sizeBytes: size }
     } catch (cause) {
       throw new AppError('media.malformed', 'A picture that was made of this media cannot be opened.', { cause })

@@ -1,4 +1,4 @@
-import { fillType, imageFormat, sampling } from '@libs/tasks'
+import { chromaSubsampling, fillType, frameAccuracy, imageFormat, pictureDefaults, sampling } from '@libs/tasks'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { listing, text } from '../fields'
@@ -18,6 +18,9 @@ const pictureShape = {
   resolutionAdaptive: z.boolean().default(true),
   format: imageFormat.default('jpg'),
   fill: fillType.default('black'),
+  quality: z.int().min(1).max(100).default(pictureDefaults.quality),
+  chroma: chromaSubsampling.default(pictureDefaults.chroma),
+  accuracy: frameAccuracy.default(pictureDefaults.accuracy),
 }
 
 const named = { name: text(64).default(''), comment: text(256).default('') }

@@ -2,9 +2,11 @@ import { AppError } from '@libs/kernel'
 import { SourceStore, type StoredSource } from '@libs/tasks'
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { DiskFolder } from './disk-folder'
+import { LocalFile } from './local-file'
 
 export class DiskSourceStore extends SourceStore {
   constructor(private readonly folder: DiskFolder) {
@@ -31,11 +33,10 @@ export class DiskSourceStore extends SourceStore {
     })
   }
 
-  /** The stored file itself: nothing is copied, so it must only be read. */
-  async localCopy(key: string, _workspace: string, _signal: AbortSignal): Promise<string> {
+  async open(key: string, _workspace: string, _signal: AbortSignal): Promise<LocalFile> {
     const path = this.folder.find(key)
     if (path === undefined) throw new AppError('media.notAccessible', 'The media file is not in the storage any more.')
-    return path
+    return new LocalFile(path, (await stat(path)).size)
   }
 
   async remove(key: string): Promise<void> {

@@ -12,5 +12,5 @@ export function planCoverBySnapshot(
   { settings, request }: TaskInput<CoverBySnapshotSettings, CoverBySnapshotRequest>,
   media: MediaInfo,
 ): CoverBySnapshotPlan {
-  return planStills([placeOffset(request.position, media, 'position')], settings, media)
+  return planStills([placeOffset(request.position, media, 'position')], settings, request, media)
 }

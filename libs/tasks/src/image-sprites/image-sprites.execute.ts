@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { abortFault } from '../abort-fault'
 import type { Artifact } from '../artifact'
 import type { ExecutionContext } from '../kind'
+import type { SourceFile } from '../ports/source-file.port'
 import { verifyPicture } from '../stills/verify-picture'
 import type { ImageSpritesOutput } from './image-sprites.output'
 import type { ImageSpritesPlan, PlannedSheet } from './image-sprites.plan'
@@ -15,8 +16,8 @@ export async function executeImageSprites(
   signal: AbortSignal,
 ): Promise<ImageSpritesOutput> {
   const { subject, place, tools } = context
-  const source = await tools.sources.localCopy(subject.sourceKey, place.workspace, signal)
-  const names = plan.sheets.map((_, index) => `sheet-${index}.${plan.format}`)
+  const source = await tools.sources.open(subject.sourceKey, place.workspace, signal)
+  const names = plan.sheets.map((_, index) => `sheet-${index}.${plan.encoding.format}`)
   const sheets: Artifact[] = []
   for (const [index, sheet] of plan.sheets.entries()) {
     if (signal.aborted) throw abortFault(signal)
@@ -39,7 +40,7 @@ export async function executeImageSprites(
 async function makeSheet(
   plan: ImageSpritesPlan,
   sheet: PlannedSheet,
-  { source, name }: { readonly source: string; readonly name: string },
+  { source, name }: { readonly source: SourceFile; readonly name: string },
   { place, tools }: ExecutionContext,
   signal: AbortSignal,
 ): Promise<string> {
@@ -47,7 +48,15 @@ async function makeSheet(
   await mkdir(folder, { recursive: true })
   const atMs = sheet.cells.map((cell) => cell.atMs)
   // Lossless cells: the sheet is then compressed once, not twice.
-  const request = { path: source, media: plan.media, atMs, geometry: plan.cell, format: 'png', folder } as const
+  const request = {
+    source,
+    media: plan.media,
+    atMs,
+    geometry: plan.cell,
+    encoding: { ...plan.encoding, format: 'png' },
+    accuracy: plan.accuracy,
+    folder,
+  } as const
   const frames = await tools.grabber.grab(request, signal)
   const cells = sheet.cells.flatMap(({ leftPx, topPx }, index) => {
     const frame = frames[index]
@@ -55,8 +64,8 @@ async function makeSheet(
   })
   const path = join(place.workspace, name)
   const { widthPx, heightPx } = sheet
-  await tools.composer.composeSheet({ widthPx, heightPx, cells, format: plan.format, path }, signal)
-  await verifyPicture(path, { widthPx, heightPx, format: plan.format }, tools.composer)
+  await tools.composer.composeSheet({ widthPx, heightPx, cells, encoding: plan.encoding, path }, signal)
+  await verifyPicture(path, { widthPx, heightPx, format: plan.encoding.format }, tools.composer)
   await rm(folder, { recursive: true })
   return path
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pictureSettings } from '../stills/picture'
+import { frameAccuracy, pictureSettings } from '../stills/picture'
 import { sampling } from '../timeline/offset'
 
 /** Width and height are those of one cell. */
@@ -10,5 +10,5 @@ export const imageSpritesSettings = pictureSettings.extend({
 })
 export type ImageSpritesSettings = z.infer<typeof imageSpritesSettings>
 
-export const imageSpritesRequest = z.object({})
+export const imageSpritesRequest = z.object({ accuracy: frameAccuracy.optional() })
 export type ImageSpritesRequest = z.infer<typeof imageSpritesRequest>

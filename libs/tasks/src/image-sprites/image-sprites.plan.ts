@@ -1,7 +1,7 @@
 import { AppError } from '@libs/kernel'
 import type { TaskInput } from '../kind'
 import type { MediaInfo } from '../media-info'
-import type { ImageFormat, PictureGeometry } from '../stills/picture'
+import type { FrameAccuracy, PictureEncoding, PictureGeometry } from '../stills/picture'
 import { sizePicture } from '../stills/size-picture'
 import { sampleTimes } from '../timeline/sample-times'
 import type { ImageSpritesRequest, ImageSpritesSettings } from './image-sprites.input'
@@ -25,7 +25,8 @@ export interface PlannedSheet {
 export interface ImageSpritesPlan {
   readonly media: MediaInfo
   readonly cell: PictureGeometry
-  readonly format: ImageFormat
+  readonly encoding: PictureEncoding
+  readonly accuracy: FrameAccuracy
   readonly sheets: readonly PlannedSheet[]
 }
 
@@ -35,7 +36,7 @@ export interface ImageSpritesPlan {
  * @throws AppError `task.invalidConfiguration` when a sheet or the number of cells is too large
  */
 export function planImageSprites(
-  { settings }: TaskInput<ImageSpritesSettings, ImageSpritesRequest>,
+  { settings, request }: TaskInput<ImageSpritesSettings, ImageSpritesRequest>,
   media: MediaInfo,
 ): ImageSpritesPlan {
   const cell = sizePicture(settings, media)
@@ -46,7 +47,8 @@ export function planImageSprites(
   const sheets = Array.from({ length: Math.ceil(times.length / perSheet) }, (_, sheet) =>
     layOutSheet(times.slice(sheet * perSheet, (sheet + 1) * perSheet), settings.columns, cell),
   )
-  return { media, cell, format: settings.format, sheets }
+  const { format, quality, chroma } = settings
+  return { media, cell, encoding: { format, quality, chroma }, accuracy: request.accuracy ?? settings.accuracy, sheets }
 }
 
 function layOutSheet(times: readonly number[], columns: number, cell: PictureGeometry): PlannedSheet {

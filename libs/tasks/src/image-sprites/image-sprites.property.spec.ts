@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { pictureDefaults } from '../stills/picture'
 import type { MediaInfo } from '../media-info'
 import { maxSheetSidePx, planImageSprites } from './image-sprites.plan'
 import { writeSpriteVtt } from './sprite-vtt'
@@ -18,7 +19,14 @@ function mediaOf(durationMs: number): MediaInfo {
   }
 }
 
-const base = { widthPx: 142, heightPx: 80, resolutionAdaptive: false, format: 'jpg', fill: 'stretch' } as const
+const base = {
+  widthPx: 142,
+  heightPx: 80,
+  resolutionAdaptive: false,
+  format: 'jpg',
+  fill: 'stretch',
+  ...pictureDefaults,
+} as const
 
 const sprite = fc.record({
   durationMs: fc.double({ min: 0.5, max: 20_000_000, noNaN: true }),

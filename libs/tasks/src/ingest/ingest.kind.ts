@@ -12,8 +12,8 @@ async function perform(
   if (request.url !== undefined) {
     await tools.sources.put(subject.sourceKey, await tools.fetcher.open(request.url, signal))
   }
-  const path = await tools.sources.localCopy(subject.sourceKey, place.workspace, signal)
-  return { media: await tools.prober.probe(path, signal) }
+  const source = await tools.sources.open(subject.sourceKey, place.workspace, signal)
+  return { media: await tools.prober.probe(await source.localPath(signal), signal) }
 }
 
 /** Makes a source ready for the picture kinds: fetches it when it is a URL, and probes it once for all of them. */

@@ -1,4 +1,4 @@
-import type { ImageFormat } from '../stills/picture'
+import type { ImageFormat, PictureEncoding } from '../stills/picture'
 
 export interface SheetCell {
   /** Absolute path of a picture of exactly the cell's size. */
@@ -11,7 +11,7 @@ export interface SheetRequest {
   readonly widthPx: number
   readonly heightPx: number
   readonly cells: readonly SheetCell[]
-  readonly format: ImageFormat
+  readonly encoding: PictureEncoding
   /** Absolute path of the file to write. */
   readonly path: string
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { SourceFile } from './source-file.port'
 
 export interface StoredSource {
   readonly sizeBytes: number
@@ -10,8 +11,8 @@ export abstract class SourceStore {
   /** Stores a stream whole or not at all. @throws AppError `storage.full`, `storage.failed`, `request.tooLarge` */
   abstract put(key: string, bytes: Readable, limit?: { readonly maxBytes: number }): Promise<StoredSource>
 
-  /** A local file with the source's bytes, valid while the workspace is. @throws AppError `media.notAccessible` */
-  abstract localCopy(key: string, workspace: string, signal: AbortSignal): Promise<string>
+  /** @param workspace folder that local copies go to; the file is valid while it is. @throws AppError `media.notAccessible` */
+  abstract open(key: string, workspace: string, signal: AbortSignal): Promise<SourceFile>
 
   abstract remove(key: string): Promise<void>
 }

@@ -9,8 +9,8 @@ export type SampleSnapshotPlan = StillsPlan
 
 /** One still per sample, in time order. @throws AppError `task.invalidConfiguration` */
 export function planSampleSnapshot(
-  { settings }: TaskInput<SampleSnapshotSettings, SampleSnapshotRequest>,
+  { settings, request }: TaskInput<SampleSnapshotSettings, SampleSnapshotRequest>,
   media: MediaInfo,
 ): SampleSnapshotPlan {
-  return planStills(sampleTimes(settings.sampling, media.durationMs), settings, media)
+  return planStills(sampleTimes(settings.sampling, media.durationMs), settings, request, media)
 }

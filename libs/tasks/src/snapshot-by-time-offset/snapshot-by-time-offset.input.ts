@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pictureSettings } from '../stills/picture'
+import { frameAccuracy, pictureSettings } from '../stills/picture'
 import { offset } from '../timeline/offset'
 
 export const snapshotByTimeOffsetSettings = pictureSettings
@@ -7,5 +7,6 @@ export type SnapshotByTimeOffsetSettings = z.infer<typeof snapshotByTimeOffsetSe
 
 export const snapshotByTimeOffsetRequest = z.object({
   offsets: z.array(offset).min(1),
+  accuracy: frameAccuracy.optional(),
 })
 export type SnapshotByTimeOffsetRequest = z.infer<typeof snapshotByTimeOffsetRequest>

@@ -22,5 +22,5 @@ export function planSnapshotByTimeOffset(
     )
   }
   const atMs = request.offsets.map((offset, index) => placeOffset(offset, media, `offsets.${index}`))
-  return planStills(atMs, settings, media)
+  return planStills(atMs, settings, request, media)
 }

@@ -16,18 +16,21 @@ export async function captureStills(
   { subject, place, tools }: ExecutionContext,
   signal: AbortSignal,
 ): Promise<readonly Still[]> {
-  const { media, geometry, format } = plan
-  const path = await tools.sources.localCopy(subject.sourceKey, place.workspace, signal)
+  const { media, geometry, encoding, accuracy } = plan
+  const source = await tools.sources.open(subject.sourceKey, place.workspace, signal)
   // An offset may be a frame past the end; the frame there is the last one.
   const atMs = plan.atMs.map((asked) => Math.min(asked, media.durationMs))
-  const frames = await tools.grabber.grab({ path, media, atMs, geometry, format, folder: place.workspace }, signal)
+  const frames = await tools.grabber.grab(
+    { source, media, atMs, geometry, encoding, accuracy, folder: place.workspace },
+    signal,
+  )
   for (const picture of new Set(frames.map((frame) => frame.path))) {
-    await verifyPicture(picture, { ...geometry, format }, tools.composer)
+    await verifyPicture(picture, { ...geometry, format: encoding.format }, tools.composer)
   }
   const stills: Still[] = []
   for (const [index, frame] of frames.entries()) {
     if (signal.aborted) throw abortFault(signal)
-    const key = `${place.artifactPrefix}${names[index] ?? index}.${format}`
+    const key = `${place.artifactPrefix}${names[index] ?? index}.${encoding.format}`
     stills.push({
       artifact: await tools.artifacts.put(key, frame.path),
       widthPx: geometry.widthPx,

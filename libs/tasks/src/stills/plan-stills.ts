@@ -1,5 +1,5 @@
 import type { MediaInfo } from '../media-info'
-import type { ImageFormat, PictureGeometry, PictureSettings } from './picture'
+import type { FrameAccuracy, PictureEncoding, PictureGeometry, PictureSettings } from './picture'
 import { sizePicture } from './size-picture'
 
 /** What the three kinds of single pictures come down to. */
@@ -8,10 +8,23 @@ export interface StillsPlan {
   /** Times as asked, in the order of the results. */
   readonly atMs: readonly number[]
   readonly geometry: PictureGeometry
-  readonly format: ImageFormat
+  readonly encoding: PictureEncoding
+  readonly accuracy: FrameAccuracy
 }
 
 /** @throws AppError `task.invalidConfiguration` for a size that no encoder holds */
-export function planStills(atMs: readonly number[], settings: PictureSettings, media: MediaInfo): StillsPlan {
-  return { media, atMs, geometry: sizePicture(settings, media), format: settings.format }
+export function planStills(
+  atMs: readonly number[],
+  settings: PictureSettings,
+  request: { readonly accuracy?: FrameAccuracy | undefined },
+  media: MediaInfo,
+): StillsPlan {
+  const { format, quality, chroma } = settings
+  return {
+    media,
+    atMs,
+    geometry: sizePicture(settings, media),
+    encoding: { format, quality, chroma },
+    accuracy: request.accuracy ?? settings.accuracy,
+  }
 }

@@ -1,8 +1,16 @@
 import { newRunId, newTaskId } from '@libs/kernel'
+import { pictureDefaults } from '@libs/tasks'
 import type { KindName, TaskSpec } from '@libs/tasks'
 import type { Media, Run, Task, TaskFacts } from '@libs/workflow'
 
-const picture = { widthPx: 0, heightPx: 0, resolutionAdaptive: true, format: 'jpg', fill: 'black' } as const
+const picture = {
+  widthPx: 0,
+  heightPx: 0,
+  resolutionAdaptive: true,
+  format: 'jpg',
+  fill: 'black',
+  ...pictureDefaults,
+} as const
 
 /** A task of each kind with settings that are right for it. */
 const specs: { readonly [Name in KindName]: TaskSpec<Name> } = {

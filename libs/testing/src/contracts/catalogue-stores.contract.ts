@@ -1,10 +1,18 @@
 import { mainSubApp, type SubAppId } from '@libs/kernel'
+import { pictureDefaults } from '@libs/tasks'
 import type { Procedure, UnitOfWork } from '@libs/workflow'
 import { aMedia, aMediaInfo } from '../builders/media'
 
 const at = new Date(1_795_000_000_000)
 const other = 7 as SubAppId
-const settings = { widthPx: 640, heightPx: 0, resolutionAdaptive: false, format: 'png', fill: 'gauss' } as const
+const settings = {
+  widthPx: 640,
+  heightPx: 0,
+  resolutionAdaptive: false,
+  format: 'png',
+  fill: 'gauss',
+  ...pictureDefaults,
+} as const
 
 /** What every store of templates, procedures, media and access keys must do; `open` gives empty ones. */
 export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {

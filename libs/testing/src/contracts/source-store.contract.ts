@@ -1,5 +1,5 @@
 import { AppError } from '@libs/kernel'
-import type { SourceStore } from '@libs/tasks'
+import type { SourceFile, SourceStore } from '@libs/tasks'
 import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -21,7 +21,8 @@ export function sourceStoreContract(open: () => Promise<SourceStore>): void {
   })
   afterEach(() => rm(workspace, { recursive: true }))
 
-  const contentOf = async (): Promise<string> => readFile(await store.localCopy(key, workspace, never), 'utf8')
+  const opened = (): Promise<SourceFile> => store.open(key, workspace, never)
+  const contentOf = async (): Promise<string> => readFile(await (await opened()).localPath(never), 'utf8')
 
   it('gives back what it was given, and says how much and what it was', async () => {
     const sha256 = createHash('sha256').update('one two').digest('hex')
@@ -46,6 +47,20 @@ export function sourceStoreContract(open: () => Promise<SourceStore>): void {
       code: 'media.temporarilyNotAccessible',
     })
     await expect(contentOf()).rejects.toMatchObject({ code: 'media.notAccessible' })
+  })
+
+  it('reads any range, and no further than the end', async () => {
+    await store.put(key, inPieces('0123', '456789'))
+    const source = await opened()
+    expect(source.sizeBytes).toBe(10)
+    const ranges = [
+      [0, 4],
+      [3, 3],
+      [8, 5],
+      [10, 1],
+    ] as const
+    const read = await Promise.all(ranges.map(([position, length]) => source.read(position, length, never)))
+    expect(read.map(String)).toEqual(['0123', '345', '89', ''])
   })
 
   it('replaces a source whole', async () => {

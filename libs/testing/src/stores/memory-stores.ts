@@ -5,7 +5,8 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { AppError } from '@libs/kernel'
 import { ArtifactStore, SourceStore } from '@libs/tasks'
-import type { Artifact, StoredSource } from '@libs/tasks'
+import type { Artifact, SourceFile, StoredSource } from '@libs/tasks'
+import { LocalFile } from '@libs/storage'
 
 /** Artifacts in a map, with their bytes to look at. */
 export class MemoryArtifactStore extends ArtifactStore {
@@ -35,12 +36,12 @@ export class MemorySourceStore extends SourceStore {
     return { sizeBytes: content.length, sha256: createHash('sha256').update(content).digest('hex') }
   }
 
-  override async localCopy(key: string, workspace: string, _signal: AbortSignal): Promise<string> {
+  override async open(key: string, workspace: string, _signal: AbortSignal): Promise<SourceFile> {
     const bytes = this.files.get(key)
     if (bytes === undefined) throw new AppError('media.notAccessible', 'The source is not there.')
     const path = join(workspace, 'source')
     await writeFile(path, bytes)
-    return path
+    return new LocalFile(path, bytes.length)
   }
 
   override async remove(key: string): Promise<void> {

@@ -1,8 +1,8 @@
-import type { TemplateName } from '@libs/tasks'
+import { pictureDefaults, type TemplateName } from '@libs/tasks'
 import type { Template } from './template'
 
 const since = new Date('2018-07-17T00:00:00Z')
-const sourceSize = { widthPx: 0, heightPx: 0, resolutionAdaptive: true, format: 'jpg' } as const
+const sourceSize = { widthPx: 0, heightPx: 0, resolutionAdaptive: true, format: 'jpg', ...pictureDefaults } as const
 const preset = { definition: 10, type: 'preset', comment: '', createdAt: since, updatedAt: since } as const
 
 /** The presets that Tencent VOD's page "Preset templates" lists for pictures: definition 10 of each template. */
@@ -28,6 +28,7 @@ export const presetTemplates: { readonly [Name in TemplateName]: Template<Name> 
       heightPx: 80,
       resolutionAdaptive: true,
       format: 'jpg',
+      ...pictureDefaults,
       fill: 'black',
       sampling: { by: 'time', intervalMs: 10_000 },
       rows: 10,

@@ -5,8 +5,8 @@ interface Size {
   readonly heightPx: number
 }
 
-/** What ffmpeg encodes: it makes no WebP, so that every build will do; sharp turns the PNG into one. */
-export type EncodedFormat = Exclude<ImageFormat, 'webp'>
+/** What ffmpeg encodes, so that every build will do; sharp turns PNGs into the other formats. */
+export type EncodedFormat = Extract<ImageFormat, 'jpg' | 'png'>
 
 /**
  * The filters from an upright decoded frame to a picture of exactly the asked size, with square pixels.

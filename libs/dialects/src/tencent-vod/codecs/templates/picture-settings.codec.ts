@@ -1,4 +1,4 @@
-import type { PictureSettings } from '@libs/tasks'
+import { pictureDefaults, type PictureSettings } from '@libs/tasks'
 import type { z } from 'zod'
 import { integer, oneOf, string } from '../../protocol/fields'
 
@@ -27,6 +27,7 @@ export function decodePicture(parameters: PictureParameters): PictureSettings {
     resolutionAdaptive: parameters.ResolutionAdaptive === 'open',
     format: parameters.Format,
     fill: parameters.FillType,
+    ...pictureDefaults,
   }
 }
 

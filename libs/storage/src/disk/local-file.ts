@@ -1,0 +1,35 @@
+import { AppError } from '@libs/kernel'
+import { SourceFile } from '@libs/tasks'
+import { open } from 'node:fs/promises'
+
+/** A media file on this machine's own disk: nothing is copied. */
+export class LocalFile extends SourceFile {
+  constructor(
+    private readonly path: string,
+    override readonly sizeBytes: number,
+  ) {
+    super()
+  }
+
+  override async read(positionBytes: number, lengthBytes: number, _signal: AbortSignal): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(lengthBytes, this.sizeBytes - positionBytes)))
+    const handle = await open(this.path, 'r').catch((cause: unknown) => {
+      throw new AppError('media.notAccessible', 'The media file is not in the storage any more.', { cause })
+    })
+    try {
+      let had = 0
+      while (had < buffer.length) {
+        const { bytesRead } = await handle.read(buffer, had, buffer.length - had, positionBytes + had)
+        if (bytesRead === 0) break
+        had += bytesRead
+      }
+      return buffer.subarray(0, had)
+    } finally {
+      await handle.close()
+    }
+  }
+
+  override async localPath(_signal: AbortSignal): Promise<string> {
+    return this.path
+  }
+}
