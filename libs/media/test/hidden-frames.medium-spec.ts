@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { h264, makeLumaClock, readClock, testMediaTools } from '@libs/testing'
 import { FrameCapturer } from '../src/ffmpeg/capture/frame-capturer'
-import type { FrameIndex } from '../src/ffmpeg/timeline/frame-index'
+import type { FrameIndex } from '../src/timeline/frame-index'
 
 const tools = testMediaTools()
 let folder = ''
@@ -21,11 +21,16 @@ it('keeps the frame before on screen where a packet shows nothing', async () => 
   const index: FrameIndex = {
     timeBase: { numerator: 1, denominator: 25_000 },
     startMs: 0,
-    shownTicks: frames.flatMap((ticks) => [ticks, ticks + 500]),
-    keyframeTicks: frames.filter((ticks) => ticks % 50_000 === 0),
+    shownTicks: Float64Array.from(frames.flatMap((ticks) => [ticks, ticks + 500])),
+    keyframeTicks: Float64Array.from(frames.filter((ticks) => ticks % 50_000 === 0)),
   }
-  const style = { path, streamIndex: 0, pictureFilter: 'scale=80:46', format: 'jpg', folder } as const
-  const capturer = new FrameCapturer(tools.ffmpegPath, style, index, new AbortController().signal)
+  const style = {
+    pictureFilter: 'scale=80:46',
+    format: 'jpg',
+    encoderArgs: ['-c:v', 'mjpeg', '-q:v', '2'],
+    folder,
+  } as const
+  const capturer = new FrameCapturer(tools.ffmpegPath, { path, index: 0 }, style, index, new AbortController().signal)
   const shown = await capturer.capture([500, 49_500, 50_500, 100_000, 149_500], 160 * 90)
   expect([...shown]).toEqual([
     [500, 0],

@@ -2,25 +2,33 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '@libs/kernel'
 import { FrameGrabber } from '@libs/tasks'
-import type { GrabbedFrame, GrabRequest } from '@libs/tasks'
+import type { FrameAccuracy, GrabbedFrame, GrabRequest, MediaInfo } from '@libs/tasks'
+import type { Excerpts } from '../container/excerpts'
+import { openExcerpts } from '../container/open-excerpts'
 import type { MediaTools } from '../media.env'
 import { convertPicture } from '../sharp/convert-picture'
+import { frameOnScreen, keyframeBefore, ticksToMs } from '../timeline/frame-index'
+import type { FrameIndex } from '../timeline/frame-index'
+import { encoderArgs } from './args/encoder-args'
 import { pictureName } from './args/grab-args'
+import type { PictureStyle } from './args/grab-args'
 import { pictureFilter } from './args/picture-filter'
-import type { EncodedFormat } from './args/picture-filter'
+import type { PictureStream } from './args/picture-stream'
+import { ExcerptCapturer } from './capture/excerpt-capturer'
 import { FrameCapturer } from './capture/frame-capturer'
-import { frameOnScreen, ticksToMs } from './timeline/frame-index'
-import type { FrameIndex } from './timeline/frame-index'
+import { madePictures } from './capture/made-pictures'
 import { FrameIndexReader } from './timeline/frame-index-reader'
 import { PacketLister } from './timeline/packet-lister'
-import type { PictureStream } from './timeline/packet-lister'
 
 /**
- * Takes exact frames: lists the packets around the asked times to know which frame is on screen when, then decodes just
- * those frames, and names every picture by the presentation time that the decoder gave it.
+ * Takes exact frames: learns which frame is on screen when, from the container's own tables where it has them and by
+ * listing packets where it has not, then decodes just those frames, and names every picture by the presentation time
+ * that the decoder gave it.
  */
 export class FfmpegFrameGrabber extends FrameGrabber {
   private readonly indexes: FrameIndexReader
+  /** A sprite task asks sheet by sheet, with the same media each time. */
+  private readonly opened = new WeakMap<MediaInfo, Promise<Excerpts | undefined>>()
 
   constructor(private readonly tools: MediaTools) {
     super()
@@ -28,44 +36,67 @@ export class FfmpegFrameGrabber extends FrameGrabber {
   }
 
   override async grab(request: GrabRequest, signal: AbortSignal): Promise<readonly GrabbedFrame[]> {
-    const { media, atMs } = request
+    const { media, atMs, accuracy } = request
     const { format } = request.encoding
     if (atMs.length === 0) return []
-    const stream = await pictureStream(request, signal)
-    const clockMs = [...atMs].map((at) => media.startMs + at).sort((a, b) => a - b)
-    const index = await this.indexes.read(stream, media, clockMs, signal)
-    const wanted = atMs.map((at) => onScreen(index, at))
-    const folder = await mkdtemp(join(request.folder, 'frames-'))
-    const encoded = format === 'jpg' ? 'jpg' : 'png'
-    const shown = await this.capture(request, { stream, index, folder, encoded }, [...new Set(wanted)], signal)
-    if (encoded !== format) await convertAll(folder, new Set(shown.values()), request)
+    const excerpts = await this.open(request, signal)
+    const index = excerpts?.table ?? (await this.list(request, signal))
+    const wanted = atMs.map((at) => frameFor(index, at, accuracy))
+    const style = await styleOf(request)
+    const rising = [...new Set(wanted)].sort((a, b) => a - b)
+    if (excerpts !== undefined)
+      await new ExcerptCapturer(this.tools.ffmpegPath, excerpts, style, signal).capture(rising)
+    const shown = await this.captureMissing(request, { index, style }, rising, signal)
+    if (style.format !== format) await convertAll(style.folder, new Set(shown.values()), request)
     return wanted.map((pts, place) => {
       const shownPts = shown.get(pts) ?? pts
       return {
         atMs: atMs[place] ?? 0,
         ptsMs: toMicroseconds(ticksToMs(shownPts, index.timeBase) - media.startMs),
-        path: join(folder, `${shownPts}.${format}`),
+        path: join(style.folder, `${shownPts}.${format}`),
       }
     })
   }
 
-  private capture(
-    { media, geometry }: GrabRequest,
-    at: { stream: PictureStream; index: FrameIndex; folder: string; encoded: EncodedFormat },
-    wanted: readonly number[],
+  private open({ source, media }: GrabRequest, signal: AbortSignal): Promise<Excerpts | undefined> {
+    const opening = this.opened.get(media) ?? openExcerpts(source, media, signal)
+    this.opened.set(media, opening)
+    return opening
+  }
+
+  private async list(request: GrabRequest, signal: AbortSignal): Promise<FrameIndex> {
+    const { media, atMs } = request
+    const clockMs = [...atMs].map((at) => media.startMs + at).sort((a, b) => a - b)
+    return this.indexes.read(await pictureStream(request, signal), media, clockMs, signal)
+  }
+
+  /** What no excerpt brought, because there is none or it is damaged, comes from the file itself. */
+  private async captureMissing(
+    request: GrabRequest,
+    { index, style }: { readonly index: FrameIndex; readonly style: PictureStyle },
+    rising: readonly number[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<number, number>> {
-    const display = { widthPx: media.displayWidthPx, heightPx: media.displayHeightPx }
-    const style = {
-      path: at.stream.path,
-      streamIndex: at.stream.index,
-      pictureFilter: pictureFilter(geometry, display, at.encoded),
-      format: at.encoded,
-      folder: at.folder,
-    }
-    const rising = [...wanted].sort((a, b) => a - b)
-    const capturer = new FrameCapturer(this.tools.ffmpegPath, style, at.index, signal)
-    return capturer.capture(rising, display.widthPx * display.heightPx)
+    const made = await madePictures(style.folder, style.format)
+    const shown = new Map(rising.map((pts) => [pts, pts]))
+    const missing = rising.filter((pts) => !made.has(pts))
+    if (missing.length === 0) return shown
+    const { displayWidthPx, displayHeightPx } = request.media
+    const stream = await pictureStream(request, signal)
+    const capturer = new FrameCapturer(this.tools.ffmpegPath, stream, style, index, signal)
+    const captured = await capturer.capture(missing, displayWidthPx * displayHeightPx)
+    return new Map([...shown, ...captured])
+  }
+}
+
+async function styleOf({ media, geometry, encoding, folder }: GrabRequest): Promise<PictureStyle> {
+  const format = encoding.format === 'jpg' ? 'jpg' : 'png'
+  const display = { widthPx: media.displayWidthPx, heightPx: media.displayHeightPx }
+  return {
+    pictureFilter: pictureFilter(geometry, display, format),
+    format,
+    encoderArgs: encoderArgs(format),
+    folder: await mkdtemp(join(folder, 'frames-')),
   }
 }
 
@@ -74,10 +105,12 @@ async function pictureStream({ source, media }: GrabRequest, signal: AbortSignal
   return { path: await source.localPath(signal), index: media.pictureStreamIndex }
 }
 
-function onScreen(index: FrameIndex, atMs: number): number {
+function frameFor(index: FrameIndex, atMs: number, accuracy: FrameAccuracy): number {
   const pts = frameOnScreen(index, index.startMs + atMs)
-  if (pts !== undefined) return pts
-  throw new AppError('media.malformed', `The video has no frame at ${atMs / 1000}s.`)
+  if (pts === undefined) throw new AppError('media.malformed', `The video has no frame at ${atMs / 1000}s.`)
+  if (accuracy === 'exact' || index.keyframeTicks.length === 0) return pts
+  // Before the first keyframe that is shown there is the first frame.
+  return Math.max(keyframeBefore(index, pts) ?? -Infinity, index.shownTicks[0] ?? pts)
 }
 
 /** From the PNGs that ffmpeg made. */

@@ -11,7 +11,7 @@ import { readMediaInfo } from './probe/read-media-info'
 import { readSpan } from './probe/read-span'
 import { runFfprobe } from './run-ffprobe'
 import { PacketLister } from './timeline/packet-lister'
-import type { PictureStream } from './timeline/packet-lister'
+import type { PictureStream } from './args/picture-stream'
 
 /** Enough for any reordering; then enough for an edit list or a cut that hides a whole group of pictures. */
 const firstPacketCounts = [48, 1500] as const

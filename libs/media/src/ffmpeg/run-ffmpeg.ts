@@ -57,7 +57,7 @@ function runToEnd(ffmpegPath: string, { inputs, outputs }: FfmpegCommand, stop: 
   return new Promise((resolve) => {
     const process = ffmpeg({ niceness, stdoutLines: keptStderrLines }).setFfmpegPath(ffmpegPath)
     // Tokens go in as separate arguments: fluent-ffmpeg splits an option at its space when given an array.
-    for (const { url, options } of inputs) process.input(url).inputOptions(...options)
+    for (const { source, options } of inputs) process.input(source).inputOptions(...options)
     for (const { target, options } of outputs) process.output(target).outputOptions(...options)
     const kill = (): void => void process.kill('SIGKILL')
     const end = (log: string | null | undefined, failure?: Error): void => {

@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream'
 import type { EncodedFormat } from './picture-filter'
+import type { PictureStream } from './picture-stream'
 import { fileUrl, untrustedInputArgs } from './untrusted-input'
 
 /** One stretch of decoding: where to seek, and the frames to take on the way. */
@@ -9,21 +11,24 @@ export interface DecodeRun {
   readonly ptsTicks: readonly number[]
 }
 
-export interface GrabStyle {
-  readonly path: string
-  readonly streamIndex: number
+export interface PictureStyle {
   /** Filters from a decoded frame to the picture. */
   readonly pictureFilter: string
   readonly format: EncodedFormat
+  /** Tokens for the picture's encoder. */
+  readonly encoderArgs: readonly string[]
   /** Folder of the pictures; their names are `<pts>.<format>`, so that every file says which frame it is. */
   readonly folder: string
+}
+
+export interface Care {
   readonly threads: number
   /** True: the process fails at the first damage. */
   readonly strict: boolean
 }
 
 export interface FfmpegInput {
-  readonly url: string
+  readonly source: string | Readable
   readonly options: readonly string[]
 }
 
@@ -37,14 +42,51 @@ export interface FfmpegCommand {
   readonly outputs: readonly FfmpegOutput[]
 }
 
-/** One process that takes the frames of several runs: an input and an output for each. */
-export function grabCommand(runs: readonly DecodeRun[], style: GrabStyle): FfmpegCommand {
+/** One process that takes the frames of several runs through a file: an input and an output for each. */
+export function seekCommand(
+  runs: readonly DecodeRun[],
+  { path, index }: PictureStream,
+  style: PictureStyle,
+  care: Care,
+): FfmpegCommand {
   return {
-    inputs: runs.map((run, index) => ({ url: fileUrl(style.path), options: inputArgs(run, style, index === 0) })),
-    outputs: runs.map((run, index) => ({
-      target: picturePattern(style.folder, style.format),
-      options: outputArgs(run, style, index),
+    inputs: runs.map(({ seekS }, run) => ({
+      source: fileUrl(path),
+      options: [
+        ...(run === 0 ? globalArgs(care) : []),
+        ...untrustedInputArgs('file'),
+        ...['-threads', String(care.threads)],
+        // The seek ends on the keyframe before; ffmpeg must not drop what it decodes from there, `select` does.
+        ...(seekS === undefined ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', seekS.toFixed(6)]),
+      ],
     })),
+    outputs: runs.map(({ ptsTicks }, run) =>
+      output(`${run}:${index}`, takeFrames(ptsTicks, 0), ptsTicks.length, style),
+    ),
+  }
+}
+
+/**
+ * One process that takes frames out of an excerpt given on its standard input.
+ * @param shiftTicks what the excerpt adds to presentation times
+ */
+export function excerptCommand(
+  { stream, format, shiftTicks }: { readonly stream: Readable; readonly format: string; readonly shiftTicks: number },
+  ptsTicks: readonly number[],
+  style: PictureStyle,
+  care: Care,
+): FfmpegCommand {
+  const options = [
+    ...globalArgs(care),
+    ...untrustedInputArgs('pipe'),
+    ...['-threads', String(care.threads)],
+    // The head of the excerpt says all there is to know. Where the video itself does not say how many pictures it
+    // reorders, only `-strict 1` has the decoder wait for all that it may.
+    ...['-nofind_stream_info', '-strict', '1', '-f', format],
+  ]
+  return {
+    inputs: [{ source: stream, options }],
+    outputs: [output('0:0', takeFrames(ptsTicks, shiftTicks), ptsTicks.length, style)],
   }
 }
 
@@ -53,33 +95,28 @@ export function pictureName(ptsTicks: number, format: EncodedFormat): string {
   return `${ptsTicks}.${format}`
 }
 
-function picturePattern(folder: string, format: EncodedFormat): string {
-  return `${folder.replaceAll('%', '%%')}/%d.${format}`
+function globalArgs({ strict }: Care): readonly string[] {
+  const always = ['-nostdin', '-v', 'warning', '-max_alloc', '1073741824', '-filter_threads', '1', '-copyts']
+  return strict ? [...always, '-xerror'] : always
 }
 
-function inputArgs({ seekS }: DecodeRun, { threads, strict }: GrabStyle, first: boolean): readonly string[] {
-  const global = ['-nostdin', '-v', 'warning', '-max_alloc', '1073741824', '-filter_threads', '1', '-copyts']
-  return [
-    ...(first ? [...global, ...(strict ? ['-xerror'] : [])] : []),
-    ...untrustedInputArgs(),
-    ...['-threads', String(threads)],
-    // The seek ends on the keyframe before; ffmpeg must not drop what it decodes from there, `select` does.
-    ...(seekS === undefined ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', seekS.toFixed(6)]),
-  ]
-}
-
-function outputArgs({ ptsTicks }: DecodeRun, style: GrabStyle, input: number): readonly string[] {
-  return [
-    ...['-map', `${input}:${style.streamIndex}`, '-an', '-sn', '-dn', '-map_metadata', '-1'],
-    ...['-vf', `${takeFrames(ptsTicks)},${style.pictureFilter}`],
-    ...['-fps_mode', 'passthrough', '-enc_time_base', '-1', '-frames:v', String(ptsTicks.length)],
-    ...(style.format === 'jpg' ? ['-c:v', 'mjpeg', '-q:v', '2', '-huffman', 'optimal'] : ['-c:v', 'png']),
-    ...['-f', 'image2', '-frame_pts', '1'],
-  ]
+function output(stream: string, frames: string, count: number, style: PictureStyle): FfmpegOutput {
+  return {
+    target: `${style.folder.replaceAll('%', '%%')}/%d.${style.format}`,
+    options: [
+      ...['-map', stream, '-an', '-sn', '-dn', '-map_metadata', '-1'],
+      ...['-vf', `${frames},${style.pictureFilter}`],
+      ...['-fps_mode', 'passthrough', '-enc_time_base', '-1', '-frames:v', String(count)],
+      ...style.encoderArgs,
+      ...['-f', 'image2', '-frame_pts', '1'],
+    ],
+  }
 }
 
 /** `trim` ends the run at the first frame after the last wanted one, also when that one never comes. */
-function takeFrames(ptsTicks: readonly number[]): string {
-  const last = ptsTicks.at(-1) ?? 0
-  return `trim=end_pts=${last + 1},select='${ptsTicks.map((pts) => `eq(pts,${pts})`).join('+')}'`
+function takeFrames(ptsTicks: readonly number[], shiftTicks: number): string {
+  const last = (ptsTicks.at(-1) ?? 0) + shiftTicks
+  const wanted = ptsTicks.map((pts) => `eq(pts,${pts + shiftTicks})`).join('+')
+  const asInTheFile = shiftTicks === 0 ? '' : `,setpts=PTS-${shiftTicks}`
+  return `trim=end_pts=${last + 1},select='${wanted}'${asInTheFile}`
 }

@@ -10,14 +10,22 @@ const quiet = ['-v', 'error', '-max_alloc', '1073741824'] as const
 
 /** Container and streams, as JSON. */
 export function describeArgs(path: string): readonly string[] {
-  return [...quiet, ...untrustedInputArgs(), '-print_format', 'json', '-show_format', '-show_streams', fileUrl(path)]
+  return [
+    ...quiet,
+    ...untrustedInputArgs('file'),
+    '-print_format',
+    'json',
+    '-show_format',
+    '-show_streams',
+    fileUrl(path),
+  ]
 }
 
 /** The frames that decode among the first packets, as JSON. */
 export function firstFramesArgs(path: string, streamIndex: number, packetCount: number): readonly string[] {
   return [
     ...quiet,
-    ...untrustedInputArgs(),
+    ...untrustedInputArgs('file'),
     ...['-select_streams', String(streamIndex), '-read_intervals', `%+#${packetCount}`],
     ...['-show_entries', 'frame=best_effort_timestamp,width,height,sample_aspect_ratio'],
     ...['-print_format', 'json', fileUrl(path)],
@@ -28,7 +36,7 @@ export function firstFramesArgs(path: string, streamIndex: number, packetCount: 
 export function packetsArgs(path: string, streamIndex: number, interval: ClockInterval = {}): readonly string[] {
   return [
     ...quiet,
-    ...untrustedInputArgs(),
+    ...untrustedInputArgs('file'),
     ...['-select_streams', String(streamIndex)],
     ...intervalArgs(interval),
     ...['-show_entries', 'packet=pts,dts,duration,flags:stream=time_base', '-print_format', 'csv=p=0', fileUrl(path)],
@@ -39,7 +47,7 @@ export function packetsArgs(path: string, streamIndex: number, interval: ClockIn
 export function framesArgs(path: string, streamIndex: number): readonly string[] {
   return [
     ...quiet,
-    ...untrustedInputArgs(),
+    ...untrustedInputArgs('file'),
     ...['-select_streams', String(streamIndex)],
     ...['-show_entries', 'frame=best_effort_timestamp:stream=time_base', '-print_format', 'csv=p=0', fileUrl(path)],
   ]

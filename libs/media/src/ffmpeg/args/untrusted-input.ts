@@ -31,9 +31,9 @@ const decoders = [
 export const maxCodedPixels = 8192 * 8192
 
 /** Tokens that go before every `-i`: a stranger's file may open no other file, no network, and no rare parser. */
-export function untrustedInputArgs(): readonly string[] {
+export function untrustedInputArgs(protocol: 'file' | 'pipe'): readonly string[] {
   return [
-    ...['-protocol_whitelist', 'file'],
+    ...['-protocol_whitelist', protocol],
     ...['-format_whitelist', containers.join(',')],
     ...['-codec_whitelist', decoders.join(',')],
     ...['-max_pixels', String(maxCodedPixels)],

@@ -1,16 +1,15 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '@libs/kernel'
-import type { DecodeRun, GrabStyle } from '../args/grab-args'
-import { grabCommand, pictureName } from '../args/grab-args'
+import type { DecodeRun, PictureStyle } from '../args/grab-args'
+import { pictureName, seekCommand } from '../args/grab-args'
+import type { PictureStream } from '../args/picture-stream'
 import { lanes, runInLanes } from '../run-in-lanes'
 import { runFfmpeg } from '../run-ffmpeg'
-import type { FrameIndex } from '../timeline/frame-index'
-import { framesBefore, keyframeBefore, ticksToMs } from '../timeline/frame-index'
+import type { FrameIndex } from '../../timeline/frame-index'
+import { madePictures } from './made-pictures'
+import { framesBefore, keyframeBefore, ticksToMs } from '../../timeline/frame-index'
 import { planGroups, planRuns } from '../timeline/plan-runs'
-
-/** Everything of a grab but the frames and the care taken. */
-export type CaptureStyle = Omit<GrabStyle, 'threads' | 'strict'>
 
 /** Decoders open at a time hold some twenty frames each; this keeps a process near half a gigabyte. */
 const openPixels = 8 * 1920 * 1080
@@ -23,7 +22,8 @@ const concealed = /corrupt decoded frame|concealing/
 export class FrameCapturer {
   constructor(
     private readonly ffmpegPath: string,
-    private readonly style: CaptureStyle,
+    private readonly stream: PictureStream,
+    private readonly style: PictureStyle,
     private readonly index: FrameIndex,
     private readonly signal: AbortSignal,
   ) {}
@@ -49,7 +49,7 @@ export class FrameCapturer {
   }
 
   private async missing(ptsTicks: readonly number[]): Promise<readonly number[]> {
-    const had = await this.made(this.style.folder)
+    const had = await madePictures(this.style.folder, this.style.format)
     return ptsTicks.filter((pts) => !had.has(pts))
   }
 
@@ -80,7 +80,7 @@ export class FrameCapturer {
     for (const { seekS } of [...seek, {} as Pick<DecodeRun, 'seekS'>]) {
       const run = { ...(seekS !== undefined && { seekS }), ptsTicks: wanted }
       if (!(await this.decode([run], { threads: 1 }))) continue
-      const had = await this.made(this.style.folder)
+      const had = await madePictures(this.style.folder, this.style.format)
       const shown = [pts, ...before].find((candidate) => had.has(candidate))
       if (shown !== undefined) return shown
     }
@@ -92,9 +92,9 @@ export class FrameCapturer {
     const folder = join(this.style.folder, 'doubtful')
     await mkdir(folder, { recursive: true })
     try {
-      const style = { ...this.style, folder, threads: 1, strict: false }
-      const { log } = await runFfmpeg(this.ffmpegPath, grabCommand(runs, style), this.signal)
-      if (concealed.test(log) || !(await this.made(folder)).has(pts)) return false
+      const command = seekCommand(runs, this.stream, { ...this.style, folder }, { threads: 1, strict: false })
+      const { log } = await runFfmpeg(this.ffmpegPath, command, this.signal)
+      if (concealed.test(log) || !(await madePictures(folder, this.style.format)).has(pts)) return false
       const name = pictureName(pts, this.style.format)
       await rename(join(folder, name), join(this.style.folder, name))
       return true
@@ -104,14 +104,7 @@ export class FrameCapturer {
   }
 
   private async decode(runs: readonly DecodeRun[], { threads }: { readonly threads: number }): Promise<boolean> {
-    const command = grabCommand(runs, { ...this.style, threads, strict: true })
+    const command = seekCommand(runs, this.stream, this.style, { threads, strict: true })
     return (await runFfmpeg(this.ffmpegPath, command, this.signal)).succeeded
-  }
-
-  /** The frames whose pictures are in a folder: ffmpeg's exit code is no proof of a file. */
-  private async made(folder: string): Promise<ReadonlySet<number>> {
-    const suffix = `.${this.style.format}`
-    const names = (await readdir(folder)).filter((name) => name.endsWith(suffix))
-    return new Set(names.map((name) => Number(name.slice(0, -suffix.length))))
   }
 }

@@ -1,10 +1,11 @@
 import type { MediaInfo } from '@libs/tasks'
 import { runInLanes } from '../run-in-lanes'
-import type { FrameIndex } from './frame-index'
-import { indexPackets } from './frame-index'
+import type { FrameIndex } from '../../timeline/frame-index'
+import { indexPackets } from '../../timeline/frame-index'
 import type { Window } from './list-windows'
 import { listsWindows, planWindows, provesFrame } from './list-windows'
-import type { PacketList, PacketLister, PictureStream } from './packet-lister'
+import type { PictureStream } from '../args/picture-stream'
+import type { PacketList, PacketLister } from './packet-lister'
 
 /** Finds out which frames there are around the asked times, reading as little of the file as proves it. */
 export class FrameIndexReader {

@@ -1,6 +1,6 @@
-import type { Packet } from './frame-index'
-import { ticksToMs } from './frame-index'
-import type { TimeBase } from './frame-index'
+import type { Packet } from '../../timeline/frame-index'
+import { ticksToMs } from '../../timeline/frame-index'
+import type { TimeBase } from '../../timeline/frame-index'
 
 /** A stretch of the file's own clock that is listed for the asked times in it. */
 export interface Window {

@@ -1,16 +1,11 @@
 import { AppError } from '@libs/kernel'
 import type { ClockInterval } from '../args/probe-args'
+import type { PictureStream } from '../args/picture-stream'
 import { framesArgs, packetsArgs } from '../args/probe-args'
 import { runFfprobe } from '../run-ffprobe'
-import type { FrameIndex, Packet, TimeBase } from './frame-index'
-import { indexFrames, indexPackets, isTimed } from './frame-index'
+import type { FrameIndex, Packet, TimeBase } from '../../timeline/frame-index'
+import { indexFrames, indexPackets, isTimed } from '../../timeline/frame-index'
 import { parseFrameTimes, parsePackets, parseTimeBase } from './parse-packets'
-
-/** The stream that pictures are taken from. */
-export interface PictureStream {
-  readonly path: string
-  readonly index: number
-}
 
 export interface PacketList {
   readonly timeBase: TimeBase

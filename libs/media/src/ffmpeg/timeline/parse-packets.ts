@@ -1,4 +1,4 @@
-import type { Packet, TimeBase } from './frame-index'
+import type { Packet, TimeBase } from '../../timeline/frame-index'
 
 /** Reads ffprobe's `pts,dts,duration,flags` lines. */
 export function parsePackets(csv: string): readonly Packet[] {

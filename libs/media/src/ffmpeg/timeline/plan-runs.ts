@@ -1,6 +1,6 @@
 import type { DecodeRun } from '../args/grab-args'
-import type { FrameIndex } from './frame-index'
-import { countBetween, keyframeBefore, ticksToMs } from './frame-index'
+import type { FrameIndex } from '../../timeline/frame-index'
+import { countBetween, keyframeBefore, ticksToMs } from '../../timeline/frame-index'
 
 /** Opening another input costs about as much as decoding this many frames. */
 const framesWorthASeek = 30

@@ -1,6 +1,6 @@
 import { frameOnScreen, framesBefore, indexPackets, isTimed } from './frame-index'
-import { planWindows, provesFrame } from './list-windows'
-import { parsePackets, parseTimeBase } from './parse-packets'
+import { planWindows, provesFrame } from '../ffmpeg/timeline/list-windows'
+import { parsePackets, parseTimeBase } from '../ffmpeg/timeline/parse-packets'
 
 const timeBase = { numerator: 1, denominator: 1000 }
 /** In the order of decoding, with B-frames, an edit list that hides the first frame, and a last packet that is cut. */
@@ -19,8 +19,8 @@ const packets = parsePackets(csv)
 const index = indexPackets(packets, timeBase, 40)
 
 it('knows the frames that are shown, in the order they are shown in', () => {
-  expect(index.shownTicks).toEqual([40, 80, 120, 160, 200])
-  expect(index.keyframeTicks).toEqual([0, 200])
+  expect([...index.shownTicks]).toEqual([40, 80, 120, 160, 200])
+  expect([...index.keyframeTicks]).toEqual([0, 200])
   expect(parseTimeBase(csv)).toEqual(timeBase)
 })
 

@@ -21,13 +21,13 @@ export interface FrameIndex {
   /** Presentation time of the first frame that decodes. */
   readonly startMs: number
   /** Presentation times of the frames that are shown, rising, without repeats. */
-  readonly shownTicks: readonly number[]
+  readonly shownTicks: Float64Array
   /** Presentation times of the frames that decoding can start at, rising. Empty: only from the file's start. */
-  readonly keyframeTicks: readonly number[]
+  readonly keyframeTicks: Float64Array
 }
 
 /** Asked times are whole microseconds at best; a frame that comes on within one is on screen. */
-const slackMs = 0.001
+export const slackMs = 0.001
 
 export function ticksToMs(ticks: number, { numerator, denominator }: TimeBase): number {
   return (ticks * numerator * 1000) / denominator
@@ -54,32 +54,32 @@ export function indexPackets(packets: readonly Packet[], timeBase: TimeBase, sta
 
 /** For frames that only decoding in order can find. */
 export function indexFrames(ptsTicks: readonly number[], timeBase: TimeBase, startMs: number): FrameIndex {
-  return { timeBase, startMs, shownTicks: risingOnce(ptsTicks), keyframeTicks: [] }
+  return { timeBase, startMs, shownTicks: risingOnce(ptsTicks), keyframeTicks: new Float64Array() }
 }
 
 /** The frame on screen at a time of the file's own clock: the last one presented at or before it. */
 export function frameOnScreen({ shownTicks, timeBase }: FrameIndex, clockMs: number): number | undefined {
-  return shownTicks[rank(shownTicks, (ticks) => ticksToMs(ticks, timeBase) <= clockMs + slackMs) - 1]
+  return shownTicks[rankWhere(shownTicks, (ticks) => ticksToMs(ticks, timeBase) <= clockMs + slackMs) - 1]
 }
 
-/** The keyframe that decoding of a frame starts at. */
+/** The keyframe presented last at or before a frame. */
 export function keyframeBefore({ keyframeTicks }: FrameIndex, ptsTicks: number): number | undefined {
-  return keyframeTicks[rank(keyframeTicks, (ticks) => ticks <= ptsTicks) - 1]
+  return keyframeTicks[rankWhere(keyframeTicks, (ticks) => ticks <= ptsTicks) - 1]
 }
 
 /** The frames shown last before a frame, nearest first. */
 export function framesBefore({ shownTicks }: FrameIndex, ptsTicks: number, count: number): readonly number[] {
-  const end = rank(shownTicks, (ticks) => ticks < ptsTicks)
-  return shownTicks.slice(Math.max(0, end - count), end).reverse()
+  const end = rankWhere(shownTicks, (ticks) => ticks < ptsTicks)
+  return [...shownTicks.subarray(Math.max(0, end - count), end)].reverse()
 }
 
 /** How many known frames are shown between two times, both excluded. */
 export function countBetween({ shownTicks }: FrameIndex, afterTicks: number, beforeTicks: number): number {
-  return rank(shownTicks, (ticks) => ticks < beforeTicks) - rank(shownTicks, (ticks) => ticks <= afterTicks)
+  return rankWhere(shownTicks, (ticks) => ticks < beforeTicks) - rankWhere(shownTicks, (ticks) => ticks <= afterTicks)
 }
 
 /** How many elements at the head of a rising list the predicate holds for. */
-function rank(rising: readonly number[], holds: (ticks: number) => boolean): number {
+export function rankWhere(rising: ArrayLike<number>, holds: (value: number) => boolean): number {
   let low = 0
   let high = rising.length
   while (low < high) {
@@ -90,6 +90,6 @@ function rank(rising: readonly number[], holds: (ticks: number) => boolean): num
   return low
 }
 
-function risingOnce(ticks: readonly number[]): readonly number[] {
-  return [...new Set(ticks)].sort((a, b) => a - b)
+function risingOnce(ticks: readonly number[]): Float64Array {
+  return Float64Array.from(new Set(ticks)).sort()
 }

@@ -1,0 +1,21 @@
+import type { SampleSpan, SampleTable } from './sample-table'
+
+/**
+ * A media file that excerpts can be made of: a stream that holds just the samples that some pictures need, each with its
+ * own presentation time, in the container that it came in.
+ */
+export interface Excerpts {
+  readonly table: SampleTable
+  /** ffmpeg's name of the excerpt's container. */
+  readonly format: string
+  /** What was added to the times in an excerpt. */
+  readonly clock: { readonly shiftTicks: number }
+  /** Whether samples that no other refers to are left out, unless their picture is wanted. */
+  readonly leavesOut: boolean
+
+  /** Whether a decoder may be given the span right behind another one. */
+  startsAnew(span: SampleSpan, signal: AbortSignal): Promise<boolean>
+
+  /** @param spans rising, not overlapping */
+  write(spans: readonly SampleSpan[], signal: AbortSignal): AsyncIterable<Buffer>
+}

@@ -1,0 +1,9 @@
+import { readdir } from 'node:fs/promises'
+import type { EncodedFormat } from '../args/picture-filter'
+
+/** The frames, by presentation time in ticks, whose pictures are in a folder: ffmpeg's exit code is no proof of a file. */
+export async function madePictures(folder: string, format: EncodedFormat): Promise<ReadonlySet<number>> {
+  const suffix = `.${format}`
+  const names = (await readdir(folder)).filter((name) => name.endsWith(suffix))
+  return new Set(names.map((name) => Number(name.slice(0, -suffix.length))))
+}
