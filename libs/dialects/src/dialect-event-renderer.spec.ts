@@ -1,5 +1,5 @@
 import { aMedia, aMediaInfo, anOutput, aRun, aTask, ExampleFileUrls } from '@libs/testing'
-import type { SucceededTask } from '@libs/workflow'
+import type { DomainEvent, SucceededTask } from '@libs/workflow'
 import { DialectEventRenderer } from './dialect-event-renderer'
 
 const renderer = new DialectEventRenderer(new ExampleFileUrls())
@@ -84,6 +84,25 @@ describe('ProcedureStateChanged', () => {
         },
       }),
     )
+  })
+
+  it('tells the time of the frame in each still, beside what was asked', () => {
+    const media = aMedia()
+    const run = aRun(media, { state: 'finished' })
+    const kinds = ['snapshotByTimeOffset', 'sampleSnapshot', 'coverBySnapshot'] as const
+    const tasks = kinds.map((kind) => ({ ...aTask(run, kind), state: 'succeeded', output: anOutput[kind] }))
+    const report = { run, tasks: tasks as readonly SucceededTask[] } as DomainEvent['report']
+    const body: unknown = JSON.parse(renderer.render('', { type: 'procedureStateChanged', media, report }))
+    const url = 'http://files.example.com/artifacts/0/1/still-0.jpg'
+    expect(body).toMatchObject({
+      ProcedureStateChangeEvent: {
+        MediaProcessResultSet: [
+          { SnapshotByTimeOffsetTask: { Output: { PicInfoSet: [{ TimeOffset: 3_500, FramePts: 3_480, Url: url }] } } },
+          { SampleSnapshotTask: { Output: { ImageUrlSet: [url], FramePtsSet: [3_480] } } },
+          { CoverBySnapshotTask: { Output: { CoverUrl: url, FramePts: 3_480 } } },
+        ],
+      },
+    })
   })
 
   it('leaves out what is not known of a media that could not be read, and keeps what was asked', () => {

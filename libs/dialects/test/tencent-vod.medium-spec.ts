@@ -1,17 +1,9 @@
 import { mainSubApp, newEventId } from '@libs/kernel'
-import { aMedia, aRun, MemoryInfrastructure, MemoryUnitOfWork } from '@libs/testing'
+import { aRun, type MemoryUnitOfWork } from '@libs/testing'
 import type { Media } from '@libs/workflow'
-import type { INestApplication } from '@nestjs/common'
-import { Test } from '@nestjs/testing'
-import type { Server } from 'node:http'
-import { vod } from 'tencentcloud-sdk-nodejs-vod'
 import { z } from 'zod'
-import { DialectsModule } from '../src/dialects.module'
-import { mountDialects } from '../src/mount-dialects'
 import { signRequest } from '../src/tencent-vod/protocol/signature'
-
-const secretId = 'AKIDEXAMPLE'
-const secretKey = 'SECRETKEYEXAMPLE'
+import { openTencentVod, secretId, secretKey, type TencentVodDoor, type VodClient } from './open-tencent-vod'
 
 const refusal = z.object({
   Response: z.object({ Error: z.object({ Code: z.string(), Message: z.string() }), RequestId: z.uuid() }),
@@ -27,33 +19,19 @@ interface RawCall {
 }
 
 describe('Tencent VOD over HTTP', () => {
+  let door: TencentVodDoor
   let unitOfWork: MemoryUnitOfWork
-  let app: INestApplication<Server>
   let media: Media
-  let client: InstanceType<typeof vod.v20180717.Client>
+  let client: VodClient
   let port: number
 
   beforeEach(async () => {
-    unitOfWork = new MemoryUnitOfWork()
-    media = aMedia()
-    await unitOfWork.stores.media.insert(media)
-    await unitOfWork.stores.accessKeys.save({ secretId, secretKey, subAppId: mainSubApp }, new Date())
-    const module = await Test.createTestingModule({
-      imports: [MemoryInfrastructure.around(unitOfWork), DialectsModule],
-    }).compile()
-    app = module.createNestApplication<INestApplication<Server>>()
-    mountDialects(app)
-    await app.listen(0, '127.0.0.1')
-    const address = app.getHttpServer().address()
-    port = typeof address === 'object' && address !== null ? address.port : 0
-    client = new vod.v20180717.Client({
-      credential: { secretId, secretKey },
-      region: 'ap-guangzhou',
-      profile: { httpProfile: { endpoint: `127.0.0.1:${port}`, protocol: 'http://' } },
-    })
+    door = await openTencentVod()
+    ;({ unitOfWork, media, port } = door)
+    client = door.client()
   })
 
-  afterEach(() => app.close())
+  afterEach(() => door.close())
 
   function call({ action, body = '{}', version, atMs = Date.now(), secret = secretKey, authorization }: RawCall) {
     const headers = {
@@ -175,9 +153,7 @@ describe('Tencent VOD over HTTP', () => {
     }, 15_000)
 
     it('may send a GET with a flattened query', async () => {
-      const httpProfile = { endpoint: `127.0.0.1:${port}`, protocol: 'http://', reqMethod: 'GET' as const }
-      const getting = new vod.v20180717.Client({ credential: { secretId, secretKey }, profile: { httpProfile } })
-      const { TaskId } = await getting.ProcessMedia({
+      const { TaskId } = await door.client('GET').ProcessMedia({
         FileId: media.id,
         MediaProcessTask: { SnapshotByTimeOffsetTaskSet: [{ Definition: 10, ExtTimeOffsetSet: ['3.5s', '10%'] }] },
         TasksPriority: -3,

@@ -63,6 +63,7 @@ const valueSuffixes: Readonly<Record<string, string>> = {
       ...['Name', 'Names', 'Comment', 'Type', 'Definitions', 'Limit', 'SubAppId', 'TaskId', 'FileId', 'ProcedureName'],
       ...['Width', 'Height', 'Format', 'FillType', 'ResolutionAdaptive'],
       ...['SampleType', 'SampleInterval', 'RowCount', 'ColumnCount'],
+      ...['Quality', 'ChromaSubsampling', 'FrameAccuracy'],
     ].map((name) => [name, name]),
   ),
   SessionContext: 'SessionContextTooLong',

@@ -36,13 +36,14 @@ describe('Tencent VOD', () => {
       snapshotByTimeOffset: [
         { Definition: 10, ExtTimeOffsetSet: ['3.5s', '10%', '0s', '100%'] },
         { Definition: 1001, TimeOffsetSet: [0, 1500.5] },
-        { Definition: 10, ExtTimeOffsetSet: ['0.04s'], TimeOffsetSet: [40] },
+        { Definition: 10, ExtTimeOffsetSet: ['0.04s'], TimeOffsetSet: [40], FrameAccuracy: 'keyframe' },
       ],
-      sampleSnapshot: [{ Definition: 10 }],
-      imageSprites: [{ Definition: 10 }],
+      sampleSnapshot: [{ Definition: 10 }, { Definition: 10, FrameAccuracy: 'exact' }],
+      imageSprites: [{ Definition: 10 }, { Definition: 10, FrameAccuracy: 'keyframe' }],
       coverBySnapshot: [
         { Definition: 10, PositionType: 'Time', PositionValue: 3.5 },
         { Definition: 10, PositionType: 'Percent', PositionValue: 50 },
+        { Definition: 10, PositionType: 'Percent', PositionValue: 100, FrameAccuracy: 'keyframe' },
       ],
     },
 

@@ -102,8 +102,8 @@ export function dialectContract(subject: DialectSubject): void {
 
     if ('unsupported' in inputs) it.skip(`is unknown to the vendor: ${inputs.unsupported}`, () => undefined)
     else {
-      it.each(inputs)('survives decoding and encoding: %j', (input) => {
-        expect(subject.decodeAndEncode(kind, input)).toEqual(input)
+      it.each(inputs)('survives decoding and encoding, and gains nothing that was not said: %j', (input) => {
+        expect(subject.decodeAndEncode(kind, input)).toStrictEqual(input)
       })
     }
 

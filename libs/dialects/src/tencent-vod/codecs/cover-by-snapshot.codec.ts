@@ -1,6 +1,7 @@
 import type { Offset } from '@libs/tasks'
 import { z } from 'zod'
 import { float, definition, oneOf, unsupported } from '../protocol/fields'
+import { accuracyShape, decodeAccuracy, encodeAccuracy } from './frame-accuracy.codec'
 import type { KindCodec } from './kind-codec'
 
 const input = z
@@ -9,14 +10,15 @@ const input = z
     PositionType: oneOf(['Time', 'Percent']),
     PositionValue: float.refine((value) => value >= 0, 'A position cannot be negative.'),
     WatermarkSet: unsupported,
+    ...accuracyShape,
   })
   .refine(({ PositionType, PositionValue }) => PositionType === 'Time' || PositionValue <= 100, {
     path: ['PositionValue'],
     message: 'A position in percent is at most 100.',
   })
-  .transform(({ Definition, PositionType, PositionValue }) => {
+  .transform(({ Definition, PositionType, PositionValue, ...rest }) => {
     const position: Offset = { unit: PositionType === 'Time' ? 's' : 'percent', value: PositionValue }
-    return { kind: 'coverBySnapshot' as const, definition: Definition, request: { position } }
+    return { kind: 'coverBySnapshot' as const, definition: Definition, request: { position, ...decodeAccuracy(rest) } }
   })
 
 function encodePosition({ unit, value }: Offset) {
@@ -30,12 +32,16 @@ function encodePosition({ unit, value }: Offset) {
   }
 }
 
-/** CoverBySnapshotTaskInput and CoverBySnapshotTaskOutput. PositionValue is seconds or percent. */
+/** CoverBySnapshotTaskInput and CoverBySnapshotTaskOutput. PositionValue is seconds or percent, our `FramePts` ms. */
 export const coverBySnapshotCodec: KindCodec<'coverBySnapshot'> = {
   set: 'CoverBySnapshotTaskSet',
   type: 'CoverBySnapshot',
   member: 'CoverBySnapshotTask',
   input,
-  encode: ({ definition, request }) => ({ Definition: definition, ...encodePosition(request.position) }),
-  output: ({ output }, urls) => ({ CoverUrl: urls.urlOf(output.cover.artifact.key) }),
+  encode: ({ definition, request }) => ({
+    Definition: definition,
+    ...encodePosition(request.position),
+    ...encodeAccuracy(request),
+  }),
+  output: ({ output: { cover } }, urls) => ({ CoverUrl: urls.urlOf(cover.artifact.key), FramePts: cover.ptsMs }),
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { definition } from '../protocol/fields'
+import { accuracyShape, decodeAccuracy, encodeAccuracy } from './frame-accuracy.codec'
 import type { KindCodec } from './kind-codec'
 
-const input = z
-  .strictObject({ Definition: definition })
-  .transform(({ Definition }) => ({ kind: 'imageSprites' as const, definition: Definition, request: {} }))
+const input = z.strictObject({ Definition: definition, ...accuracyShape }).transform(({ Definition, ...rest }) => ({
+  kind: 'imageSprites' as const,
+  definition: Definition,
+  request: decodeAccuracy(rest),
+}))
 
 /** ImageSpriteTaskInput and MediaImageSpriteItem; the type is plural, the member is not. */
 export const imageSpritesCodec: KindCodec<'imageSprites'> = {
@@ -12,7 +15,7 @@ export const imageSpritesCodec: KindCodec<'imageSprites'> = {
   type: 'ImageSprites',
   member: 'ImageSpriteTask',
   input,
-  encode: ({ definition }) => ({ Definition: definition }),
+  encode: ({ definition, request }) => ({ Definition: definition, ...encodeAccuracy(request) }),
 
   output: ({ definition, output }, urls) => ({
     Definition: definition,

@@ -1,19 +1,24 @@
 import { z } from 'zod'
 import { definition, unsupported } from '../protocol/fields'
+import { accuracyShape, decodeAccuracy, encodeAccuracy } from './frame-accuracy.codec'
 import type { KindCodec } from './kind-codec'
 import { encodeSampling } from './templates/sampling.codec'
 
 const input = z
-  .strictObject({ Definition: definition, WatermarkSet: unsupported })
-  .transform(({ Definition }) => ({ kind: 'sampleSnapshot' as const, definition: Definition, request: {} }))
+  .strictObject({ Definition: definition, WatermarkSet: unsupported, ...accuracyShape })
+  .transform(({ Definition, ...rest }) => ({
+    kind: 'sampleSnapshot' as const,
+    definition: Definition,
+    request: decodeAccuracy(rest),
+  }))
 
-/** SampleSnapshotTaskInput and MediaSampleSnapshotItem. */
+/** SampleSnapshotTaskInput and MediaSampleSnapshotItem; our `FramePtsSet` runs beside ImageUrlSet, in milliseconds. */
 export const sampleSnapshotCodec: KindCodec<'sampleSnapshot'> = {
   set: 'SampleSnapshotTaskSet',
   type: 'SampleSnapshot',
   member: 'SampleSnapshotTask',
   input,
-  encode: ({ definition }) => ({ Definition: definition }),
+  encode: ({ definition, request }) => ({ Definition: definition, ...encodeAccuracy(request) }),
 
   output({ definition, settings, output }, urls) {
     const { SampleType, SampleInterval } = encodeSampling(settings.sampling)
@@ -23,6 +28,7 @@ export const sampleSnapshotCodec: KindCodec<'sampleSnapshot'> = {
       Interval: SampleInterval,
       WaterMarkDefinition: [],
       ImageUrlSet: output.stills.map(({ artifact }) => urls.urlOf(artifact.key)),
+      FramePtsSet: output.stills.map(({ ptsMs }) => ptsMs),
     }
   },
 }

@@ -1,6 +1,7 @@
 import { formatOffset, type Offset, parseOffset } from '@libs/tasks'
 import { z } from 'zod'
 import { float, definition, listOf, string, unsupported } from '../protocol/fields'
+import { accuracyShape, decodeAccuracy, encodeAccuracy } from './frame-accuracy.codec'
 import type { KindCodec } from './kind-codec'
 
 const mostOffsets = 10_000
@@ -22,8 +23,9 @@ const input = z
     ExtTimeOffsetSet: listOf(writtenOffset, mostOffsets).default([]),
     TimeOffsetSet: listOf(offsetInMs, mostOffsets).default([]),
     WatermarkSet: unsupported,
+    ...accuracyShape,
   })
-  .transform(({ Definition, ExtTimeOffsetSet, TimeOffsetSet }, context) => {
+  .transform(({ Definition, ExtTimeOffsetSet, TimeOffsetSet, ...rest }, context) => {
     const offsets = [...ExtTimeOffsetSet, ...TimeOffsetSet]
     if (offsets.length === 0) {
       const params = { code: 'request.missingParameter' }
@@ -34,28 +36,35 @@ const input = z
         message: 'At least one offset is needed.',
       })
     }
-    return { kind: 'snapshotByTimeOffset' as const, definition: Definition, request: { offsets } }
+    const request = { offsets, ...decodeAccuracy(rest) }
+    return { kind: 'snapshotByTimeOffset' as const, definition: Definition, request }
   })
 
-/** SnapshotByTimeOffsetTaskInput and MediaSnapshotByTimeOffsetItem. TimeOffset and TimeOffsetSet are milliseconds. */
+/** SnapshotByTimeOffsetTaskInput and MediaSnapshotByTimeOffsetItem. TimeOffset, TimeOffsetSet and our `FramePts` are milliseconds. */
 export const snapshotByTimeOffsetCodec: KindCodec<'snapshotByTimeOffset'> = {
   set: 'SnapshotByTimeOffsetTaskSet',
   type: 'SnapshotByTimeOffset',
   member: 'SnapshotByTimeOffsetTask',
   input,
 
-  encode({ definition, request: { offsets } }) {
+  encode({ definition, request }) {
+    const { offsets } = request
     const written = offsets.flatMap((offset) => (offset.unit === 'ms' ? [] : [formatOffset(offset)]))
     const inMs = offsets.flatMap((offset) => (offset.unit === 'ms' ? [offset.value] : []))
     return {
       Definition: definition,
       ...(written.length > 0 && { ExtTimeOffsetSet: written }),
       ...(inMs.length > 0 && { TimeOffsetSet: inMs }),
+      ...encodeAccuracy(request),
     }
   },
 
   output: ({ definition, output }, urls) => ({
     Definition: definition,
-    PicInfoSet: output.stills.map(({ atMs, artifact }) => ({ TimeOffset: atMs, Url: urls.urlOf(artifact.key) })),
+    PicInfoSet: output.stills.map(({ atMs, ptsMs, artifact }) => ({
+      TimeOffset: atMs,
+      FramePts: ptsMs,
+      Url: urls.urlOf(artifact.key),
+    })),
   }),
 }
