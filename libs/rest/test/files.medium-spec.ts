@@ -61,6 +61,17 @@ describe('/files', () => {
     expect([part.status, part.text, part.headers['content-range']]).toEqual([206, 'VTT', 'bytes 3-5/7'])
   })
 
+  it.each([
+    ['still.jpg', 'image/jpeg'],
+    ['still.png', 'image/png'],
+    ['still.webp', 'image/webp'],
+    ['still.avif', 'image/avif'],
+  ])('are shown by browsers: %s as %s', async (name, contentType) => {
+    await writeFile(join(folder, name), 'bytes')
+    const { status, headers } = await get(`/files/${name}`)
+    expect([status, headers['content-type'], headers['content-disposition']]).toEqual([200, contentType, undefined])
+  })
+
   it('refuse a range beyond the end, which is no news for the log', async () => {
     const { status, headers, text } = await get('/files/sprite.vtt').set('Range', 'bytes=7-')
     expect([status, headers['content-range'], text]).toEqual([416, 'bytes */7', ''])

@@ -264,6 +264,60 @@ describe('/v1', () => {
     expect(await refused(get('/v1/templates/image-sprite?limit=x'))).toMatchObject({ field: 'limit' })
   })
 
+  it('lets templates say which frames they want and how pictures are written', async () => {
+    const settings = { format: 'avif', quality: 60, chroma: '444', accuracy: 'keyframe' }
+    const sampling = { by: 'percent', intervalPercent: 5 }
+    const bodies = {
+      'snapshot-by-time-offset': settings,
+      'sample-snapshot': { ...settings, sampling },
+      'image-sprite': { ...settings, sampling, rows: 1, columns: 1 },
+    }
+    for (const [name, asked] of Object.entries(bodies)) {
+      const template = (given: object) => post(`/v1/templates/${name}`).send({ settings: { ...asked, ...given } })
+      await template({}).expect(201)
+      expect((await get(`/v1/templates/${name}?type=custom`)).body).toMatchObject({
+        totalCount: 1,
+        items: [{ settings: asked }],
+      })
+      for (const wrong of [
+        { quality: 101 },
+        { quality: 0 },
+        { chroma: '422' },
+        { accuracy: 'fast' },
+        { format: 'bmp' },
+      ]) {
+        expect(await refused(template(wrong))).toMatchObject({
+          status: 422,
+          field: `settings.${Object.keys(wrong)[0]}`,
+        })
+      }
+    }
+    expect((await get('/v1/templates/sample-snapshot?type=preset')).body).toMatchObject({
+      items: [{ settings: { quality: 85, chroma: '420', accuracy: 'exact' } }],
+    })
+  })
+
+  it('lets each task say which frames it wants, and tells it again only then', async () => {
+    const accurate = [
+      ...tasks,
+      { kind: 'imageSprites', definition: 10 },
+      { kind: 'sampleSnapshot', definition: 10 },
+    ].map((task) => ({ ...task, accuracy: 'keyframe' }))
+    const asked = [...tasks, ...accurate]
+    await post('/v1/procedures').send({ name: 'p', tasks: asked }).expect(201)
+    const listed = z.object({ items: z.array(z.object({ tasks: z.array(z.unknown()) })) })
+    expect(listed.parse((await get('/v1/procedures')).body).items).toStrictEqual([{ tasks: asked }])
+    const { runId } = accepted.parse((await createRun({ mediaId: media.id, procedure: 'p' })).body)
+    const { tasks: told } = z.object({ tasks: z.array(z.unknown()) }).parse((await get(`/v1/runs/${runId}`)).body)
+    expect(told).toHaveLength(asked.length)
+    expect(told).toEqual(expect.arrayContaining(asked.map((task) => ({ ...task, state: 'waiting' }))))
+    for (const [index, task] of accurate.entries()) {
+      const wrong = accurate.with(index, { ...task, accuracy: 'fast' })
+      const told = await refused(createRun({ mediaId: media.id, tasks: wrong }))
+      expect(told).toMatchObject({ status: 422, code: 'request.invalidValue', field: `tasks.${index}.accuracy` })
+    }
+  })
+
   it('stores a procedure once, and lists it in the words that were asked', async () => {
     await post('/v1/procedures').send({ name: 'p', tasks }).expect(201)
     expect((await get('/v1/procedures')).body).toMatchObject({ totalCount: 1, items: [{ name: 'p', tasks }] })

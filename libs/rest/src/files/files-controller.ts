@@ -8,6 +8,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.png': 'image/png',
   '.webp': 'image/webp',
+  '.avif': 'image/avif',
   '.vtt': 'text/vtt; charset=utf-8',
   '.mp4': 'video/mp4',
   '.m4v': 'video/mp4',

@@ -1,4 +1,4 @@
-import type { PictureKindName, RequestOf } from '@libs/tasks'
+import { frameAccuracy, type PictureKindName, type RequestOf } from '@libs/tasks'
 import type { TaskRequest } from '@libs/workflow'
 import { z } from 'zod'
 import { definition } from '../fields'
@@ -7,23 +7,26 @@ import { offsetBody, presentOffset } from './offset-body'
 const mostOffsets = 10_000
 const mostTasks = 400
 
+/** The accuracy is of this call; without it the template's holds. */
+const shape = { definition, accuracy: frameAccuracy.optional() }
+
 const taskBodies = {
   snapshotByTimeOffset: z
     .strictObject({
       kind: z.literal('snapshotByTimeOffset'),
-      definition,
+      ...shape,
       offsets: z.array(offsetBody).min(1).max(mostOffsets),
     })
-    .transform(({ kind, definition, offsets }) => ({ kind, definition, request: { offsets } })),
+    .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
   sampleSnapshot: z
-    .strictObject({ kind: z.literal('sampleSnapshot'), definition })
-    .transform((task) => ({ ...task, request: {} })),
+    .strictObject({ kind: z.literal('sampleSnapshot'), ...shape })
+    .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
   imageSprites: z
-    .strictObject({ kind: z.literal('imageSprites'), definition })
-    .transform((task) => ({ ...task, request: {} })),
+    .strictObject({ kind: z.literal('imageSprites'), ...shape })
+    .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
   coverBySnapshot: z
-    .strictObject({ kind: z.literal('coverBySnapshot'), definition, position: offsetBody })
-    .transform(({ kind, definition, position }) => ({ kind, definition, request: { position } })),
+    .strictObject({ kind: z.literal('coverBySnapshot'), ...shape, position: offsetBody })
+    .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
 } satisfies { readonly [Kind in PictureKindName]: z.ZodType<TaskRequest<Kind>> }
 
 const { snapshotByTimeOffset, sampleSnapshot, imageSprites, coverBySnapshot } = taskBodies
@@ -43,6 +46,7 @@ const presentRequest: { readonly [Kind in PictureKindName]: (request: RequestOf<
 
 /** A task request in the words in which it was asked. */
 export function presentTaskRequest<Kind extends PictureKindName>(task: TaskRequest<Kind>): object {
-  const present: (request: RequestOf<Kind>) => object = presentRequest[task.kind]
-  return { kind: task.kind, definition: task.definition, ...present(task.request) }
+  const { kind, definition, request } = task
+  const present: (request: RequestOf<Kind>) => object = presentRequest[kind]
+  return { kind, definition, ...present(request), accuracy: request.accuracy }
 }
