@@ -1,5 +1,4 @@
 import { mainSubApp, type SubAppId } from '@libs/kernel'
-import { pictureDefaults } from '@libs/tasks'
 import type { Procedure, UnitOfWork } from '@libs/workflow'
 import { aMedia, aMediaInfo } from '../builders/media'
 
@@ -9,9 +8,11 @@ const settings = {
   widthPx: 640,
   heightPx: 0,
   resolutionAdaptive: false,
-  format: 'png',
+  format: 'avif',
   fill: 'gauss',
-  ...pictureDefaults,
+  quality: 60,
+  chroma: '444',
+  accuracy: 'keyframe',
 } as const
 
 /** What every store of templates, procedures, media and access keys must do; `open` gives empty ones. */
@@ -46,6 +47,7 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
       tasks: [
         { kind: 'coverBySnapshot', definition: 10, request: { position: { unit: 'percent', value: 50 } } },
         { kind: 'sampleSnapshot', definition: 10, request: {} },
+        { kind: 'imageSprites', definition: 10, request: { accuracy: 'keyframe' } },
       ],
       createdAt: at,
       updatedAt: at,
