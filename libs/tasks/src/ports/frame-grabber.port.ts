@@ -12,6 +12,8 @@ export interface GrabRequest {
   readonly accuracy: FrameAccuracy
   /** Folder that the pictures are written to. */
   readonly folder: string
+  /** Hears how many of the asked times have their frame so far; a grabber that cannot tell stays silent. */
+  readonly onProgress?: ((framesDone: number) => void) | undefined
 }
 
 export interface GrabbedFrame {
