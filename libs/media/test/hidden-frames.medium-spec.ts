@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { h264, makeLumaClock, readClock, testMediaTools } from '@libs/testing'
 import { FrameCapturer } from '../src/ffmpeg/capture/frame-capturer'
+import { planGroups } from '../src/planning/plan-runs'
 import type { FrameIndex } from '../src/timeline/frame-index'
 
 const tools = testMediaTools()
@@ -31,7 +32,8 @@ it('keeps the frame before on screen where a packet shows nothing', async () => 
     folder,
   } as const
   const capturer = new FrameCapturer(tools.ffmpegPath, { path, index: 0 }, style, index, new AbortController().signal)
-  const shown = await capturer.capture([500, 49_500, 50_500, 100_000, 149_500], 160 * 90)
+  const runs = planGroups([500, 49_500, 50_500, 100_000, 149_500], index)
+  const shown = await capturer.capture(runs, 160 * 90, 2)
   expect([...shown]).toEqual([
     [500, 0],
     [49_500, 49_000],

@@ -13,9 +13,10 @@ export interface Excerpts {
   /** Whether samples that no other refers to are left out, unless their picture is wanted. */
   readonly leavesOut: boolean
 
-  /** Whether a decoder may be given the span right behind another one. */
-  startsAnew(span: SampleSpan, signal: AbortSignal): Promise<boolean>
-
-  /** @param spans rising, not overlapping */
-  write(spans: readonly SampleSpan[], signal: AbortSignal): AsyncIterable<Buffer>
+  /**
+   * An excerpt of some spans; it ends early before a span that a decoder may not be given right behind another one.
+   * @param spans rising, not overlapping
+   * @param onSpan hears of every span that is written whole
+   */
+  write(spans: readonly SampleSpan[], onSpan: (span: SampleSpan) => void, signal: AbortSignal): AsyncIterable<Buffer>
 }

@@ -14,9 +14,14 @@ export interface SampleTable extends FrameIndex {
   readonly keyframeRows: Uint32Array
   /** The row of each of `shownTicks`. */
   readonly shownRows: Uint32Array
+  /** Whether samples are shown in another order than they are decoded in. */
+  readonly reorders: boolean
   /** Where the last frame ends. */
   readonly endTicks: number
 }
+
+/** A longer filter expression would come near the limit for one argument of a process. */
+export const mostFramesPerProcess = 1000
 
 /** Rows to decode in one go, first and last included, with those whose pictures are wanted, rising. */
 export interface SampleSpan {
@@ -37,7 +42,7 @@ export function planSpans(wantedTicks: readonly number[], table: SampleTable): r
   for (const row of rows) {
     const firstRow = startRowOf(table, row)
     const last = spans.at(-1)
-    if (last !== undefined && firstRow <= last.lastRow) {
+    if (last !== undefined && firstRow <= last.lastRow && last.wantedRows.length < mostFramesPerProcess) {
       last.lastRow = row
       last.wantedRows.push(row)
     } else spans.push({ firstRow, lastRow: row, wantedRows: [row] })

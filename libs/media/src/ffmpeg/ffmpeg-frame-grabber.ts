@@ -2,11 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '@libs/kernel'
 import { FrameGrabber } from '@libs/tasks'
-import type { FrameAccuracy, GrabbedFrame, GrabRequest, MediaInfo } from '@libs/tasks'
+import type { CaptureAccount, FrameAccuracy, GrabbedFrame, GrabRequest, MediaInfo } from '@libs/tasks'
 import type { Excerpts } from '../container/excerpts'
 import { openExcerpts } from '../container/open-excerpts'
 import type { MediaTools } from '../media.env'
 import { convertPicture } from '../sharp/convert-picture'
+import type { VideoFacts } from '../planning/cost-model'
+import { planCapture } from '../planning/plan-capture'
+import type { CapturePlan } from '../planning/plan-capture'
+import type { DecodeRun } from '../planning/plan-runs'
+import { planGroups } from '../planning/plan-runs'
 import { frameOnScreen, keyframeBefore, ticksToMs } from '../timeline/frame-index'
 import type { FrameIndex } from '../timeline/frame-index'
 import { encoderArgs } from './args/encoder-args'
@@ -17,6 +22,7 @@ import type { PictureStream } from './args/picture-stream'
 import { ExcerptCapturer } from './capture/excerpt-capturer'
 import { FrameCapturer } from './capture/frame-capturer'
 import { madePictures } from './capture/made-pictures'
+import { lanesOfProcess } from './run-in-lanes'
 import { FrameIndexReader } from './timeline/frame-index-reader'
 import { PacketLister } from './timeline/packet-lister'
 
@@ -44,9 +50,7 @@ export class FfmpegFrameGrabber extends FrameGrabber {
     const wanted = atMs.map((at) => frameFor(index, at, accuracy))
     const style = await styleOf(request)
     const rising = [...new Set(wanted)].sort((a, b) => a - b)
-    if (excerpts !== undefined)
-      await new ExcerptCapturer(this.tools.ffmpegPath, excerpts, style, signal).capture(rising)
-    const shown = await this.captureMissing(request, { index, style }, rising, signal)
+    const shown = await this.capture(request, { excerpts, index, style }, rising, signal)
     if (style.format !== format) await convertAll(style.folder, new Set(shown.values()), request)
     return wanted.map((pts, place) => {
       const shownPts = shown.get(pts) ?? pts
@@ -70,23 +74,48 @@ export class FfmpegFrameGrabber extends FrameGrabber {
     return this.indexes.read(await pictureStream(request, signal), media, clockMs, signal)
   }
 
-  /** What no excerpt brought, because there is none or it is damaged, comes from the file itself. */
-  private async captureMissing(
+  private async capture(
     request: GrabRequest,
-    { index, style }: { readonly index: FrameIndex; readonly style: PictureStyle },
-    rising: readonly number[],
+    { excerpts, index, style }: Known,
+    ptsTicks: readonly number[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<number, number>> {
-    const made = await madePictures(style.folder, style.format)
-    const shown = new Map(rising.map((pts) => [pts, pts]))
-    const missing = rising.filter((pts) => !made.has(pts))
-    if (missing.length === 0) return shown
-    const { displayWidthPx, displayHeightPx } = request.media
-    const stream = await pictureStream(request, signal)
-    const capturer = new FrameCapturer(this.tools.ffmpegPath, stream, style, index, signal)
-    const captured = await capturer.capture(missing, displayWidthPx * displayHeightPx)
-    return new Map([...shown, ...captured])
+    const startedMs = performance.now()
+    const facts = { ptsTicks, index, excerpts, video: videoOf(request.media), lanes: lanesOfProcess }
+    const plan = planCapture({ ...facts, ranged: request.source.isRemote })
+    const fromFile = async (runs: readonly DecodeRun[]): Promise<ReadonlyMap<number, number>> => {
+      const stream = await pictureStream(request, signal)
+      const capturer = new FrameCapturer(this.tools.ffmpegPath, stream, style, index, signal)
+      return capturer.capture(runs, facts.video.pixels, facts.lanes)
+    }
+    const shown = new Map(ptsTicks.map((pts) => [pts, pts]))
+    if (plan.strategy === 'excerpt') {
+      await new ExcerptCapturer(this.tools.ffmpegPath, plan.excerpts, style, signal).capture(plan.shares, facts.lanes)
+      // What an excerpt does not bring, because something in it is damaged, comes from the file itself.
+      const made = await madePictures(style.folder, style.format)
+      const missing = ptsTicks.filter((pts) => !made.has(pts))
+      if (missing.length > 0)
+        for (const [pts, instead] of await fromFile(planGroups(missing, index))) shown.set(pts, instead)
+    } else for (const [pts, instead] of await fromFile(plan.runs)) shown.set(pts, instead)
+    request.onCaptured?.(accountOf(plan, performance.now() - startedMs))
+    return shown
   }
+}
+
+/** What is known of a grab before anything is decoded. */
+interface Known {
+  readonly excerpts: Excerpts | undefined
+  readonly index: FrameIndex
+  readonly style: PictureStyle
+}
+
+function videoOf({ videoStreams, pictureStreamIndex }: MediaInfo): VideoFacts {
+  const video = videoStreams.find(({ index }) => index === pictureStreamIndex)
+  return { codec: video?.codec ?? '', pixels: (video?.widthPx ?? 0) * (video?.heightPx ?? 0) }
+}
+
+function accountOf({ strategy, reason, work, predictedMs }: CapturePlan, tookMs: number): CaptureAccount {
+  return { strategy, reason, pictures: work.pictures, frames: work.frames, predictedMs, tookMs }
 }
 
 async function styleOf({ media, geometry, encoding, folder }: GrabRequest): Promise<PictureStyle> {

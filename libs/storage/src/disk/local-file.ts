@@ -4,6 +4,8 @@ import { open } from 'node:fs/promises'
 
 /** A media file on this machine's own disk: nothing is copied. */
 export class LocalFile extends SourceFile {
+  override readonly isRemote = false
+
   constructor(
     private readonly path: string,
     override readonly sizeBytes: number,

@@ -12,8 +12,23 @@ export interface GrabRequest {
   readonly accuracy: FrameAccuracy
   /** Folder that the pictures are written to. */
   readonly folder: string
+  /** Hears how the pictures were had. */
+  readonly onCaptured?: ((account: CaptureAccount) => void) | undefined
   /** Hears how many of the asked times have their frame so far; a grabber that cannot tell stays silent. */
   readonly onProgress?: ((framesDone: number) => void) | undefined
+}
+
+/** How the pictures of a grab were had, for logs and figures. */
+export interface CaptureAccount {
+  /** Such as `excerpt`, `seeks`, `pass`. */
+  readonly strategy: string
+  /** Why it was chosen, in a few words. */
+  readonly reason: string
+  readonly pictures: number
+  /** Frames that had to be decoded for them, as planned. */
+  readonly frames: number
+  readonly predictedMs: number
+  readonly tookMs: number
 }
 
 export interface GrabbedFrame {

@@ -2,6 +2,9 @@
 export abstract class SourceFile {
   abstract readonly sizeBytes: number
 
+  /** Whether a local path means fetching all the bytes first. */
+  abstract readonly isRemote: boolean
+
   /**
    * The bytes from a position on; fewer than asked only at the end of the file.
    * @throws AppError `media.notAccessible`

@@ -41,27 +41,31 @@ export class Mp4Excerpts implements Excerpts {
     }
   }
 
-  async startsAnew({ firstRow }: SampleSpan, signal: AbortSignal): Promise<boolean> {
-    if (this.nal === undefined || this.nal.endOfSequence !== undefined) return true
-    for await (const [sample] of readSamples(this.source, this.table, { firstRow, lastRow: firstRow }, signal)) {
-      return sample !== undefined && this.nal.read(sample.data)?.resets === true
-    }
-    return false
-  }
-
-  async *write(spans: readonly SampleSpan[], signal: AbortSignal): AsyncGenerator<Buffer> {
+  async *write(
+    spans: readonly SampleSpan[],
+    onSpan: (span: SampleSpan) => void,
+    signal: AbortSignal,
+  ): AsyncGenerator<Buffer> {
     yield writeExcerptHead(this.track)
     let sequence = 1
     for (const span of spans) {
       const wanted = new Set(span.wantedRows)
       for await (const read of readSamples(this.source, this.table, span, signal)) {
+        const [first] = read
+        if (span !== spans[0] && first?.row === span.firstRow && !this.startsAnew(first.data)) return
         const samples = read.flatMap(({ row, data }) =>
           this.nal?.read(data)?.unreferenced === true && !wanted.has(row) ? [] : [this.sample(row, data, span)],
         )
+        // Before the bytes are gone: a decoder that has had its last frame asks for no more.
+        if (read.at(-1)?.row === span.lastRow) onSpan(span)
         yield* writeFragment(this.track, samples, { sequence, clock: this.clock })
         sequence += 1
       }
     }
+  }
+
+  private startsAnew(sample: Buffer): boolean {
+    return this.nal === undefined || this.nal.endOfSequence !== undefined || this.nal.read(sample)?.resets === true
   }
 
   private sample(row: number, data: Buffer, { firstRow, lastRow }: SampleSpan): ExcerptSample {

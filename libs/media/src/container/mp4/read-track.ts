@@ -72,6 +72,7 @@ function toTable(columns: SampleColumns, { shiftTicks, fromTicks, untilTicks }: 
     keyframeRows: columns.keyframeRows,
     ptsTicks,
     dtsTicks: shifted(columns.dtsTicks),
+    reorders: rows.some((row, place) => place > 0 && row < (rows[place - 1] ?? 0)),
     positionBytes: columns.positionBytes,
     sizeBytes: columns.sizeBytes,
     endTicks: (shownTicks.at(-1) ?? 0) + durationOf(columns, rows.at(-1) ?? 0),

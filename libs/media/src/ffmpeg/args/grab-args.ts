@@ -1,15 +1,8 @@
 import type { Readable } from 'node:stream'
+import type { DecodeRun } from '../../planning/plan-runs'
 import type { EncodedFormat } from './picture-filter'
 import type { PictureStream } from './picture-stream'
 import { fileUrl, untrustedInputArgs } from './untrusted-input'
-
-/** One stretch of decoding: where to seek, and the frames to take on the way. */
-export interface DecodeRun {
-  /** Seconds of the file's own clock, at or just after a keyframe; absent: from the file's start. */
-  readonly seekS?: number
-  /** Presentation times in ticks of the stream's time base, rising, without repeats. */
-  readonly ptsTicks: readonly number[]
-}
 
 export interface PictureStyle {
   /** Filters from a decoded frame to the picture. */

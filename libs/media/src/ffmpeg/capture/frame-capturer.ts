@@ -1,15 +1,16 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '@libs/kernel'
-import type { DecodeRun, PictureStyle } from '../args/grab-args'
+import type { PictureStyle } from '../args/grab-args'
 import { pictureName, seekCommand } from '../args/grab-args'
 import type { PictureStream } from '../args/picture-stream'
-import { lanes, runInLanes } from '../run-in-lanes'
+import { runInLanes } from '../run-in-lanes'
+import type { DecodeRun } from '../../planning/plan-runs'
+import { planGroups } from '../../planning/plan-runs'
 import { runFfmpeg } from '../run-ffmpeg'
 import type { FrameIndex } from '../../timeline/frame-index'
 import { madePictures } from './made-pictures'
 import { framesBefore, keyframeBefore, ticksToMs } from '../../timeline/frame-index'
-import { planGroups, planRuns } from '../timeline/plan-runs'
 
 /** Decoders open at a time hold some twenty frames each; this keeps a process near half a gigabyte. */
 const openPixels = 8 * 1920 * 1080
@@ -29,20 +30,22 @@ export class FrameCapturer {
   ) {}
 
   /**
-   * @param ptsTicks wanted frames, rising, without repeats
+   * @param runs their frames rising, without repeats
+   * @param pixels of a coded frame
    * @returns for each wanted frame the frame on screen at its time: itself, or the one before where its packet shows none
    * @throws AppError `media.malformed` when a frame cannot be had
    */
-  async capture(ptsTicks: readonly number[], pixels: number): Promise<ReadonlyMap<number, number>> {
-    const runs = planRuns(ptsTicks, this.index, lanes)
+  async capture(runs: readonly DecodeRun[], pixels: number, lanes: number): Promise<ReadonlyMap<number, number>> {
+    const ptsTicks = runs.flatMap((run) => run.ptsTicks)
     const batchSize = Math.max(1, Math.min(Math.floor(openPixels / pixels), Math.ceil(runs.length / lanes), 8))
     const batches = Array.from({ length: Math.ceil(runs.length / batchSize) }, (_, batch) =>
       runs.slice(batch * batchSize, (batch + 1) * batchSize),
     )
-    await runInLanes(batches, (batch) => this.decode(batch, { threads: batches.length > 1 ? 1 : 2 }))
+    const threads = Math.max(1, Math.floor(lanes / batches.length))
+    await runInLanes(batches, lanes, (batch) => this.decode(batch, { threads }))
     // One damaged group of pictures stops its whole process, so the groups that got none have another go alone.
     const missing = await this.missing(ptsTicks)
-    await runInLanes(planGroups(missing, this.index), (run) => this.decode([run], { threads: 1 }))
+    await runInLanes(planGroups(missing, this.index), lanes, (run) => this.decode([run], { threads: 1 }))
     const shown = new Map(ptsTicks.map((pts) => [pts, pts]))
     for (const pts of await this.missing(missing)) shown.set(pts, await this.recover(pts))
     return shown

@@ -1,5 +1,5 @@
 import type { MediaInfo } from '@libs/tasks'
-import { runInLanes } from '../run-in-lanes'
+import { lanesOfProcess, runInLanes } from '../run-in-lanes'
 import type { FrameIndex } from '../../timeline/frame-index'
 import { indexPackets } from '../../timeline/frame-index'
 import type { Window } from './list-windows'
@@ -24,7 +24,9 @@ export class FrameIndexReader {
     const rate = media.videoStreams.find(({ index }) => index === stream.index)?.framesPerSecond ?? 0
     const windows = planWindows(clockMs, rate)
     if (!listsWindows(windows.length, media.sizeBytes)) return this.readWhole(stream, media, signal)
-    const lists = await runInLanes(windows, (window) => this.list(stream, window, media.startMs, signal))
+    const lists = await runInLanes(windows, lanesOfProcess, (window) =>
+      this.list(stream, window, media.startMs, signal),
+    )
     const [first] = lists
     const proven = windows.every((window, index) => provesAll(window, lists[index]))
     if (first === undefined || !proven) return this.readWhole(stream, media, signal)

@@ -1,13 +1,17 @@
-import type { DecodeRun } from '../args/grab-args'
-import type { FrameIndex } from '../../timeline/frame-index'
-import { countBetween, keyframeBefore, ticksToMs } from '../../timeline/frame-index'
+import { mostFramesPerProcess } from '../container/sample-table'
+import type { FrameIndex } from '../timeline/frame-index'
+import { countBetween, keyframeBefore, ticksToMs } from '../timeline/frame-index'
 
-/** Opening another input costs about as much as decoding this many frames. */
-const framesWorthASeek = 30
 /** A partly read index does not know the frames of longer gaps. */
 const longestGapMs = 2000
-/** A longer filter expression would come near the limit for one argument. */
-const mostFramesPerRun = 1000
+
+/** One stretch of decoding: where to seek, and the frames to take on the way. */
+export interface DecodeRun {
+  /** Seconds of the file's own clock, at or just after a keyframe; absent: from the file's start. */
+  readonly seekS?: number
+  /** Presentation times in ticks of the stream's time base, rising, without repeats. */
+  readonly ptsTicks: readonly number[]
+}
 
 interface Group {
   readonly keyframe: number | undefined
@@ -18,13 +22,18 @@ interface Group {
  * The cheapest simple way to decode the wanted frames: no group of pictures is decoded twice, and two wanted groups with
  * little between them are decoded in one go instead of seeking again. Work is left for `lanes` processes.
  * @param ptsTicks wanted frames, rising, without repeats
+ * @param framesWorthASeek opening another input costs about as much as decoding this many frames
  */
-export function planRuns(ptsTicks: readonly number[], index: FrameIndex, lanes: number): readonly DecodeRun[] {
-  const fairShare = Math.min(mostFramesPerRun, Math.ceil(ptsTicks.length / lanes))
+export function planRuns(
+  ptsTicks: readonly number[],
+  index: FrameIndex,
+  { lanes, framesWorthASeek }: { readonly lanes: number; readonly framesWorthASeek: number },
+): readonly DecodeRun[] {
+  const fairShare = Math.min(mostFramesPerProcess, Math.ceil(ptsTicks.length / lanes))
   const runs: Group[] = []
   for (const group of groupByKeyframe(ptsTicks, index)) {
     const last = runs.at(-1)
-    if (last !== undefined && last.ptsTicks.length < fairShare && isNear(last, group, index)) {
+    if (last !== undefined && last.ptsTicks.length < fairShare && isNear(last, group, index, framesWorthASeek)) {
       runs[runs.length - 1] = { keyframe: last.keyframe, ptsTicks: [...last.ptsTicks, ...group.ptsTicks] }
     } else runs.push(group)
   }
@@ -41,14 +50,14 @@ function groupByKeyframe(ptsTicks: readonly number[], index: FrameIndex): readon
   for (const pts of ptsTicks) {
     const keyframe = keyframeBefore(index, pts)
     const last = groups.at(-1)
-    if (last?.keyframe === keyframe && last !== undefined && last.ptsTicks.length < mostFramesPerRun) {
+    if (last?.keyframe === keyframe && last !== undefined && last.ptsTicks.length < mostFramesPerProcess) {
       last.ptsTicks.push(pts)
     } else groups.push({ keyframe, ptsTicks: [pts] })
   }
   return groups
 }
 
-function isNear(before: Group, after: Group, index: FrameIndex): boolean {
+function isNear(before: Group, after: Group, index: FrameIndex, framesWorthASeek: number): boolean {
   if (after.keyframe === undefined) return true
   const last = before.ptsTicks.at(-1) ?? -Infinity
   const gapMs = ticksToMs(after.keyframe - last, index.timeBase)

@@ -1,0 +1,92 @@
+import type { Excerpts } from '../container/excerpts'
+import type { SampleSpan } from '../container/sample-table'
+import { planSpans } from '../container/sample-table'
+import type { FrameIndex } from '../timeline/frame-index'
+import { countBetween, keyframeBefore } from '../timeline/frame-index'
+import type { CaptureWork, VideoFacts } from './cost-model'
+import { framesWorthASeek, predictMs } from './cost-model'
+import type { DecodeRun } from './plan-runs'
+import { planRuns } from './plan-runs'
+import { shareOut } from './share-out'
+
+/** What the plan rests on. */
+export interface CaptureFacts {
+  /** Wanted frames, rising, without repeats. */
+  readonly ptsTicks: readonly number[]
+  readonly index: FrameIndex
+  /** Present where excerpts can be made of the file. */
+  readonly excerpts?: Excerpts | undefined
+  readonly video: VideoFacts
+  /** Processes that may decode at a time. */
+  readonly lanes: number
+  /** Whether the bytes lie elsewhere, so that only ranges of them had better be read. */
+  readonly ranged: boolean
+}
+
+export type CapturePlan = {
+  readonly reason: string
+  readonly predictedMs: number
+  readonly work: CaptureWork
+} & (
+  | {
+      /** Only the samples that are needed are piped into few decoders. */
+      readonly strategy: 'excerpt'
+      readonly excerpts: Excerpts
+      /** One share per lane. */
+      readonly shares: readonly (readonly SampleSpan[])[]
+    }
+  | {
+      /** ffmpeg seeks in the file to each group of pictures; or reads it once from the start. */
+      readonly strategy: 'seeks' | 'pass'
+      readonly runs: readonly DecodeRun[]
+    }
+)
+
+/** Of the samples of a stretch, those that have to be decoded although nothing refers to the rest. */
+const keptWithReordering = 0.6
+
+/** The cheapest way, by the cost model, to have exactly the wanted frames. Pure. */
+export function planCapture(facts: CaptureFacts): CapturePlan {
+  const excerpt = planExcerpt(facts)
+  if (excerpt !== undefined && facts.ranged) return because(excerpt, 'only the needed ranges of the file are read')
+  const candidates = [planSeeks(facts), planPass(facts), ...(excerpt === undefined ? [] : [excerpt])]
+  const [best, ...others] = candidates.sort((a, b) => a.predictedMs - b.predictedMs)
+  const predicted = others.map(({ strategy, predictedMs }) => `${strategy} ${predictedMs.toFixed(0)} ms`).join(', ')
+  return because(best ?? planPass(facts), `predicted ${best?.predictedMs.toFixed(0) ?? 0} ms against ${predicted}`)
+}
+
+function because(plan: CapturePlan, reason: string): CapturePlan {
+  return { ...plan, reason }
+}
+
+function planExcerpt({ ptsTicks, excerpts, video, lanes }: CaptureFacts): CapturePlan | undefined {
+  if (excerpts === undefined) return undefined
+  const { table, leavesOut } = excerpts
+  const spans = planSpans(ptsTicks, table)
+  const rowsOf = ({ firstRow, lastRow }: SampleSpan): number => lastRow - firstRow + 1
+  const rows = spans.reduce((sum, span) => sum + rowsOf(span), 0)
+  const kept = leavesOut && table.reorders ? keptWithReordering : 1
+  const shares = shareOut(spans, lanes, rowsOf)
+  const frames = Math.max(ptsTicks.length, Math.round(rows * kept))
+  const work = { processes: shares.length, inputs: 0, frames, pictures: ptsTicks.length }
+  return { strategy: 'excerpt', excerpts, shares, work, predictedMs: predictMs(work, video, lanes), reason: '' }
+}
+
+function planSeeks({ ptsTicks, index, video, lanes }: CaptureFacts): CapturePlan {
+  const runs = planRuns(ptsTicks, index, { lanes, framesWorthASeek: framesWorthASeek(video) })
+  const frames = runs.reduce((sum, run) => sum + framesOf(run, index), 0)
+  const work = { processes: Math.min(runs.length, lanes), inputs: runs.length, frames, pictures: ptsTicks.length }
+  return { strategy: 'seeks', runs, work, predictedMs: predictMs(work, video, lanes), reason: '' }
+}
+
+function planPass({ ptsTicks, index, video, lanes }: CaptureFacts): CapturePlan {
+  const runs = [{ ptsTicks }]
+  const frames = countBetween(index, -Infinity, ptsTicks.at(-1) ?? 0) + 1
+  const work = { processes: 1, inputs: 1, frames, pictures: ptsTicks.length }
+  return { strategy: 'pass', runs, work, predictedMs: predictMs(work, video, lanes), reason: '' }
+}
+
+function framesOf({ ptsTicks }: DecodeRun, index: FrameIndex): number {
+  const first = keyframeBefore(index, ptsTicks[0] ?? 0) ?? -Infinity
+  return countBetween(index, first - 1, ptsTicks.at(-1) ?? 0) + 1
+}
