@@ -30,6 +30,8 @@ const sources = new MemorySourceStore()
 let folder = ''
 let media: MediaInfo
 let context: ExecutionContext
+const reported: number[] = []
+const report = (percent: number): void => void reported.push(percent)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kinds-'))
@@ -45,11 +47,11 @@ beforeAll(async () => {
   const lent = { grabber, prober, composer, artifacts, sources, fetcher: new NoFetcher() }
   const probed = await ingest.perform(
     { settings: {}, request: {} },
-    { subject: { sourceKey: 'clock' }, place, tools: lent },
+    { subject: { sourceKey: 'clock' }, place, tools: lent, report },
     signal,
   )
   media = probed.media
-  context = { subject: { sourceKey: 'clock', media }, place, tools: lent }
+  context = { subject: { sourceKey: 'clock', media }, place, tools: lent, report }
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -113,7 +115,10 @@ it('every cell of every sprite shows the time that its cue claims', async () => 
     rows: 2,
     columns: 4,
   } as const
+  reported.length = 0
   const output = await imageSprites.perform({ settings: sprite, request: {} }, context, signal)
+  expect(reported).toEqual(expect.arrayContaining([(100 * 8) / 12, 100]))
+  expect(reported).toEqual(reported.toSorted((a, b) => a - b))
   expect(output).toMatchObject({ cellWidthPx: 96, cellHeightPx: 54, cellCount: 12 })
   expect(output.sheets.map(({ key }) => key)).toEqual(['task/1/sheet-0.jpg', 'task/1/sheet-1.jpg'])
   const vtt = artifacts.files.get(output.vtt.key)?.toString() ?? ''

@@ -1,8 +1,17 @@
-import { type Dispatch, type DispatchedTask, Dispatcher, type JobSight } from '@libs/workflow'
-import { type FlowJob, FlowProducer, type Job, Queue } from 'bullmq'
+import type { KindName } from '@libs/tasks'
+import { type Dispatch, type DispatchedTask, Dispatcher, type JobSight, type TaskProgress } from '@libs/workflow'
+import { ErrorCode, type FlowJob, FlowProducer, type IQueueBackend, type Job, Queue } from 'bullmq'
 import type { QueueConnection } from './connect-queue'
 import { envelopeVersion, type ExecuteEnvelope, parseExecuteEnvelope, type SettleEnvelope } from './wire/envelope'
-import { executeJobId, executeQueues, keyPrefix, settleJobId, settleQueue } from './wire/names'
+import {
+  executeJobId,
+  executeQueues,
+  keyPrefix,
+  parseExecuteJobId,
+  settleJobId,
+  settleQueue,
+  stopMark,
+} from './wire/names'
 import { attempts, executeRetention, jobPriority, maxEvents, settleRetention } from './policies'
 import { readOutcome } from './read-outcome'
 
@@ -27,6 +36,10 @@ function flowOf(dispatch: Dispatch): FlowJob {
       },
     ],
   }
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === ErrorCode.JobNotExist)) throw error
 }
 
 /** The road to the workers, on BullMQ: per task a flow of two jobs, `execute` under `settle`. */
@@ -71,6 +84,18 @@ export class BullmqDispatcher extends Dispatcher {
     await this.settleJobs.remove(settleJobId(task), { removeChildren: true })
   }
 
+  async stop(tasks: readonly DispatchedTask[]): Promise<void> {
+    if (tasks.length === 0) return
+    await this.connection.assertReachable()
+    await Promise.all(tasks.map((task) => this.stopOne(task)))
+  }
+
+  async progressOf(kinds: readonly KindName[]): Promise<readonly TaskProgress[]> {
+    if (kinds.length === 0) return []
+    await this.connection.assertReachable()
+    return (await Promise.all(kinds.map((kind) => this.progressOfKind(kind)))).flat()
+  }
+
   async noticeWipe(): Promise<boolean> {
     await this.connection.assertReachable()
     return this.connection.noticeWipe()
@@ -84,11 +109,32 @@ export class BullmqDispatcher extends Dispatcher {
     return this.settleJobs.getJob(settleJobId(task))
   }
 
+  private executions(kind: KindName): IQueueBackend {
+    return this.settleJobs.getBackend().forQueue(executeQueues[kind], keyPrefix)
+  }
+
+  /** The mark comes first: a worker that takes the job before it can be taken away finds it. */
+  private async stopOne(task: DispatchedTask): Promise<void> {
+    await this.executions(task.kind).addLog(executeJobId(task), stopMark, 1).catch(unlessGone)
+    // Refused, with nothing changed, while a worker is at the execution; it then ends by itself.
+    await this.settleJobs.remove(settleJobId(task), { removeChildren: true })
+  }
+
+  private async progressOfKind(kind: KindName): Promise<readonly TaskProgress[]> {
+    const executions = this.executions(kind)
+    const jobIds = (await executions.getRanges(['active'], 0, -1)).flat()
+    const jobs = await Promise.all(jobIds.map((jobId) => executions.getJobData(jobId)))
+    return jobIds.flatMap((jobId, index) => {
+      const task = parseExecuteJobId(jobId)
+      const percent = jobs[index]?.progress
+      return task !== undefined && typeof percent === 'number' ? [{ ...task, percent }] : []
+    })
+  }
+
   /** Waiting for a child that is not there any more: nothing will ever wake it. */
   private async isOrphaned(job: Job, task: DispatchedTask): Promise<boolean> {
     if (!(await job.isWaitingChildren())) return false
-    const children = this.settleJobs.getBackend().forQueue(executeQueues[task.kind], keyPrefix)
-    const child = await children.getState(executeJobId(task))
+    const child = await this.executions(task.kind).getState(executeJobId(task))
     if (child !== 'unknown' && child !== 'failed' && child !== 'completed') return false
     // A child that ended just now has moved its parent on in the same step.
     return job.isWaitingChildren()

@@ -4,7 +4,7 @@ import { Client } from 'pg'
 import { BullmqDispatcher } from '../src/bullmq-dispatcher'
 import { connectQueue } from '../src/connect-queue'
 import { migrateQueue } from '../src/migrate-queue'
-import { TaskWorkerHost } from '../src/task-worker-host'
+import { TaskWorkerHost } from '../src/execution/task-worker-host'
 import { aDispatch, eventually } from './test-road'
 
 const role = `worker ${randomBytes(4).toString('hex')}`

@@ -7,7 +7,7 @@ import { connectQueue } from '../src/connect-queue'
 import { migrateQueue } from '../src/migrate-queue'
 import type { QueueSettings } from '../src/queue.env'
 import { SettleHost } from '../src/settle-host'
-import { TaskWorkerHost, type TaskWorkerOptions } from '../src/task-worker-host'
+import { TaskWorkerHost, type TaskWorkerOptions } from '../src/execution/task-worker-host'
 
 /**
  * Deaths are noticed within seconds, so that tests are short. All workers of a test run have it: a look for stalled jobs

@@ -35,6 +35,8 @@ export interface ExecutionContext {
   readonly subject: Subject
   readonly place: ExecutionPlace
   readonly tools: Tools
+  /** Tells how much is done, from 0 to 100, as often as one likes: it neither waits nor throws. */
+  readonly report: (percent: number) => void
 }
 
 export interface TaskInput<Settings, Request> {

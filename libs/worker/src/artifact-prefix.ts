@@ -6,7 +6,7 @@ import type { ExecuteEnvelope, Execution } from '@libs/queue'
  */
 export function artifactPrefixOf(
   { subAppId, runId, taskId, generation }: ExecuteEnvelope,
-  { attempt }: Execution,
+  { attempt }: Pick<Execution, 'attempt'>,
 ): string {
   return `artifacts/${subAppId}/${runId}/${taskId}/g${generation}x${attempt}/`
 }

@@ -29,6 +29,7 @@ export async function executeTask<Name extends string, Settings, Request, Output
   }
   return workspaces.lend((workspace) => {
     const place = { workspace, artifactPrefix: artifactPrefixOf(envelope, execution) }
-    return performable.perform(input, { subject: envelope.subject, place, tools }, signal)
+    const { subject } = envelope
+    return performable.perform(input, { subject, place, tools, report: execution.report }, signal)
   })
 }

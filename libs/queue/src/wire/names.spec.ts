@@ -1,12 +1,21 @@
 import { newTaskId } from '@libs/kernel'
 import { kindNames } from '@libs/tasks'
-import { executeJobId, executeQueues, keyPrefix, sentinelKey, settleJobId, settleQueue } from './names'
+import {
+  executeJobId,
+  executeQueues,
+  keyPrefix,
+  parseExecuteJobId,
+  sentinelKey,
+  settleJobId,
+  settleQueue,
+  stopMark,
+} from './names'
 
 const task = { taskId: newTaskId(0), generation: 3 }
 
 describe('names on the wire', () => {
   it('stay as they are', () => {
-    expect({ keyPrefix, sentinelKey, settleQueue, executeQueues }).toEqual({
+    expect({ keyPrefix, sentinelKey, settleQueue, executeQueues, stopMark }).toEqual({
       keyPrefix: '{stillflow}',
       sentinelKey: '{stillflow}:sentinel',
       settleQueue: 'settle',
@@ -17,9 +26,12 @@ describe('names on the wire', () => {
         coverBySnapshot: 'execute-cover-by-snapshot',
         ingest: 'execute-ingest',
       },
+      stopMark: 'stop: the run was aborted',
     })
     expect(executeJobId(task)).toBe(`x-${task.taskId}-g3`)
     expect(settleJobId(task)).toBe(`s-${task.taskId}-g3`)
+    expect(parseExecuteJobId(executeJobId(task))).toEqual(task)
+    expect(parseExecuteJobId(settleJobId(task))).toBeUndefined()
   })
 
   it('give every kind a queue of its own', () => {

@@ -13,15 +13,16 @@ import { verifyPicture } from './verify-picture'
 export async function captureStills(
   plan: StillsPlan,
   names: readonly string[],
-  { subject, place, tools }: ExecutionContext,
+  { subject, place, tools, report }: ExecutionContext,
   signal: AbortSignal,
 ): Promise<readonly Still[]> {
   const { media, geometry, encoding, accuracy } = plan
   const source = await tools.sources.open(subject.sourceKey, place.workspace, signal)
   // An offset may be a frame past the end; the frame there is the last one.
   const atMs = plan.atMs.map((asked) => Math.min(asked, media.durationMs))
+  const onProgress = (framesDone: number): void => report((100 * framesDone) / atMs.length)
   const frames = await tools.grabber.grab(
-    { source, media, atMs, geometry, encoding, accuracy, folder: place.workspace },
+    { source, media, atMs, geometry, encoding, accuracy, folder: place.workspace, onProgress },
     signal,
   )
   for (const picture of new Set(frames.map((frame) => frame.path))) {

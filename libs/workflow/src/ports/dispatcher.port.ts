@@ -31,6 +31,13 @@ export type JobSight =
   | { readonly status: 'gone' }
   | { readonly status: 'ended'; readonly outcome: Outcome }
 
+/** How far a dispatch of a task is, from 0 to 100, as its worker says. */
+export interface TaskProgress {
+  readonly taskId: TaskId
+  readonly generation: number
+  readonly percent: number
+}
+
 /** The road to the workers. It may forget everything at any instant. */
 export abstract class Dispatcher {
   /** Sends tasks off; one that was sent before with the same generation is not sent again. */
@@ -41,6 +48,12 @@ export abstract class Dispatcher {
 
   /** Takes what is left of a task's job off the queue. */
   abstract forget(task: DispatchedTask): Promise<void>
+
+  /** Takes tasks off the queue; a worker that is at one of them leaves it within half a second. */
+  abstract stop(tasks: readonly DispatchedTask[]): Promise<void>
+
+  /** How far those tasks of some kinds are that workers are at. */
+  abstract progressOf(kinds: readonly KindName[]): Promise<readonly TaskProgress[]>
 
   /** True once after the queue has lost its memory; puts the mark back that tells so. */
   abstract noticeWipe(): Promise<boolean>

@@ -1,18 +1,23 @@
-import { toAppError } from '@libs/kernel'
+import { AppError, toAppError } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
 import { type Job, Worker } from 'bullmq'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { QueueConnection } from './connect-queue'
-import { type ExecuteEnvelope, parseExecuteEnvelope } from './wire/envelope'
-import { encodeFault } from './wire/fault-codec'
+import type { QueueConnection } from '../connect-queue'
+import { executePolicies, type QueuePolicy } from '../policies'
+import { type ExecuteEnvelope, parseExecuteEnvelope } from '../wire/envelope'
+import { encodeFault } from '../wire/fault-codec'
+import { executeQueues, stopMark } from '../wire/names'
+import { workerOptions } from '../worker-options'
 import { Lease } from './lease'
-import { executeQueues } from './wire/names'
-import { executePolicies, type QueuePolicy } from './policies'
-import { workerOptions } from './worker-options'
+import { ProgressReport } from './progress-report'
+import { StopListener } from './stop-listener'
 
-/** Counts the starts of one job: a job whose worker died is started again. */
+/** One start of a job. */
 export interface Execution {
+  /** Counts the starts: a job whose worker died is started again. */
   readonly attempt: number
+  /** Tells how much is done, in percent; may be called at any rate. */
+  readonly report: (percent: number) => void
 }
 
 export interface TaskWorkerOptions {
@@ -64,7 +69,8 @@ export class TaskWorkerHost {
     const grace = new AbortController()
     await Promise.race([closed, wait(graceMs, undefined, { signal: grace.signal }).catch(() => undefined)])
     grace.abort()
-    for (const lease of this.leases.values()) lease.stop('The worker was stopped while it ran this task.')
+    const why = new AppError('internal', 'The worker was stopped while it ran this task.')
+    for (const lease of this.leases.values()) lease.stop(why)
     await closed
   }
 
@@ -74,15 +80,26 @@ export class TaskWorkerHost {
     // The same job twice means that this process lost it once.
     this.leases.get(id)?.lose()
     this.leases.set(id, lease)
+    const progress = new ProgressReport((percent) => job.updateProgress(percent))
+    const stopping = new StopListener(
+      () => this.isToldToStop(id),
+      () => lease.stop(new AppError('task.aborted', 'The run was aborted.')),
+    )
     try {
       const envelope = parseExecuteEnvelope(job.data)
-      return await this.options.process(envelope, { attempt: job.attemptsStarted }, lease.signal)
+      const report = (percent: number): void => progress.tell(percent)
+      return await this.options.process(envelope, { attempt: job.attemptsStarted, report }, lease.signal)
     } catch (thrown) {
       const fault = toAppError(lease.signal.aborted ? lease.signal.reason : thrown).toFault()
       throw new Error(encodeFault(fault), { cause: thrown })
     } finally {
-      lease.end()
+      for (const each of [progress, stopping, lease]) each.end()
       if (this.leases.get(id) === lease) this.leases.delete(id)
     }
+  }
+
+  private async isToldToStop(jobId: string): Promise<boolean> {
+    const { logs } = await this.worker.getBackend().getJobLogs(jobId, 0, -1, true)
+    return logs.includes(stopMark)
   }
 }

@@ -26,13 +26,13 @@ export class Lease {
   }
 
   lose(): void {
-    this.stop('The worker lost its hold on this task.')
+    this.stop(new AppError('internal', 'The worker lost its hold on this task.'))
   }
 
-  /** @param why a sentence; the fault is retryable, since the task did nothing wrong */
-  stop(why: string): void {
+  /** @param why what the task ends with: a retryable fault where it did nothing wrong */
+  stop(why: AppError): void {
     this.end()
-    this.controller.abort(new AppError('internal', why))
+    this.controller.abort(why)
   }
 
   end(): void {

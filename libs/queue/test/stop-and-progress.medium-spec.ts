@@ -1,0 +1,79 @@
+import { queueBackends } from '@libs/testing'
+import { EventEmitter, once } from 'node:events'
+import { aDispatch, eventually, hearSettled, openRoad, type Road } from './test-road'
+
+describe.each(queueBackends())('tasks at the queue on %s', (backend) => {
+  let road: Road
+  beforeAll(async () => {
+    road = await openRoad(backend)
+  })
+  afterEach(() => road.closeHosts())
+  afterAll(() => road.stop())
+
+  it('leave their worker soon after they are told to stop, as aborted for good', async () => {
+    const { of } = await hearSettled(road)
+    const told = aDispatch()
+    const other = aDispatch()
+    const ends = new EventEmitter()
+    const running: string[] = []
+    await road.work(
+      async ({ taskId }, _execution, signal) => {
+        running.push(taskId)
+        await once(ends, taskId, { signal })
+        return { made: 1 }
+      },
+      { concurrency: 2 },
+    )
+    await road.dispatcher.send([told, other])
+    await eventually(() => running.length === 2, 'both to start')
+    const startedMs = performance.now()
+    await road.dispatcher.stop([told])
+    const { outcome } = await of(told.taskId)
+    expect(performance.now() - startedMs).toBeLessThan(500)
+    expect(outcome).toMatchObject({ status: 'failed', fault: { code: 'task.aborted' } })
+    // The neighbour in the same process goes on.
+    ends.emit(other.taskId)
+    expect((await of(other.taskId)).outcome).toEqual({ status: 'succeeded', output: { made: 1 } })
+    await eventually(async () => (await road.dispatcher.look(told)).status === 'gone', 'nothing to be left')
+    expect(road.errors).toEqual([])
+  })
+
+  it('never reach a worker when they are stopped before', async () => {
+    const stopped = aDispatch()
+    const kept = aDispatch()
+    await road.dispatcher.send([stopped, kept])
+    await road.dispatcher.stop([stopped])
+    // Once more, and one that the queue never knew.
+    await road.dispatcher.stop([stopped, aDispatch()])
+    expect(await road.dispatcher.look(stopped)).toEqual({ status: 'gone' })
+    const { of } = await hearSettled(road)
+    const ran: string[] = []
+    await road.work(async ({ taskId }) => void ran.push(taskId))
+    await of(kept.taskId)
+    expect(ran).toEqual([kept.taskId])
+  })
+
+  it('tell how far they are, while a worker is at them', async () => {
+    const { of } = await hearSettled(road)
+    const [running, waiting] = [aDispatch({ generation: 4 }), aDispatch()]
+    const ends = new EventEmitter()
+    await road.work(
+      async ({ taskId }, { report }) => {
+        report(12.7)
+        await once(ends, taskId)
+      },
+      { concurrency: 1 },
+    )
+    await road.dispatcher.send([running, waiting])
+    const { taskId } = running
+    const seen = () => road.dispatcher.progressOf(['imageSprites', 'coverBySnapshot'])
+    await eventually(async () => (await seen()).some(({ percent }) => percent > 0), 'progress')
+    expect(await seen()).toEqual([{ taskId, generation: 4, percent: 12 }])
+    expect(await road.dispatcher.progressOf(['coverBySnapshot'])).toEqual([])
+    ends.emit(taskId)
+    await of(taskId)
+    expect((await seen()).filter((each) => each.taskId === taskId)).toEqual([])
+    await eventually(() => ends.emit(waiting.taskId), 'the second to start')
+    await of(waiting.taskId)
+  })
+})
