@@ -1,4 +1,4 @@
-import { ticksToMs } from '../../timeline/frame-index'
+import { rankWhere, ticksToMs } from '../../timeline/frame-index'
 import type { SampleTable } from '../sample-table'
 import type { Box } from './boxes'
 import { boxAt, boxesIn, MalformedBoxes } from './boxes'
@@ -54,28 +54,32 @@ export function readTrack(movie: Buffer, streamIndex: number): Mp4Track | undefi
 }
 
 function toTable(columns: SampleColumns, { shiftTicks, fromTicks, untilTicks }: Edit, timescale: number): SampleTable {
+  const { ptsTicks, dtsTicks, sizeBytes, positionBytes, keyframeRows } = columns
   const timeBase = { numerator: 1, denominator: timescale }
-  const rows = rowsByPresentation(columns.ptsTicks).filter((row) => {
-    const pts = columns.ptsTicks[row] ?? NaN
-    return pts >= fromTicks && pts < untilTicks
-  })
-  const shifted = (ticks: Float64Array): Float64Array => ticks.map((tick) => tick + shiftTicks)
-  const ptsTicks = shifted(columns.ptsTicks)
-  const shownTicks = Float64Array.from(rows, (row) => ptsTicks[row] ?? 0)
-  if (shownTicks.length === 0 || hasRepeats(shownTicks)) throw new MalformedBoxes('Two samples are shown at one time.')
+  const { rows, reorders } = rowsByPresentation(ptsTicks)
+  const ticksAt = (place: number): number => ptsTicks[rows[place] ?? 0] ?? 0
+  const first = rankWhere(rows, (row) => (ptsTicks[row] ?? 0) < fromTicks)
+  const shownRows = rows.subarray(
+    first,
+    rankWhere(rows, (row) => (ptsTicks[row] ?? 0) < untilTicks),
+  )
+  const endTicks = ticksAt(first + shownRows.length - 1) + durationOf(columns, shownRows.at(-1) ?? 0) + shiftTicks
+  shift(ptsTicks, shiftTicks)
+  shift(dtsTicks, shiftTicks)
+  const shownTicks = risingTicks(ptsTicks, shownRows)
   return {
     timeBase,
     startMs: ticksToMs(shownTicks[0] ?? 0, timeBase),
     shownTicks,
-    shownRows: rows,
-    keyframeTicks: Float64Array.from(columns.keyframeRows, (row) => ptsTicks[row] ?? 0).sort(),
-    keyframeRows: columns.keyframeRows,
+    shownRows,
+    keyframeTicks: keyframesTicks(ptsTicks, keyframeRows),
+    keyframeRows,
     ptsTicks,
-    dtsTicks: shifted(columns.dtsTicks),
-    reorders: rows.some((row, place) => place > 0 && row < (rows[place - 1] ?? 0)),
-    positionBytes: columns.positionBytes,
-    sizeBytes: columns.sizeBytes,
-    endTicks: (shownTicks.at(-1) ?? 0) + durationOf(columns, rows.at(-1) ?? 0),
+    dtsTicks,
+    reorders,
+    endTicks,
+    positionBytes,
+    sizeBytes,
   }
 }
 
@@ -83,21 +87,44 @@ function durationOf({ dtsTicks, endTicks }: SampleColumns, row: number): number 
   return (dtsTicks[row + 1] ?? endTicks) - (dtsTicks[row] ?? 0)
 }
 
-/** By insertion, which is linear for what is nearly sorted. */
-function rowsByPresentation(ptsTicks: Float64Array): Uint32Array {
-  const rows = Uint32Array.from(ptsTicks, (_, row) => row)
-  let moves = 0
-  for (let place = 1; place < rows.length; place += 1) {
-    const row = rows[place] ?? 0
-    const pts = ptsTicks[row] ?? 0
-    let at = place
-    for (; at > 0 && (ptsTicks[rows[at - 1] ?? 0] ?? 0) > pts; at -= 1, moves += 1) rows[at] = rows[at - 1] ?? 0
-    rows[at] = row
-    if (moves > mostMovesPerSample * rows.length) throw new MalformedBoxes('Samples are in no order.')
-  }
-  return rows
+/** In place: hours of video are megabytes of times. */
+function shift(ticks: Float64Array, by: number): void {
+  if (by !== 0) for (let row = 0; row < ticks.length; row += 1) ticks[row] = (ticks[row] ?? 0) + by
 }
 
-function hasRepeats(rising: Float64Array): boolean {
-  return rising.some((tick, index) => tick === rising[index - 1])
+function risingTicks(ptsTicks: Float64Array, rows: Uint32Array): Float64Array {
+  const ticks = new Float64Array(rows.length)
+  let before = -Infinity
+  for (let place = 0; place < rows.length; place += 1) {
+    const pts = ptsTicks[rows[place] ?? 0] ?? 0
+    if (pts === before) throw new MalformedBoxes('Two samples are shown at one time.')
+    ticks[place] = pts
+    before = pts
+  }
+  if (ticks.length === 0) throw new MalformedBoxes('No sample is shown.')
+  return ticks
+}
+
+function keyframesTicks(ptsTicks: Float64Array, rows: Uint32Array): Float64Array {
+  const ticks = new Float64Array(rows.length)
+  for (let place = 0; place < rows.length; place += 1) ticks[place] = ptsTicks[rows[place] ?? 0] ?? 0
+  return ticks.sort()
+}
+
+/** By insertion, which is linear for what is nearly sorted. */
+function rowsByPresentation(ptsTicks: Float64Array): { readonly rows: Uint32Array; readonly reorders: boolean } {
+  const rows = new Uint32Array(ptsTicks.length)
+  const mostMoves = mostMovesPerSample * rows.length
+  let moves = 0
+  let latest = -Infinity
+  for (let row = 0; row < rows.length; row += 1) {
+    const pts = ptsTicks[row] ?? 0
+    let at = row
+    if (pts < latest) {
+      for (; at > 0 && (ptsTicks[rows[at - 1] ?? 0] ?? 0) > pts; at -= 1, moves += 1) rows[at] = rows[at - 1] ?? 0
+      if (moves > mostMoves) throw new MalformedBoxes('Samples are in no order.')
+    } else latest = pts
+    rows[at] = row
+  }
+  return { rows, reorders: moves > 0 }
 }

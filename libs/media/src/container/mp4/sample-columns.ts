@@ -1,3 +1,4 @@
+import { endianness } from 'node:os'
 import type { Box } from './boxes'
 import { boxAt, boxesIn, findBox, MalformedBoxes } from './boxes'
 
@@ -46,9 +47,15 @@ function readSizes(movie: Buffer, { start, end }: Box): Uint32Array {
   if (count > mostSamples || (common === 0 && start + 12 + count * 4 > end)) {
     throw new MalformedBoxes('The table of sizes is longer than its box.')
   }
-  const sizes = new Uint32Array(count).fill(common)
-  if (common === 0) for (let row = 0; row < count; row += 1) sizes[row] = movie.readUInt32BE(start + 12 + row * 4)
-  return sizes
+  return common === 0 ? readWords(movie, start + 12, count) : new Uint32Array(count).fill(common)
+}
+
+function readWords(movie: Buffer, at: number, count: number): Uint32Array {
+  if (at + count * 4 > movie.length) throw new MalformedBoxes('A table is longer than its box.')
+  const words = new Uint32Array(count)
+  movie.copy(Buffer.from(words.buffer), 0, at, at + count * 4)
+  if (endianness() === 'LE') Buffer.from(words.buffer).swap32()
+  return words
 }
 
 function readDecodingTimes(
@@ -117,10 +124,10 @@ function readPositions(movie: Buffer, boxes: readonly Box[], sizeBytes: Uint32Ar
 /** Without `stss` every sample is a keyframe. */
 function readKeyframes(movie: Buffer, boxes: readonly Box[], count: number): Uint32Array {
   const box = findBox(boxes, 'stss')
-  if (box === undefined) return Uint32Array.from({ length: count }, (_, row) => row)
+  if (box === undefined) return new Uint32Array(count).map((_, row) => row)
   const entries = movie.readUInt32BE(box.start + 4)
   if (entries === 0 || entries > count) throw new MalformedBoxes('The table of keyframes cannot be right.')
-  const rows = Uint32Array.from({ length: entries }, (_, entry) => movie.readUInt32BE(box.start + 8 + entry * 4) - 1)
+  const rows = readWords(movie, box.start + 8, entries).map((sample) => sample - 1)
   if (rows.some((row, index) => row >= count || (index > 0 && row <= (rows[index - 1] ?? 0)))) {
     throw new MalformedBoxes('Keyframes run backwards.')
   }

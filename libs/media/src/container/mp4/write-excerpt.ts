@@ -87,7 +87,10 @@ export interface ExcerptClock {
 }
 
 export function excerptClockOf({ table: { dtsTicks, ptsTicks } }: Mp4Track): ExcerptClock {
-  const dtsLeadTicks = dtsTicks.reduce((lead, dts, row) => Math.max(lead, dts - (ptsTicks[row] ?? dts)), 0)
+  let dtsLeadTicks = 0
+  for (let row = 0; row < dtsTicks.length; row += 1) {
+    dtsLeadTicks = Math.max(dtsLeadTicks, (dtsTicks[row] ?? 0) - (ptsTicks[row] ?? 0))
+  }
   return { dtsLeadTicks, shiftTicks: Math.max(0, dtsLeadTicks - (dtsTicks[0] ?? 0)) }
 }
 
