@@ -9,8 +9,14 @@ const ffmpeg = (...args: readonly string[]) => run(testMediaTools().ffmpegPath, 
 const closed = h264({ gopFrames: 25 })
 const open = h264({ gopFrames: 25, params: 'open-gop=1' })
 const needs = ['libx264'] as const
+const mpeg2 = ['-c:v', 'mpeg2video', '-q:v', '2', '-bf', '2', '-g', '12'] as const
 
-function muxed(name: string, extension: string, muxer: readonly string[] = [], encoding = closed): ExactnessCase {
+function muxed(
+  name: string,
+  extension: string,
+  muxer: readonly string[] = [],
+  encoding: readonly string[] = closed,
+): ExactnessCase {
   const make = (path: string) => makeFrameClock({ path, frames: 100, output: [...encoding, ...muxer] })
   return { name, extension, needs, make }
 }
@@ -20,7 +26,7 @@ function remade(
   name: string,
   extension: string,
   again: (whole: string, path: string) => Promise<unknown>,
-  encoding = closed,
+  encoding: readonly string[] = closed,
 ): ExactnessCase {
   const make = async (path: string) => {
     const whole = `${path}.whole.mp4`
@@ -33,7 +39,7 @@ function remade(
 /** The ticks of a clip of 25 Hz as ffmpeg writes it. */
 const frame = 512
 
-function edited(name: string, edits: readonly Edit[], encoding = closed): ExactnessCase {
+function edited(name: string, edits: readonly Edit[], encoding: readonly string[] = closed): ExactnessCase {
   const edit = async (whole: string, path: string) => writeFile(path, setEdits(await readFile(whole), edits))
   return remade(name, 'mp4', edit, encoding)
 }
@@ -48,7 +54,7 @@ describe('mp4 and mov', () => {
     muxed('fragments', 'mp4', fragments),
     muxed('fragments of open groups', 'mp4', fragments, open),
     muxed('fragments of two frames', 'mp4', ['-movflags', '+empty_moov+default_base_moof', '-frag_duration', '80000']),
-    muxed('fragments with one index of all', 'mp4', ['-movflags', '+frag_keyframe+global_sidx']),
+    muxed('fragments of DASH', 'mp4', ['-movflags', '+frag_keyframe+delay_moov+dash']),
     muxed('negative composition offsets', 'mp4', ['-movflags', '+negative_cts_offsets']),
     muxed('no edit list', 'mp4', ['-use_editlist', '0']),
     muxed('an odd time scale', 'mp4', ['-video_track_timescale', '90001']),
@@ -62,6 +68,7 @@ describe('mp4 and mov', () => {
     remade('sound before the picture', 'mp4', (whole, path) =>
       ffmpeg(
         ...['-itsoffset', '0.7', '-i', whole, '-f', 'lavfi', '-i', 'sine=d=4', '-map', '0:v', '-map', '1:a'],
+        ...['-c:v', 'copy'],
         path,
       ),
     ),
@@ -112,8 +119,9 @@ describe('MPEG streams', () => {
     muxed('a transport stream that starts after an hour', 'ts', hour),
     muxed('a transport stream whose clock starts again', 'ts', nearWrap),
     muxed('a transport stream of Blu-ray', 'm2ts', ['-mpegts_m2ts_mode', '1']),
-    muxed('a program stream', 'mpg', ['-f', 'vob']),
-    muxed('a program stream that starts after an hour', 'mpg', ['-f', 'vob', ...hour]),
+    muxed('a program stream', 'mpg', [], mpeg2),
+    muxed('a program stream that starts after an hour', 'mpg', hour, mpeg2),
+    muxed('a program stream of a DVD', 'vob', ['-b:v', '6M', '-maxrate', '6M', '-bufsize', '1835k'], mpeg2),
     { name: 'a transport stream that leaps ahead', extension: 'ts', needs, make: joined([], hour) },
     {
       name: 'a transport stream whose parts follow on',

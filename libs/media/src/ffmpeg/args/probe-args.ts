@@ -32,14 +32,20 @@ export function firstFramesArgs(path: string, streamIndex: number, packetCount: 
   ]
 }
 
-/** A line `pts,dts,duration,flags` per packet, without decoding, then one with the stream's time base. */
+/** A line `pts,dts,duration,flags` per packet, without decoding, then one with the stream's codec and time base. */
 export function packetsArgs(path: string, streamIndex: number, interval: ClockInterval = {}): readonly string[] {
   return [
     ...quiet,
     ...untrustedInputArgs('file'),
     ...['-select_streams', String(streamIndex)],
     ...intervalArgs(interval),
-    ...['-show_entries', 'packet=pts,dts,duration,flags:stream=time_base', '-print_format', 'csv=p=0', fileUrl(path)],
+    ...[
+      '-show_entries',
+      'packet=pts,dts,duration,flags:stream=codec_name,time_base',
+      '-print_format',
+      'csv=p=0',
+      fileUrl(path),
+    ],
   ]
 }
 

@@ -5,13 +5,16 @@ import { framesArgs, packetsArgs } from '../args/probe-args'
 import { runFfprobe } from '../run-ffprobe'
 import type { FrameIndex, Packet, TimeBase } from '../../timeline/frame-index'
 import { indexFrames, indexPackets, isTimed } from '../../timeline/frame-index'
-import { parseFrameTimes, parsePackets, parseTimeBase } from './parse-packets'
+import { parseCodec, parseFrameTimes, parsePackets, parseTimeBase } from './parse-packets'
+import { timeAnchors } from './time-anchors'
 
 export interface PacketList {
   readonly timeBase: TimeBase
   /** In the order of decoding. */
   readonly packets: readonly Packet[]
 }
+
+const anchoredCodecs = new Set(['mpeg1video', 'mpeg2video'])
 
 /** Lists packets and frames of one stream with ffprobe; listing packets decodes nothing. */
 export class PacketLister {
@@ -23,7 +26,12 @@ export class PacketLister {
    */
   async packets({ path, index }: PictureStream, interval: ClockInterval, signal: AbortSignal): Promise<PacketList> {
     const { stdout } = await runFfprobe(this.ffprobePath, packetsArgs(path, index, interval), signal)
-    return { timeBase: timeBaseIn(stdout), packets: parsePackets(stdout) }
+    const packets = parsePackets(stdout)
+    const anchored = anchoredCodecs.has(parseCodec(stdout) ?? '')
+    return {
+      timeBase: timeBaseIn(stdout),
+      packets: anchored ? timeAnchors(packets, interval.toS === undefined) : packets,
+    }
   }
 
   /**

@@ -1,10 +1,13 @@
 import type { Packet, TimeBase } from '../../timeline/frame-index'
 
+/** The last line, such as `1/90000` or `mpeg2video,1/90000`. */
+const timeBasePattern = /^(?:(\w+),)?(\d+)\/(\d+),?\s*$/m
+
 /** Reads ffprobe's `pts,dts,duration,flags` lines. */
 export function parsePackets(csv: string): readonly Packet[] {
   return csv
     .split('\n')
-    .filter((line) => line.includes(','))
+    .filter((line) => line.includes(',') && !timeBasePattern.test(line))
     .map((line) => {
       const [pts, dts, duration, flags = ''] = line.split(',')
       return {
@@ -18,14 +21,28 @@ export function parsePackets(csv: string): readonly Packet[] {
     })
 }
 
-/** Reads one timestamp a line; frames without one are left out. */
+/**
+ * Reads one timestamp a line. Frames that a decoder still holds when the file ends come without one; they follow at the
+ * distance of the last two.
+ */
 export function parseFrameTimes(csv: string): readonly number[] {
-  return csv.split('\n').flatMap((line) => ticks(line.split(',')[0]) ?? [])
+  const times: number[] = []
+  for (const line of csv.split('\n').filter((text) => text !== '' && !timeBasePattern.test(text))) {
+    const [before = NaN, last = NaN] = times.slice(-2)
+    const time = ticks(line.split(',')[0]) ?? last + (last - before)
+    if (Number.isFinite(time)) times.push(time)
+  }
+  return times
+}
+
+/** Finds the codec that stands before the stream's time base, as in `mpeg2video,1/90000`. */
+export function parseCodec(csv: string): string | undefined {
+  return timeBasePattern.exec(csv)?.[1]
 }
 
 /** Finds the line with the stream's time base, such as `1/90000`. */
 export function parseTimeBase(csv: string): TimeBase | undefined {
-  const [, numerator, denominator] = /^(\d+)\/(\d+),?\s*$/m.exec(csv) ?? []
+  const [, , numerator, denominator] = timeBasePattern.exec(csv) ?? []
   if (!Number(numerator) || !Number(denominator)) return undefined
   return { numerator: Number(numerator), denominator: Number(denominator) }
 }
