@@ -72,19 +72,37 @@ async function expectExactFrames(
   { folder, accuracy, seed }: { readonly folder: string; readonly accuracy: FrameAccuracy; readonly seed: number },
 ): Promise<void> {
   const { widthPx = 128, heightPx = 72, upright, streamIndex = 0 } = subject
-  const { signal } = new AbortController()
-  const media = await new FfmpegMediaProber(testMediaTools()).probe(path, signal)
+  const media = await new FfmpegMediaProber(testMediaTools()).probe(path, new AbortController().signal)
   const frames = await decodeWhole({ path, streamIndex, widthPx, heightPx, ...(upright !== undefined && { upright }) })
   const lastMs = frames.at(-1)?.ptsMs ?? NaN
   expect(media).toMatchObject({ pictureStreamIndex: streamIndex, ...subject.media })
   expect(media.durationMs).toBeGreaterThan(lastMs)
   const ptsMs = frames.map((frame) => frame.ptsMs)
-  const atMs = askedTimes(ptsMs, media.durationMs, seed)
+  const picture = { folder, accuracy, widthPx, heightPx }
+  const many = askedTimes(ptsMs, media.durationMs, seed)
+  // A few far apart are had in another way than many.
+  const few = [0.87, 0.34].map((part) => media.durationMs * part)
+  for (const atMs of [many, few]) expect(await faultsOf({ path, media, atMs }, picture, frames)).toEqual([])
+}
+
+interface Wanted {
+  readonly folder: string
+  readonly accuracy: FrameAccuracy
+  readonly widthPx: number
+  readonly heightPx: number
+}
+
+/** What is wrong with the pictures at some times, the first five of it. */
+async function faultsOf(
+  { path, media, atMs }: { readonly path: string; readonly media: MediaInfo; readonly atMs: readonly number[] },
+  { folder, accuracy, widthPx, heightPx }: Wanted,
+  frames: readonly DecodedFrame[],
+): Promise<readonly string[]> {
   const geometry = { widthPx, heightPx, fill: 'stretch' } as const
-  const grabber = new FfmpegFrameGrabber(testMediaTools())
-  const taken = await grabber.grab(aGrab({ path, media, atMs, geometry, format: 'png', folder, accuracy }), signal)
+  const request = aGrab({ path, media, atMs, geometry, format: 'png', folder, accuracy })
+  const taken = await new FfmpegFrameGrabber(testMediaTools()).grab(request, new AbortController().signal)
   expect(taken.map((picture) => picture.atMs)).toEqual(atMs)
-  const wrong = await Promise.all(
+  const faults = await Promise.all(
     taken.map(async (picture) => {
       const shown = frames.findLastIndex((frame) => frame.ptsMs <= picture.atMs + 0.001)
       // Before the first keyframe that is shown there is the first frame.
@@ -95,7 +113,7 @@ async function expectExactFrames(
       return judge(picture, await pixelsOf(picture.path), frames, accuracy === 'exact' ? shown : key)
     }),
   )
-  expect(wrong.filter((fault) => fault !== undefined).slice(0, 5)).toEqual([])
+  return faults.filter((fault) => fault !== undefined).slice(0, 5)
 }
 
 /** What is wrong with a picture, if anything. */
