@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   )
   app.useLogger(app.get(Logger))
   const road = app.get(QueueRoad, { strict: false })
-  const closeHealth = await serveHealth(settings.HEALTH_PORT, () => road.isSettling())
+  const closeHealth = await serveHealth(settings.HEALTH_PORT, { isHealthy: () => road.isSettling() })
   const supervisor = superviseByParent(async () => {
     closeHealth()
     await app.close()

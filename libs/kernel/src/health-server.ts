@@ -8,18 +8,31 @@ export const healthEnv = {
   HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
 }
 
+export interface HealthAnswers {
+  readonly isHealthy: () => boolean
+  /** In Prometheus' text format. */
+  readonly metrics?: () => Promise<string>
+}
+
 /**
- * Answers `/healthz` with 200 while `isHealthy` holds, with 503 otherwise.
+ * Answers `/healthz` with 200 while `isHealthy` holds, with 503 otherwise, and `/metrics` where there are any.
  * @param port absent: there is nothing to serve
  * @returns what closes it
  */
-export async function serveHealth(port: number | undefined, isHealthy: () => boolean): Promise<() => void> {
+export async function serveHealth(
+  port: number | undefined,
+  { isHealthy, metrics }: HealthAnswers,
+): Promise<() => void> {
   if (port === undefined) return () => undefined
-  const server = createServer(({ url }, response) => {
-    const known = url === '/healthz'
-    const status = known ? (isHealthy() ? 200 : 503) : 404
-    response.writeHead(status, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ status: status === 200 ? 'ok' : 'error' }))
+  const answer = async (url: string | undefined): Promise<Answer> => {
+    if (url === '/healthz') return isHealthy() ? inJson(200, 'ok') : inJson(503, 'error')
+    if (url === '/metrics' && metrics) return { status: 200, type: 'text/plain; version=0.0.4', body: await metrics() }
+    return inJson(404, 'error')
+  }
+  const server = createServer((request, response) => {
+    void answer(request.url)
+      .catch(() => inJson(500, 'error'))
+      .then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body))
   })
   server.listen(port)
   await once(server, 'listening')
@@ -27,4 +40,14 @@ export async function serveHealth(port: number | undefined, isHealthy: () => boo
     server.close()
     server.closeAllConnections()
   }
+}
+
+interface Answer {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+}
+
+function inJson(status: number, word: 'ok' | 'error'): Answer {
+  return { status, type: 'application/json', body: JSON.stringify({ status: word }) }
 }

@@ -39,7 +39,10 @@ async function start(performable: AnyPerformable): Promise<void> {
     { bufferLogs: true },
   )
   app.useLogger(app.get(PinoLogger))
-  const closeHealth = await serveHealth(settings.HEALTH_PORT, () => worker.isTaking())
+  const closeHealth = await serveHealth(settings.HEALTH_PORT, {
+    isHealthy: () => worker.isTaking(),
+    metrics: () => worker.metrics(),
+  })
   const supervisor = superviseByParent(async () => {
     closeHealth()
     await app.close()

@@ -2,7 +2,9 @@ import { toAppError } from '@libs/kernel'
 import { connectQueue, type ExecuteEnvelope, type Execution, type QueueSettings, TaskWorkerHost } from '@libs/queue'
 import type { KindName, Performable, Tools } from '@libs/tasks'
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { CaptureMetrics } from './capture-metrics'
 import { executeTask } from './execute-task'
+import { WatchedGrabber } from './watched-grabber'
 import type { Workspaces } from './workspaces'
 
 /** A kind's executor with whatever it needs lent to it, seen from outside its types. */
@@ -11,6 +13,7 @@ export type AnyPerformable = Performable<KindName, unknown, unknown, unknown>
 /** One process around one kind: takes its jobs last of all, and lets go of them first. */
 export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger: Logger
+  private readonly captures = new CaptureMetrics()
   private readonly connection
   private readonly host: TaskWorkerHost
 
@@ -34,6 +37,11 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
     return this.host.isTaking()
   }
 
+  /** In Prometheus' text format. */
+  metrics(): Promise<string> {
+    return this.captures.text()
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     await this.lent.workspaces.prepare()
     await this.host.start()
@@ -51,7 +59,13 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
     const startedMs = Date.now()
     this.logger.log({ ...about, waitedMs: startedMs - envelope.trace.sentAtMs }, 'The task starts.')
     try {
-      const output = await executeTask(this.performable, this.lent, { envelope, execution }, signal)
+      const { tools, workspaces } = this.lent
+      const grabber = new WatchedGrabber(tools.grabber, (account) => {
+        this.captures.add(this.performable.name, account)
+        this.logger.log({ ...about, capture: account }, 'Pictures were captured.')
+      })
+      const lent = { workspaces, tools: { ...tools, grabber } }
+      const output = await executeTask(this.performable, lent, { envelope, execution }, signal)
       this.logger.log({ ...about, tookMs: Date.now() - startedMs }, 'The task succeeded.')
       return output
     } catch (thrown) {
