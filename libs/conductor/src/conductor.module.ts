@@ -7,7 +7,9 @@ import {
   Dispatcher,
   DispatchLimits,
   Doorbell,
+  RecordProgress,
   Reconcile,
+  SettleAborts,
 } from '@libs/workflow'
 import { type DynamicModule, Global, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
@@ -22,6 +24,7 @@ const idleMs = 500
 /** Of no account to a lone run; under load, rounds of many cost little more than rounds of one. */
 const gapMs = 20
 const reconcileEveryMs = 1_000
+const progressEveryMs = 1_000
 /** Attempts that a stop cuts off are made again by whoever comes after their lease. */
 const deliveryGraceMs = 5_000
 
@@ -48,22 +51,14 @@ class QueueRoadModule {
 /** The loops of a conductor. Needs PersistenceModule, and EventRenderer and EventSender from a global module. */
 @Module({})
 export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly loops: readonly Loop[]
+  private loops: readonly Loop[] = []
 
   constructor(
     private readonly road: QueueRoad,
     private readonly doorbell: Doorbell,
-    dispatchDue: DispatchDue,
-    reconcile: Reconcile,
     private readonly deliverDue: DeliverDue,
-  ) {
-    const bell = (chime: Chime) => (onRing: () => void) => this.doorbell.listen(chime, onRing)
-    this.loops = [
-      new Loop({ name: 'dispatch', work: () => dispatchDue.execute(), idleMs, gapMs, listen: bell('tasks') }),
-      new Loop({ name: 'reconcile', work: () => reconcile.execute(), idleMs: reconcileEveryMs }),
-      new Loop({ name: 'deliver', work: () => deliverDue.execute(), idleMs, gapMs, listen: bell('deliveries') }),
-    ]
-  }
+    private readonly moduleRef: ModuleRef,
+  ) {}
 
   static forRoot(queue: QueueSettings): DynamicModule {
     return { module: ConductorModule, imports: [QueueRoadModule.forRoot(queue), ConductorUseCases] }
@@ -71,6 +66,7 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
 
   async onApplicationBootstrap(): Promise<void> {
     await this.road.start()
+    this.loops = this.makeLoops()
     for (const loop of this.loops) loop.start()
   }
 
@@ -79,5 +75,22 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
     await Promise.all(this.loops.map((loop) => loop.stop()))
     await Promise.race([this.deliverDue.settle(), wait(deliveryGraceMs, undefined, { ref: false })])
     await this.road.close()
+  }
+
+  private makeLoops(): readonly Loop[] {
+    const bell = (chime: Chime) => (onRing: () => void) => this.doorbell.listen(chime, onRing)
+    const [dispatchDue, settleAborts] = [this.find(DispatchDue), this.find(SettleAborts)]
+    const [recordProgress, reconcile] = [this.find(RecordProgress), this.find(Reconcile)]
+    return [
+      new Loop({ name: 'dispatch', work: () => dispatchDue.execute(), idleMs, gapMs, listen: bell('tasks') }),
+      new Loop({ name: 'abort', work: () => settleAborts.execute(), idleMs, gapMs, listen: bell('aborts') }),
+      new Loop({ name: 'progress', work: () => recordProgress.execute().then(() => 0), idleMs: progressEveryMs }),
+      new Loop({ name: 'reconcile', work: () => reconcile.execute(), idleMs: reconcileEveryMs }),
+      new Loop({ name: 'deliver', work: () => this.deliverDue.execute(), idleMs, gapMs, listen: bell('deliveries') }),
+    ]
+  }
+
+  private find<UseCase>(token: abstract new (...parameters: never[]) => UseCase): UseCase {
+    return this.moduleRef.get<UseCase>(token, { strict: false })
   }
 }

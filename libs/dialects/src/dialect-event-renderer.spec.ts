@@ -13,10 +13,11 @@ describe('ProcedureStateChanged', () => {
     const failed = aTask(run, 'coverBySnapshot', {
       ...times,
       state: 'failed',
+      progressPercent: 37,
       fault: { code: 'media.noVideo', detail: 'no' },
     })
     const tasks = [
-      { ...task, state: 'succeeded', output: anOutput.imageSprites },
+      { ...task, state: 'succeeded', progressPercent: 100, output: anOutput.imageSprites },
       failed,
     ] as SucceededTask<'imageSprites'>[]
     const body = renderer.render('', {
@@ -72,7 +73,7 @@ describe('ProcedureStateChanged', () => {
                 ErrCodeExt: 'SourceFileError.NoVideoMedia',
                 Message: 'no',
                 Input: { Definition: 10, PositionType: 'Percent', PositionValue: 50 },
-                Progress: 0,
+                Progress: 37,
                 ...ended,
               },
             },

@@ -1,4 +1,4 @@
-import { AppError, mainSubApp, newEventId } from '@libs/kernel'
+import { AppError, mainSubApp, newEventId, newRunId } from '@libs/kernel'
 import { aMedia, aRun, MemoryInfrastructure, MemorySourceStore, MemoryUnitOfWork } from '@libs/testing'
 import type { Media } from '@libs/workflow'
 import { Test } from '@nestjs/testing'
@@ -18,6 +18,7 @@ const problem = z.strictObject({
   field: z.string().optional(),
 })
 const accepted = z.object({ runId: z.string(), mediaId: z.string() })
+const untouched = { state: 'waiting', progressPercent: 0 }
 const tasks = [
   { kind: 'coverBySnapshot', definition: 10, position: '10%' },
   { kind: 'snapshotByTimeOffset', definition: 10, offsets: ['3.5s', '10%', 1500.5] },
@@ -128,14 +129,35 @@ describe('/v1', () => {
       expect(described.body).toMatchObject({
         runId,
         mediaId: media.id,
-        state: 'waiting',
+        ...untouched,
         notifyMode: 'finish',
         ...order,
       })
       expect(described.body).toHaveProperty(
         'tasks',
-        tasks.toReversed().map((task) => ({ ...task, state: 'waiting' })),
+        tasks.toReversed().map((task) => ({ ...task, ...untouched })),
       )
+    })
+
+    it('may be told to stop, as often as one likes; whoever moves runs on is told', async () => {
+      const { runId } = accepted.parse((await createRun({ mediaId: media.id, tasks })).body)
+      for (const time of ['first', 'again']) {
+        const told = await post(`/v1/runs/${runId}/abort`)
+        expect([time, told.status, told.body]).toEqual([time, 202, { runId }])
+      }
+      const open = await unitOfWork.run(({ runs }) => runs.lockAborted(10))
+      expect(open.map(({ run }) => run.id)).toEqual([runId, runId])
+      for (const unknown of ['x', newRunId(1)]) {
+        const told = await refused(post(`/v1/runs/${unknown}/abort`))
+        expect(told).toMatchObject({ status: 404, code: 'run.notFound', field: 'runId' })
+      }
+    })
+
+    it('that have ended stay as they are when they are told to stop', async () => {
+      const run = aRun(media, { state: 'finished' })
+      await unitOfWork.run(({ runs }) => runs.insert(run, [], undefined))
+      await post(`/v1/runs/${run.id}/abort`).expect(202, { runId: run.id })
+      expect((await get(`/v1/runs/${run.id}`)).body).toMatchObject({ state: 'finished' })
     })
 
     it('may begin with a URL and a procedure', async () => {
@@ -310,7 +332,7 @@ describe('/v1', () => {
     const { runId } = accepted.parse((await createRun({ mediaId: media.id, procedure: 'p' })).body)
     const { tasks: told } = z.object({ tasks: z.array(z.unknown()) }).parse((await get(`/v1/runs/${runId}`)).body)
     expect(told).toHaveLength(asked.length)
-    expect(told).toEqual(expect.arrayContaining(asked.map((task) => ({ ...task, state: 'waiting' }))))
+    expect(told).toEqual(expect.arrayContaining(asked.map((task) => ({ ...task, ...untouched }))))
     for (const [index, task] of accurate.entries()) {
       const wrong = accurate.with(index, { ...task, accuracy: 'fast' })
       const told = await refused(createRun({ mediaId: media.id, tasks: wrong }))

@@ -14,10 +14,13 @@ import { EventSender } from './ports/event-sender.port'
 import { UnitOfWork } from './ports/stores/unit-of-work.port'
 import { CreateProcedure } from './procedures/create-procedure'
 import { DescribeProcedures } from './procedures/describe-procedures'
+import { AbortRun } from './runs/abort-run'
 import { DescribeRun } from './runs/describe-run'
 import { DispatchDue, DispatchLimits } from './runs/dispatching/dispatch-due'
-import { ProcessMedia } from './runs/process-media'
+import { RecordProgress } from './runs/dispatching/record-progress'
 import { Reconcile } from './runs/dispatching/reconcile'
+import { ProcessMedia } from './runs/process-media'
+import { SettleAborts } from './runs/settling/settle-aborts'
 import { SettleTasks } from './runs/settling/settle-tasks'
 import { CreateTemplate } from './templates/create-template'
 import { DescribeTemplates } from './templates/describe-templates'
@@ -50,6 +53,7 @@ const forCallers = [
   provide(FindMedia, [UnitOfWork]),
   provide(ProcessMedia, [UnitOfWork, Clock, Doorbell]),
   provide(DescribeRun, [UnitOfWork]),
+  provide(AbortRun, [UnitOfWork, Clock, Doorbell]),
   provide(DescribeEventConfig, [UnitOfWork]),
   provide(ModifyEventConfig, [UnitOfWork]),
   provide(PullEvents, [UnitOfWork, Clock, Doorbell]),
@@ -58,8 +62,10 @@ const forCallers = [
 
 const forConductor = [
   provide(SettleTasks, [UnitOfWork, Clock, EventRenderer, Doorbell]),
+  provide(SettleAborts, [UnitOfWork, Clock, Dispatcher, EventRenderer, Doorbell]),
   provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTasks, DispatchLimits]),
   provide(Reconcile, [UnitOfWork, Clock, Dispatcher, SettleTasks, Doorbell]),
+  provide(RecordProgress, [UnitOfWork, Dispatcher]),
   provide(DeliverDue, [UnitOfWork, Clock, EventSender, Doorbell]),
 ]
 

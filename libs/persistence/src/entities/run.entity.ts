@@ -1,8 +1,9 @@
 import type { NotifyMode, RunState, RunType } from '@libs/workflow'
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
 import { MediaEntity } from './media.entity'
 
 @Entity('run')
+@Index('run_aborting', ['id'], { where: `((abort_asked_at IS NOT NULL) AND (finished_at IS NULL))` })
 export class RunEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'run_pk' })
   id!: string
@@ -49,4 +50,8 @@ export class RunEntity {
 
   @Column('timestamptz', { name: 'finished_at', nullable: true })
   finishedAt!: Date | null
+
+  /** When somebody asked for it to end before its time. */
+  @Column('timestamptz', { name: 'abort_asked_at', nullable: true })
+  abortAskedAt!: Date | null
 }

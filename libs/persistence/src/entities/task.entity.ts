@@ -50,6 +50,9 @@ export class TaskEntity {
   @Column('smallint')
   tries!: number
 
+  @Column('smallint', { name: 'progress_percent', default: 0 })
+  progressPercent!: number
+
   @Column('smallint')
   priority!: number
 

@@ -15,6 +15,8 @@ import {
   sourcesOf,
   type SucceededTask,
   type Task,
+  type TaskProgress,
+  taskTransitions,
 } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
 import { MediaEntity } from '../entities/media.entity'
@@ -107,14 +109,20 @@ export class PostgresRunStore extends RunStore {
     return rows.map((row) => this.dueTaskOf(row))
   }
 
+  override async lockAborted(limit: number): Promise<readonly DueTask[]> {
+    const statement = sql.lockAborted(this.columns('task', 'run', 'media'))
+    const rows = await this.manager.query<JoinedRow[]>(statement, [limit, openTaskStates])
+    return rows.map((row) => this.dueTaskOf(row))
+  }
+
   override async succeedTasks(tasks: readonly SucceededTask[], at: Date): Promise<void> {
     const moved = tasks.map(({ id, generation, output }) => ({ id, generation, output }))
     await this.moveTasks(sql.succeedTasks, moved, at)
   }
 
   override async failTasks(failures: readonly FailedTask[], at: Date): Promise<void> {
-    const moved = failures.map(({ task: { id, generation }, fault }) => ({ id, generation, fault }))
-    await this.moveTasks(sql.failTasks, moved, at)
+    const moved = failures.map(({ task: { id, generation, state }, fault }) => ({ id, generation, state, fault }))
+    await this.moveTasks(sql.failTasks, moved, at, sourcesOf(taskTransitions, 'failed'))
   }
 
   override async postponeTasks(postponed: readonly PostponedTask[]): Promise<void> {
@@ -125,6 +133,17 @@ export class PostgresRunStore extends RunStore {
       due_at: dueAt,
     }))
     await this.moveTasks(sql.postponeTasks, moved)
+  }
+
+  override async dispatchedKinds(): Promise<readonly KindName[]> {
+    const rows = await this.manager.query<{ kind: KindName }[]>(
+      `select distinct kind from task where state = 'dispatched'`,
+    )
+    return rows.map(({ kind }) => kind)
+  }
+
+  override async recordProgress(progress: readonly TaskProgress[]): Promise<void> {
+    await this.moveTasks(sql.recordProgress, progress)
   }
 
   override async releaseTasksOf(mediaId: MediaId, at: Date): Promise<void> {
@@ -140,6 +159,12 @@ export class PostgresRunStore extends RunStore {
       const tasks = own.map((row) => toTask(entityOf(this.manager, TaskEntity, 'task', row)))
       return [{ run: toRun(entityOf(this.manager, RunEntity, 'run', first)), tasks: tasks.filter(isPictureTask) }]
     })
+  }
+
+  override async askAbort(subAppId: SubAppId, runId: RunId, at: Date): Promise<boolean> {
+    const open = sourcesOf(runTransitions, 'aborted')
+    const [rows] = await this.manager.query<[unknown[], number]>(sql.askAbort, [runId, subAppId, at, open])
+    return rows.length === 1
   }
 
   override async finishEnded(runIds: readonly RunId[], at: Date): Promise<ReadonlySet<RunId>> {
@@ -166,8 +191,7 @@ export class PostgresRunStore extends RunStore {
     }
   }
 
-  private async moveTasks(statement: string, moved: readonly object[], at?: Date): Promise<void> {
-    if (moved.length === 0) return
-    await this.manager.query(statement, at === undefined ? [JSON.stringify(moved)] : [JSON.stringify(moved), at])
+  private async moveTasks(statement: string, moved: readonly object[], ...others: readonly unknown[]): Promise<void> {
+    if (moved.length > 0) await this.manager.query(statement, [JSON.stringify(moved), ...others])
   }
 }

@@ -61,6 +61,7 @@ export function toTask(row: TaskEntity): Task {
     state: row.state,
     generation: row.generation,
     tries: row.tries,
+    progressPercent: row.progressPercent,
     fault: parseFault(row.fault),
     startedAt: row.startedAt ?? undefined,
     finishedAt: row.finishedAt ?? undefined,

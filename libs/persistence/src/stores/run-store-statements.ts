@@ -90,6 +90,12 @@ export const lockTasks = (columns: string) => `
   select ${columns} from task join run on run.id = task.run_id join media on media.id = task.media_id
   where task.id = any($1::text[]) order by task.id for update of task`
 
+/** As `lockTasks`: whoever settled one of them meanwhile has the word, for its new state is looked at again. */
+export const lockAborted = (columns: string) => `
+  select ${columns} from task join run on run.id = task.run_id join media on media.id = task.media_id
+  where run.abort_asked_at is not null and run.finished_at is null and task.state = any($2::text[])
+  order by task.id limit $1 for update of task`
+
 export const reportsOf = (columns: string) => `
   select ${columns} from task join run on run.id = task.run_id where run.id = any($1::text[]) order by task.position`
 
@@ -101,19 +107,39 @@ export const claimOverdue = `
   returning id, generation, kind`
 
 export const succeedTasks = `
-  update task set state = 'succeeded', output = moved.output, fault = null, finished_at = $2, look_at = null
+  update task
+  set state = 'succeeded', output = moved.output, fault = null, progress_percent = 100, finished_at = $2, look_at = null
   from jsonb_to_recordset($1::jsonb) as moved(id text, generation integer, output jsonb)
   where task.id = moved.id and task.generation = moved.generation and task.state = 'dispatched'`
 
 export const failTasks = `
-  update task set state = 'failed', fault = moved.fault, finished_at = $2, look_at = null
-  from jsonb_to_recordset($1::jsonb) as moved(id text, generation integer, fault jsonb)
-  where task.id = moved.id and task.generation = moved.generation and task.state = 'dispatched'`
+  update task set state = 'failed', fault = moved.fault, finished_at = $2, look_at = null, due_at = null
+  from jsonb_to_recordset($1::jsonb) as moved(id text, generation integer, state text, fault jsonb)
+  where task.id = moved.id and task.generation = moved.generation
+    and task.state = moved.state and task.state = any($3::text[])`
 
 export const postponeTasks = `
   update task set state = 'waiting', tries = moved.tries, due_at = moved.due_at, look_at = null
   from jsonb_to_recordset($1::jsonb) as moved(id text, generation integer, tries smallint, due_at timestamptz)
   where task.id = moved.id and task.generation = moved.generation and task.state = 'dispatched'`
+
+/** Waits for nobody: a task that is being settled has no use for it, and two writers of many rows could block each other. */
+export const recordProgress = `
+  update task set progress_percent = further.percent
+  from (
+    select task.id, told.percent
+    from jsonb_to_recordset($1::jsonb) as told("taskId" text, generation integer, percent smallint)
+    join task on task.id = told."taskId" and task.generation = told.generation
+    where task.state = 'dispatched' and task.progress_percent < told.percent
+    for update of task skip locked
+  ) as further
+  where task.id = further.id`
+
+/** A run that ends first is not asked any more; the lock of its row decides. */
+export const askAbort = `
+  update run set abort_asked_at = coalesce(abort_asked_at, $3)
+  where id = $1 and sub_app_id = $2 and type = 'process' and state = any($4::text[])
+  returning id`
 
 export const releaseTasksOf = `
   update task set due_at = $2 where media_id = $1 and state = 'waiting' and due_at is null`
@@ -122,7 +148,11 @@ export const releaseTasksOf = `
 export const lockRuns = `select id from run where id = any($1::text[]) order by id for update`
 
 export const finishEnded = `
-  update run set state = 'finished', started_at = coalesce(started_at, $2), finished_at = $2
+  update run
+  set state = case when exists (
+        select from task where task.run_id = run.id and task.state = 'failed' and task.fault->>'code' = 'task.aborted'
+      ) then 'aborted' else 'finished' end,
+      started_at = coalesce(started_at, $2), finished_at = $2
   where id = any($1::text[]) and state = any($3::text[])
     and not exists (select from task where task.run_id = run.id and task.state = any($4::text[]))
   returning id`

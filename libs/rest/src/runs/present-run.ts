@@ -1,5 +1,12 @@
 import type { Artifact, OutputOf, PictureKindName, Still } from '@libs/tasks'
-import type { DescribedRun, FileUrls, SucceededTask, Task, TaskState } from '@libs/workflow'
+import {
+  type DescribedRun,
+  type FileUrls,
+  runProgressPercent,
+  type SucceededTask,
+  type Task,
+  type TaskState,
+} from '@libs/workflow'
 import { presentTaskRequest } from './task-body'
 
 function presentFile({ key, sizeBytes }: Artifact, urls: FileUrls): object {
@@ -36,11 +43,12 @@ function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is S
 }
 
 function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls: FileUrls): object {
-  const { kind, definition = 0, request, state, fault, startedAt, finishedAt } = task
+  const { kind, definition = 0, request, state, progressPercent, fault, startedAt, finishedAt } = task
   const present: (output: OutputOf<Kind>, urls: FileUrls) => object = presentOutput[kind]
   return {
     ...presentTaskRequest({ kind, definition, request }),
     state: presentState[state],
+    progressPercent,
     ...(hasSucceeded(task) && { output: present(task.output, urls) }),
     fault,
     startedAt,
@@ -55,6 +63,7 @@ export function presentRun({ report: { run, tasks } }: DescribedRun, urls: FileU
     mediaId: run.mediaId,
     procedure: run.procedureName,
     state: run.state,
+    progressPercent: runProgressPercent(tasks),
     priority: run.priority,
     notifyMode: run.notifyMode ?? 'finish',
     sessionContext: run.sessionContext,

@@ -1,5 +1,5 @@
-import { AppError, parseRunId, type SubAppId } from '@libs/kernel'
-import { type AcceptedRun, DescribeRun, FileUrls, ProcessMedia } from '@libs/workflow'
+import { AppError, parseRunId, type RunId, type SubAppId } from '@libs/kernel'
+import { AbortRun, type AcceptedRun, DescribeRun, FileUrls, ProcessMedia } from '@libs/workflow'
 import { Body, Get, HttpCode, Param, Post, Res } from '@nestjs/common'
 import type { ServerResponse } from 'node:http'
 import { Caller } from '../caller'
@@ -12,6 +12,7 @@ export class RunsController {
   constructor(
     private readonly processMedia: ProcessMedia,
     private readonly describeRun: DescribeRun,
+    private readonly abortRun: AbortRun,
     private readonly urls: FileUrls,
   ) {}
 
@@ -29,8 +30,21 @@ export class RunsController {
 
   @Get(':runId')
   async describe(@Caller() subAppId: SubAppId, @Param('runId') text: string): Promise<object> {
-    const runId = parseRunId(text)
-    if (runId === undefined) throw new AppError('run.notFound', `There is no run "${text}".`, { field: 'runId' })
-    return presentRun(await this.describeRun.execute(subAppId, runId), this.urls)
+    return presentRun(await this.describeRun.execute(subAppId, runIdOf(text)), this.urls)
   }
+
+  @Post(':runId/abort')
+  @HttpCode(202)
+  async abort(@Caller() subAppId: SubAppId, @Param('runId') text: string): Promise<{ readonly runId: RunId }> {
+    const runId = runIdOf(text)
+    await this.abortRun.execute(subAppId, runId)
+    return { runId }
+  }
+}
+
+/** @throws AppError `run.notFound` */
+function runIdOf(text: string): RunId {
+  const runId = parseRunId(text)
+  if (runId !== undefined) return runId
+  throw new AppError('run.notFound', `There is no run "${text}".`, { field: 'runId' })
 }

@@ -67,6 +67,7 @@ export function aTask(run: Run, kind: KindName, overrides: Partial<TaskFacts> = 
     state: 'waiting',
     generation: 0,
     tries: 0,
+    progressPercent: 0,
     output: undefined,
     fault: undefined,
     startedAt: undefined,

@@ -15,6 +15,8 @@ import {
   sourcesOf,
   type SucceededTask,
   type Task,
+  type TaskProgress,
+  taskTransitions,
 } from '@libs/workflow'
 import type { MemoryTables, TaskRow } from './memory-tables'
 
@@ -100,16 +102,41 @@ export class MemoryRunStore extends RunStore {
     })
   }
 
+  override async lockAborted(limit: number): Promise<readonly DueTask[]> {
+    const tasks = [...this.tables.aborts.keys()].flatMap((runId) => this.tasksOf(runId))
+    const open = tasks.filter(({ state }) => openTaskStates.includes(state)).map(({ id }) => id)
+    return (await this.lockTasks(open)).slice(0, limit)
+  }
+
   override async succeedTasks(tasks: readonly SucceededTask[], at: Date): Promise<void> {
-    for (const task of tasks) this.leaveQueue({ ...task, state: 'succeeded', fault: undefined, finishedAt: at })
+    const ended = { state: 'succeeded', fault: undefined, progressPercent: 100, finishedAt: at } as const
+    for (const task of tasks) this.leaveQueue({ ...task, ...ended })
   }
 
   override async failTasks(failures: readonly FailedTask[], at: Date): Promise<void> {
-    for (const { task, fault } of failures) this.leaveQueue({ ...task, state: 'failed', fault, finishedAt: at })
+    for (const { task, fault } of failures) {
+      const current = this.tables.tasks.get(task.id)?.task
+      if (current?.state !== task.state || current.generation !== task.generation) continue
+      if (!sourcesOf(taskTransitions, 'failed').includes(current.state)) continue
+      const failed: Task = { ...current, state: 'failed', fault, finishedAt: at }
+      this.tables.tasks.set(task.id, { task: failed, dueAt: undefined, lookAt: undefined })
+    }
   }
 
   override async postponeTasks(postponed: readonly PostponedTask[]): Promise<void> {
     for (const { task, tries, dueAt } of postponed) this.leaveQueue({ ...task, state: 'waiting', tries }, dueAt)
+  }
+
+  override async dispatchedKinds(): Promise<readonly KindName[]> {
+    return [...new Set(this.dispatched().map(({ task }) => task.kind))]
+  }
+
+  override async recordProgress(progress: readonly TaskProgress[]): Promise<void> {
+    for (const { taskId, generation, percent } of progress) {
+      const row = this.dispatched().find(({ task }) => task.id === taskId && task.generation === generation)
+      if (row === undefined || row.task.progressPercent >= percent) continue
+      this.tables.tasks.set(taskId, { ...row, task: { ...row.task, progressPercent: percent } })
+    }
   }
 
   override async releaseTasksOf(mediaId: MediaId, at: Date): Promise<void> {
@@ -128,6 +155,13 @@ export class MemoryRunStore extends RunStore {
     })
   }
 
+  override async askAbort(subAppId: SubAppId, runId: RunId, at: Date): Promise<boolean> {
+    const run = (await this.findProcess(subAppId, runId))?.run
+    if (run === undefined || !sourcesOf(runTransitions, 'aborted').includes(run.state)) return false
+    this.tables.aborts.set(runId, this.tables.aborts.get(runId) ?? at)
+    return true
+  }
+
   override async finishEnded(runIds: readonly RunId[], at: Date): Promise<ReadonlySet<RunId>> {
     const ended = runIds.filter((id) => this.tasksOf(id).every(({ state }) => !openTaskStates.includes(state)))
     return new Set(ended.filter((id) => this.finish(id, at)))
@@ -136,7 +170,8 @@ export class MemoryRunStore extends RunStore {
   private finish(runId: RunId, at: Date): boolean {
     const run = this.tables.runs.get(runId)
     if (run === undefined || !sourcesOf(runTransitions, 'finished').includes(run.state)) return false
-    this.tables.runs.set(runId, { ...run, state: 'finished', startedAt: run.startedAt ?? at, finishedAt: at })
+    const state = this.tasksOf(runId).some(({ fault }) => fault?.code === 'task.aborted') ? 'aborted' : 'finished'
+    this.tables.runs.set(runId, { ...run, state, startedAt: run.startedAt ?? at, finishedAt: at })
     return true
   }
 

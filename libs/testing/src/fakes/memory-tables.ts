@@ -43,6 +43,8 @@ interface Tables {
   readonly media: Map<MediaId, Media>
   readonly runs: Map<RunId, Run>
   readonly tasks: Map<TaskId, TaskRow>
+  /** When somebody first asked for a run to be aborted. */
+  readonly aborts: Map<RunId, Date>
   /** When each session was last taken. */
   readonly sessions: Map<string, Date>
   readonly events: Map<EventId, StoredEvent>
@@ -59,6 +61,7 @@ export class MemoryTables implements Tables {
   readonly media: Tables['media'] = new Map()
   readonly runs: Tables['runs'] = new Map()
   readonly tasks: Tables['tasks'] = new Map()
+  readonly aborts: Tables['aborts'] = new Map()
   readonly sessions: Tables['sessions'] = new Map()
   readonly events: Tables['events'] = new Map()
   readonly deliveries: Tables['deliveries'] = new Map()

@@ -1,5 +1,5 @@
-/** `tasks`: some are due. `deliveries`: some are due. `events`: some can be pulled. */
-export type Chime = 'tasks' | 'deliveries' | 'events'
+/** `tasks`: some are due. `aborts`: some were asked for. `deliveries`: some are due. `events`: some can be pulled. */
+export type Chime = 'tasks' | 'aborts' | 'deliveries' | 'events'
 
 /** Tells other processes, soon and without promise, that there is work; those who miss it look by themselves. */
 export abstract class Doorbell {

@@ -36,6 +36,7 @@ export function newTask(runId: RunId, index: number, spec: TaskSpec, at: Date, d
     state: 'waiting',
     generation: 0,
     tries: 0,
+    progressPercent: 0,
     output: undefined,
     fault: undefined,
     startedAt: undefined,

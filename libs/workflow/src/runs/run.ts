@@ -40,6 +40,8 @@ export interface TaskFacts {
   /** Counts dispatches; the fencing token of the one that may settle the task. */
   readonly generation: number
   readonly tries: number
+  /** How much is done, as its worker last said; 100 just when it has succeeded. Never falls, not even from try to try. */
+  readonly progressPercent: number
   readonly fault: Fault | undefined
   readonly startedAt: Date | undefined
   readonly finishedAt: Date | undefined

@@ -22,14 +22,14 @@ function statusOf(task: Pick<TaskFacts, 'state' | 'fault'>) {
 /** One MediaProcessTaskResult; what there is not yet is left out. */
 export function encodeTaskResult<Kind extends PictureKindName>(task: Task<Kind>, urls: FileUrls): object {
   const codec = kindCodecs[task.kind]
-  const { kind, definition = 0, request, startedAt, finishedAt } = task
+  const { kind, definition = 0, request, progressPercent, startedAt, finishedAt } = task
   return {
     Type: codec.type,
     [codec.member]: {
       ...statusOf(task),
       Input: codec.encode({ kind, definition, request }),
       ...(hasSucceeded(task) && { Output: codec.output(task, urls) }),
-      Progress: task.state === 'succeeded' ? 100 : 0,
+      Progress: progressPercent,
       ...(startedAt && { BeginProcessTime: vendorTime(startedAt) }),
       ...(finishedAt && { FinishTime: vendorTime(finishedAt) }),
     },

@@ -1,8 +1,8 @@
 import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
-import type { PictureKindName } from '@libs/tasks'
+import type { KindName, PictureKindName } from '@libs/tasks'
 import type { Media } from '../../media/media'
 import type { Run, RunReport, SucceededTask, Task } from '../../runs/run'
-import type { DispatchedTask } from '../dispatcher.port'
+import type { DispatchedTask, TaskProgress } from '../dispatcher.port'
 
 /** What keeps one call from being accepted twice. */
 export interface Session {
@@ -64,12 +64,22 @@ export abstract class RunStore {
   /** Locks tasks until the transaction ends, in the order of their ids. @returns those that exist, in that order */
   abstract lockTasks(taskIds: readonly TaskId[]): Promise<readonly DueTask[]>
 
+  /** As `lockTasks`, the first `limit` tasks that have not ended, of runs that are to be aborted. */
+  abstract lockAborted(limit: number): Promise<readonly DueTask[]>
+
   abstract succeedTasks(tasks: readonly SucceededTask[], at: Date): Promise<void>
 
+  /** Ends tasks that are still in the state that they are given in, be it at the queue or before. */
   abstract failTasks(failures: readonly FailedTask[], at: Date): Promise<void>
 
   /** Puts dispatched tasks back. */
   abstract postponeTasks(postponed: readonly PostponedTask[]): Promise<void>
+
+  /** The kinds of the tasks at the queue. */
+  abstract dispatchedKinds(): Promise<readonly KindName[]>
+
+  /** Notes how far tasks are; what is not further than noted, or is of a dispatch that is over, changes nothing. */
+  abstract recordProgress(progress: readonly TaskProgress[]): Promise<void>
 
   /** Makes the tasks that wait for a media due. */
   abstract releaseTasksOf(mediaId: MediaId, at: Date): Promise<void>
@@ -78,8 +88,14 @@ export abstract class RunStore {
   abstract reportsOf(runIds: readonly RunId[]): Promise<readonly RunReport<PictureKindName>[]>
 
   /**
+   * Notes that a run which makes pictures is to be aborted; again, it changes nothing.
+   * @returns false when there is none, or it has ended
+   */
+  abstract askAbort(subAppId: SubAppId, runId: RunId, at: Date): Promise<boolean>
+
+  /**
    * Locks runs in the order of their ids, so that of two last tasks that end at once the second sees the first; then
-   * ends those whose tasks have all ended. @returns the ones that this call has ended
+   * ends those whose tasks have all ended, as aborted where a task was. @returns the ones that this call has ended
    */
   abstract finishEnded(runIds: readonly RunId[], at: Date): Promise<ReadonlySet<RunId>>
 }

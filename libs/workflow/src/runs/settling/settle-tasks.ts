@@ -2,12 +2,10 @@ import type { Clock, TaskId } from '@libs/kernel'
 import type { Outcome } from '../../ports/dispatcher.port'
 import type { Doorbell } from '../../ports/doorbell.port'
 import type { EventRenderer } from '../../ports/event-renderer.port'
-import type { Cover } from '../../ports/stores/media.store.port'
 import type { DueTask } from '../../ports/stores/run.store.port'
-import type { Stores, UnitOfWork } from '../../ports/stores/unit-of-work.port'
-import type { SucceededTask } from '../run'
-import { announceRuns, toAnnounce } from './announce-runs'
+import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
 import { judgeOutcome, type Verdict } from './judge-outcome'
+import { ringFor, settleVerdicts } from './settle-verdicts'
 
 export interface SettleTaskCommand {
   readonly taskId: TaskId
@@ -19,14 +17,8 @@ export interface SettleTaskCommand {
 /** `stale`: the task was settled before, or has been dispatched again since. */
 export type Settlement = Verdict['status'] | 'stale'
 
-type VerdictOf<Status extends Verdict['status']> = Extract<Verdict, { status: Status }>
-
-function only<Status extends Verdict['status']>(verdicts: readonly Verdict[], status: Status) {
-  return verdicts.filter((verdict): verdict is VerdictOf<Status> => verdict.status === status)
-}
-
 /**
- * The only way in which tasks and runs end. Idempotent, and indifferent to the order in which outcomes arrive. Many
+ * Settles what workers bring. Idempotent, and indifferent to the order in which outcomes arrive. Many
  * outcomes are settled in one transaction, for little more than the price of one.
  */
 export class SettleTasks {
@@ -45,50 +37,14 @@ export class SettleTasks {
       const due = new Map(locked.map((each) => [each.task.id, each]))
       const verdicts = commands.map((command) => takeVerdict(due, command, at))
       const taken = verdicts.filter((verdict) => verdict !== undefined)
-      const modes = await this.settle(stores, locked, taken, at)
+      const modes = await settleVerdicts(stores, this.renderer, locked, taken, at)
       const statuses = verdicts.map((verdict) => verdict?.status ?? ('stale' as const))
       return { settlements: statuses, ways: modes, released: taken.some(({ task }) => task.kind === 'ingest') }
     })
     if (released) this.doorbell.ringHere('tasks')
-    if (ways.has('push')) this.doorbell.ringHere('deliveries')
-    if (ways.has('pull')) this.doorbell.ring('events')
+    ringFor(ways, this.doorbell)
     return settlements
   }
-
-  private async settle(stores: Stores, locked: readonly DueTask[], verdicts: readonly Verdict[], at: Date) {
-    const succeeded = only(verdicts, 'succeeded').map(({ task }) => task)
-    const failed = only(verdicts, 'failed')
-    await stores.runs.succeedTasks(succeeded, at)
-    await stores.runs.failTasks(failed, at)
-    await stores.runs.postponeTasks(only(verdicts, 'postponed'))
-    const endedIds = new Set([...succeeded, ...failed.map(({ task }) => task)].map(({ id }) => id))
-    const ended = locked.filter(({ task }) => endedIds.has(task.id))
-    await this.settleIngests(stores, ended, verdicts, at)
-    await stores.media.setCovers(coversOf(ended, succeeded))
-    const finished = await stores.runs.finishEnded([...new Set(ended.map(({ run }) => run.id))], at)
-    return announceRuns(stores, this.renderer, toAnnounce(ended, finished), at)
-  }
-
-  /** An ingest decides its media, and lets the tasks go that wait for it. */
-  private async settleIngests(stores: Stores, ended: readonly DueTask[], verdicts: readonly Verdict[], at: Date) {
-    for (const { task, media } of ended) {
-      const verdict = verdicts.find((each) => each.task.id === task.id)
-      if (verdict?.task.kind !== 'ingest' || verdict.status === 'postponed') continue
-      if (verdict.status === 'failed') await stores.media.becomeFailed(media.id, verdict.fault)
-      else if (verdict.task.kind === 'ingest') await stores.media.becomeReady(media.id, verdict.task.output.media)
-      await stores.runs.releaseTasksOf(media.id, at)
-    }
-  }
-}
-
-/** A finished cover is its media's: the only effect of a kind beyond its artifacts. */
-function coversOf(ended: readonly DueTask[], succeeded: readonly SucceededTask[]): readonly Cover[] {
-  const mediaOf = new Map(ended.map(({ task, media }) => [task.id, media.id]))
-  return succeeded.flatMap((task) => {
-    const mediaId = mediaOf.get(task.id)
-    if (task.kind !== 'coverBySnapshot' || mediaId === undefined) return []
-    return [{ mediaId, key: task.output.cover.artifact.key }]
-  })
 }
 
 /** Judges a command whose task is at its dispatch, once: a second word on it in the same batch is stale. */

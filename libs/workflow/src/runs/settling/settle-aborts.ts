@@ -1,0 +1,41 @@
+import type { Clock } from '@libs/kernel'
+import type { Dispatcher } from '../../ports/dispatcher.port'
+import type { Doorbell } from '../../ports/doorbell.port'
+import type { EventRenderer } from '../../ports/event-renderer.port'
+import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
+import { ringFor, settleVerdicts } from './settle-verdicts'
+
+/** Tasks that one transaction ends at most; a run may have several hundred. */
+const batch = 500
+
+const fault = { code: 'task.aborted', detail: 'The run was aborted.' } as const
+
+/** Ends what is open of the runs that are to be aborted. */
+export class SettleAborts {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly dispatcher: Dispatcher,
+    private readonly renderer: EventRenderer,
+    private readonly doorbell: Doorbell,
+  ) {}
+
+  /**
+   * Does not wait for workers to leave their tasks: whatever they still bring is stale. The end is committed after they
+   * were told; a crash in between tells them again.
+   * @returns how many tasks it ended
+   */
+  async execute(): Promise<number> {
+    const at = new Date(this.clock.nowMs())
+    const { count, ways } = await this.unitOfWork.run(async (stores) => {
+      const open = await stores.runs.lockAborted(batch)
+      const tasks = open.map(({ task }) => task)
+      const dispatched = tasks.filter(({ state }) => state === 'dispatched')
+      await this.dispatcher.stop(dispatched.map(({ id, generation, kind }) => ({ taskId: id, generation, kind })))
+      const verdicts = tasks.map((task) => ({ status: 'failed', task, fault }) as const)
+      return { count: open.length, ways: await settleVerdicts(stores, this.renderer, open, verdicts, at) }
+    })
+    ringFor(ways, this.doorbell)
+    return count
+  }
+}

@@ -1,0 +1,67 @@
+import type { EventConfig } from '../../events/event'
+import type { Doorbell } from '../../ports/doorbell.port'
+import type { EventRenderer } from '../../ports/event-renderer.port'
+import type { Cover } from '../../ports/stores/media.store.port'
+import type { DueTask } from '../../ports/stores/run.store.port'
+import type { Stores } from '../../ports/stores/unit-of-work.port'
+import type { SucceededTask } from '../run'
+import { announceRuns, toAnnounce } from './announce-runs'
+import type { Verdict } from './judge-outcome'
+
+type VerdictOf<Status extends Verdict['status']> = Extract<Verdict, { status: Status }>
+
+function only<Status extends Verdict['status']>(verdicts: readonly Verdict[], status: Status) {
+  return verdicts.filter((verdict): verdict is VerdictOf<Status> => verdict.status === status)
+}
+
+/**
+ * The only way in which tasks and runs end: carries out verdicts on locked tasks, with all that follows from them, in
+ * the transaction of `stores`.
+ * @returns the ways that the events go
+ */
+export async function settleVerdicts(
+  stores: Stores,
+  renderer: EventRenderer,
+  locked: readonly DueTask[],
+  verdicts: readonly Verdict[],
+  at: Date,
+): Promise<ReadonlySet<EventConfig['mode']>> {
+  const succeeded = only(verdicts, 'succeeded').map(({ task }) => task)
+  const failed = only(verdicts, 'failed')
+  await stores.runs.succeedTasks(succeeded, at)
+  await stores.runs.failTasks(failed, at)
+  await stores.runs.postponeTasks(only(verdicts, 'postponed'))
+  const endedIds = new Set([...succeeded, ...failed.map(({ task }) => task)].map(({ id }) => id))
+  const ended = locked.filter(({ task }) => endedIds.has(task.id))
+  await settleIngests(stores, ended, verdicts, at)
+  await stores.media.setCovers(coversOf(ended, succeeded))
+  const finished = await stores.runs.finishEnded([...new Set(ended.map(({ run }) => run.id))], at)
+  return announceRuns(stores, renderer, toAnnounce(ended, finished), at)
+}
+
+/** Tells of events that were stored, once they are committed. */
+export function ringFor(ways: ReadonlySet<EventConfig['mode']>, doorbell: Doorbell): void {
+  if (ways.has('push')) doorbell.ringHere('deliveries')
+  if (ways.has('pull')) doorbell.ring('events')
+}
+
+/** An ingest decides its media, and lets the tasks go that wait for it. */
+async function settleIngests(stores: Stores, ended: readonly DueTask[], verdicts: readonly Verdict[], at: Date) {
+  for (const { task, media } of ended) {
+    const verdict = verdicts.find((each) => each.task.id === task.id)
+    if (verdict?.task.kind !== 'ingest' || verdict.status === 'postponed') continue
+    if (verdict.status === 'failed') await stores.media.becomeFailed(media.id, verdict.fault)
+    else if (verdict.task.kind === 'ingest') await stores.media.becomeReady(media.id, verdict.task.output.media)
+    await stores.runs.releaseTasksOf(media.id, at)
+  }
+}
+
+/** A finished cover is its media's: the only effect of a kind beyond its artifacts. */
+function coversOf(ended: readonly DueTask[], succeeded: readonly SucceededTask[]): readonly Cover[] {
+  const mediaOf = new Map(ended.map(({ task, media }) => [task.id, media.id]))
+  return succeeded.flatMap((task) => {
+    const mediaId = mediaOf.get(task.id)
+    if (task.kind !== 'coverBySnapshot' || mediaId === undefined) return []
+    return [{ mediaId, key: task.output.cover.artifact.key }]
+  })
+}
