@@ -10,7 +10,7 @@ const room = (...names) => `^libs/(${names.join('|')})/`
 
 /** Which paths may import an npm package; everybody else may not. */
 const owners = [
-  { packages: ['fluent-ffmpeg'], allowed: ['^libs/media/src/ffmpeg/'] },
+  { packages: ['fluent-ffmpeg'], allowed: ['^libs/media/src/ffmpeg/', '^bench/'] },
   { packages: ['sharp'], allowed: ['^libs/media/src/sharp/', tests] },
   { packages: ['bullmq'], allowed: [room('queue'), '^bench/'] },
   { packages: ['ioredis'], allowed: [room('queue'), '^test/services/', '^bench/'] },

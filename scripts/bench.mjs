@@ -9,4 +9,5 @@ buildWhatChanged()
 const root = join(import.meta.dirname, '..')
 const swc = join('node_modules', '@swc', 'cli', 'bin', 'swc.js')
 const run = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1
-process.exitCode = run(swc, 'bench', '--out-dir', 'dist', '--quiet') || run(join('dist', 'bench', 'main.js'))
+process.exitCode =
+  run(swc, 'bench', '--out-dir', 'dist', '--quiet') || run(join('dist', 'bench', 'main.js'), ...process.argv.slice(2))

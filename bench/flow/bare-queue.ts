@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { startEmbeddedPostgres } from '../apps/standalone/src/postgres/embedded-postgres'
+import { startEmbeddedPostgres } from '../../apps/standalone/src/postgres/embedded-postgres'
 
 /** Runs the peer on the Redis that the product had, or on an embedded PostgreSQL such as the product has. */
 export async function onBareQueue<Result>(

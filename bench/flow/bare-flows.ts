@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { throughputRuns } from './flow-throughput'
+import { throughputRuns } from './throughput'
 
 const kindQueues = ['bare-1', 'bare-2', 'bare-3', 'bare-4']
 const parentQueue = 'bare-parent'

@@ -2,10 +2,10 @@ import { kindNames, type KindName } from '@libs/tasks'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Product, startProduct } from '../apps/standalone/src/start-product'
+import { type Product, startProduct } from '../../apps/standalone/src/start-product'
 
-/** This file runs from dist/bench. */
-const dist = resolve(__dirname, '..')
+/** This file runs from dist/bench/flow. */
+const dist = resolve(__dirname, '..', '..')
 
 function workerFolder(kind: KindName): string {
   return `worker-${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
@@ -17,7 +17,7 @@ function instantApps(folder: string): string {
   for (const kind of kindNames) {
     const src = join(folder, workerFolder(kind), 'src')
     mkdirSync(src, { recursive: true })
-    const instantWorker = JSON.stringify(join(dist, 'bench', 'instant-worker.js'))
+    const instantWorker = JSON.stringify(join(dist, 'bench', 'flow', 'instant-worker.js'))
     writeFileSync(join(src, 'main.js'), `require(${instantWorker}).instantWorkers.${kind}()\n`)
   }
   return folder

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { Customer } from './customer'
 import type { BenchProduct } from './instant-product'
-import { median, percentile } from './figures'
+import { median, percentile } from '../figures'
 
 const warmUps = 20
 const runs = 200
