@@ -1,4 +1,4 @@
-import { type Clock, newMediaId } from '@libs/kernel'
+import { type Clock, mainSubApp, newMediaId, type RunId } from '@libs/kernel'
 import { pictureKindNames } from '@libs/tasks'
 import {
   aMedia,
@@ -6,11 +6,12 @@ import {
   anOutput,
   aRun,
   aTask,
+  NotingDispatcher,
   SilentDoorbell,
   testDatabase,
   type TestDatabase,
 } from '@libs/testing'
-import { SettleTasks, type SettleTaskCommand } from '@libs/workflow'
+import { AbortRun, SettleAborts, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
 import type { DataSource } from 'typeorm'
 import { migrations } from '../../../migrations'
 import { createDataSource } from '../src/data-source'
@@ -33,6 +34,10 @@ describe('settling at the same time', () => {
     await dataSource.runMigrations()
     unitOfWork = new PostgresUnitOfWork(dataSource)
     settleTasks = new SettleTasks(unitOfWork, clock, { render: () => '{}' }, new SilentDoorbell())
+  })
+
+  afterEach(async () => {
+    await dataSource.query('truncate media cascade')
   })
 
   afterAll(async () => {
@@ -75,6 +80,49 @@ describe('settling at the same time', () => {
     )
     expect(runs).toEqual([{ state: 'finished' }])
     expect(events).toEqual([{ runs: runCount, events: runCount }])
+  })
+
+  it('ends every aborted run once, with one event, whether its outcomes or the abort come first', async () => {
+    const commands = await dispatchedCommands()
+    const runIds = (await dataSource.query<{ id: RunId }[]>('select id from run')).map(({ id }) => id)
+    const dispatcher = new NotingDispatcher()
+    const settleAborts = new SettleAborts(unitOfWork, clock, dispatcher, { render: () => '{}' }, new SilentDoorbell())
+    const abortRun = new AbortRun(unitOfWork, clock, new SilentDoorbell())
+    const lots = Array.from({ length: 10 }, (_, lot) => commands.slice(lot * 10, lot * 10 + 10))
+    const settled = lots.map((lot) => settleTasks.execute(lot))
+    const aborted = runIds.map((runId) => abortRun.execute(mainSubApp, runId))
+    const ended = [1, 2, 3].map(() => settleAborts.execute())
+    const settlements = (await Promise.all(settled)).flat()
+    await Promise.all([...aborted, ...ended])
+    const counts = [...(await Promise.all(ended)), await settleAborts.execute()]
+    expect(await settleAborts.execute()).toBe(0)
+    const succeeded = settlements.filter((settlement) => settlement === 'succeeded').length
+    expect(succeeded + counts.reduce((sum, count) => sum + count, 0)).toBe(commands.length)
+    const [tasks] = await dataSource.query<object[]>(
+      `select count(*) filter (where state = 'succeeded')::integer as succeeded,
+              count(*) filter (where fault->>'code' = 'task.aborted')::integer as aborted from task`,
+    )
+    expect(tasks).toEqual({ succeeded, aborted: commands.length - succeeded })
+    const [runs] = await dataSource.query<object[]>(
+      `select count(*)::integer as ended, count(event.id)::integer as events,
+              bool_and((run.state = 'aborted') = exists (select from task where run_id = run.id and state = 'failed'))
+                as honest
+       from run left join event on event.run_id = run.id where run.finished_at is not null`,
+    )
+    expect(runs).toEqual({ ended: runCount, events: runCount, honest: true })
+  })
+
+  it('notes progress without waiting for a task that is being settled', async () => {
+    const [held, free] = await dispatchedCommands()
+    if (held === undefined || free === undefined) throw new Error('nothing was dispatched')
+    const progress = [held, free].map(({ taskId, generation }) => ({ taskId, generation, percent: 50 }))
+    await unitOfWork.run(async ({ runs }) => {
+      await runs.lockTasks([held.taskId])
+      await unitOfWork.stores.runs.recordProgress(progress)
+    })
+    const noted = await unitOfWork.run(({ runs }) => runs.lockTasks([held.taskId, free.taskId]))
+    const percents = new Map(noted.map(({ task }) => [task.id, task.progressPercent]))
+    expect([percents.get(held.taskId), percents.get(free.taskId)]).toEqual([0, 50])
   })
 
   it('leaves no task waiting for a media that becomes ready while its run is being accepted', async () => {
