@@ -11,7 +11,26 @@ const videoStream = z.object({
   durationMs: z.number().nonnegative(),
   /** Clockwise turn that a player applies: 0, 90, 180 or 270. */
   rotationDegrees: z.int(),
+  /** True: before the turn, a player swaps left and right. */
+  mirrored: z.boolean().optional(),
 })
+
+/** How the coded pixels of the picture stream are to be read. Names of formats and colours are ffmpeg's; '' is unknown. */
+const codedPixels = z.object({
+  /** Such as `yuv420p10le`. */
+  format: z.string(),
+  bitDepth: z.int().positive(),
+  matrix: z.string(),
+  range: z.enum(['limited', 'full']),
+  primaries: z.string(),
+  transfer: z.string(),
+  /** Luminance of the brightest pixel of an HDR video in cd/m², where it says so. */
+  peakNits: z.number().positive().optional(),
+  /** Frames consist of two fields, taken one after the other. */
+  interlaced: z.boolean(),
+  alpha: z.boolean(),
+})
+export type CodedPixels = z.infer<typeof codedPixels>
 
 const audioStream = z.object({
   index: z.int().nonnegative(),
@@ -36,6 +55,8 @@ export const mediaInfo = z.object({
   /** The picture as a player shows it: turned upright, pixels made square. 0 for audio. */
   displayWidthPx: z.int().nonnegative(),
   displayHeightPx: z.int().nonnegative(),
+  /** Absent for audio, and for media that were probed before it was asked. */
+  pixels: codedPixels.optional(),
   videoStreams: z.array(videoStream),
   audioStreams: z.array(audioStream),
 })

@@ -3,11 +3,11 @@ import { rankWhere } from '../timeline/frame-index'
 
 /**
  * The coded frames of a stream in decoding order, in columns: hours of video are half a million rows. Times are ticks of
- * the clock that ffmpeg counts, edit list applied.
+ * the clock that ffmpeg counts, edit list applied. It may hold just the stretches around the asked times, each from a
+ * keyframe on.
  */
 export interface SampleTable extends FrameIndex {
   readonly ptsTicks: Float64Array
-  readonly dtsTicks: Float64Array
   readonly positionBytes: Float64Array
   readonly sizeBytes: Uint32Array
   /** Rows that decoding can start at, rising. */
@@ -16,8 +16,6 @@ export interface SampleTable extends FrameIndex {
   readonly shownRows: Uint32Array
   /** Whether samples are shown in another order than they are decoded in. */
   readonly reorders: boolean
-  /** Where the last frame ends. */
-  readonly endTicks: number
 }
 
 /** A longer filter expression would come near the limit for one argument of a process. */

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { AppError } from '@libs/kernel'
 import { FrameGrabber } from '@libs/tasks'
 import type { CaptureAccount, FrameAccuracy, GrabbedFrame, GrabRequest, MediaInfo } from '@libs/tasks'
+import { writeCube } from '../colour/write-cube'
 import type { Excerpts } from '../container/excerpts'
 import { openExcerpts } from '../container/open-excerpts'
 import type { MediaTools } from '../media.env'
 import { convertPicture } from '../sharp/convert-picture'
 import type { VideoFacts } from '../planning/cost-model'
+import { lanesOfProcess } from '../planning/lanes'
 import { planCapture } from '../planning/plan-capture'
 import type { CapturePlan } from '../planning/plan-capture'
 import type { DecodeRun } from '../planning/plan-runs'
@@ -18,11 +20,11 @@ import { encoderArgs } from './args/encoder-args'
 import { pictureName } from './args/grab-args'
 import type { PictureStyle } from './args/grab-args'
 import { pictureFilter } from './args/picture-filter'
+import { decoderOf } from './args/picture-stream'
 import type { PictureStream } from './args/picture-stream'
 import { ExcerptCapturer } from './capture/excerpt-capturer'
 import { FrameCapturer } from './capture/frame-capturer'
-import { madePictures } from './capture/made-pictures'
-import { lanesOfProcess } from './run-in-lanes'
+import { madePictures, watchPictures } from './capture/made-pictures'
 import { FrameIndexReader } from './timeline/frame-index-reader'
 import { PacketLister } from './timeline/packet-lister'
 
@@ -50,7 +52,9 @@ export class FfmpegFrameGrabber extends FrameGrabber {
     const wanted = atMs.map((at) => frameFor(index, at, accuracy))
     const style = await styleOf(request)
     const rising = [...new Set(wanted)].sort((a, b) => a - b)
-    const shown = await this.capture(request, { excerpts, index, style }, rising, signal)
+    const done = (made: number): void => request.onProgress?.(Math.floor((made * atMs.length) / rising.length))
+    const watching = watchPictures(style.folder, style.format, done)
+    const shown = await this.capture(request, { excerpts, index, style }, rising, signal).finally(watching.stop)
     if (style.format !== format) await convertAll(style.folder, new Set(shown.values()), request)
     return wanted.map((pts, place) => {
       const shownPts = shown.get(pts) ?? pts
@@ -120,18 +124,19 @@ function accountOf({ strategy, reason, work, predictedMs }: CapturePlan, tookMs:
 
 async function styleOf({ media, geometry, encoding, folder }: GrabRequest): Promise<PictureStyle> {
   const format = encoding.format === 'jpg' ? 'jpg' : 'png'
-  const display = { widthPx: media.displayWidthPx, heightPx: media.displayHeightPx }
+  const frames = await mkdtemp(join(folder, 'frames-'))
+  const cubePath = await writeCube(media, frames)
   return {
-    pictureFilter: pictureFilter(geometry, display, format),
+    pictureFilter: pictureFilter({ geometry, media, format, chroma: encoding.chroma, cubePath }),
     format,
-    encoderArgs: encoderArgs(format),
-    folder: await mkdtemp(join(folder, 'frames-')),
+    encoderArgs: encoderArgs({ ...encoding, format }),
+    folder: frames,
   }
 }
 
 async function pictureStream({ source, media }: GrabRequest, signal: AbortSignal): Promise<PictureStream> {
   if (media.pictureStreamIndex === undefined) throw new AppError('media.noVideo', 'The media has no video.')
-  return { path: await source.localPath(signal), index: media.pictureStreamIndex }
+  return { path: await source.localPath(signal), index: media.pictureStreamIndex, ...decoderOf(media) }
 }
 
 function frameFor(index: FrameIndex, atMs: number, accuracy: FrameAccuracy): number {

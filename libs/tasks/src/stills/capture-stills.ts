@@ -1,8 +1,12 @@
+import { runInLanes } from '@libs/kernel'
 import { abortFault } from '../abort-fault'
 import type { Still } from '../artifact'
 import type { ExecutionContext } from '../kind'
 import type { StillsPlan } from './plan-stills'
 import { verifyPicture } from './verify-picture'
+
+/** Checking is work for a core, publishing is waiting for a disk; this keeps both busy. */
+const filesAtATime = 4
 
 /**
  * Makes the planned stills, verifies each and publishes it as `<name>.<format>`.
@@ -25,20 +29,18 @@ export async function captureStills(
     { source, media, atMs, geometry, encoding, accuracy, folder: place.workspace, onProgress },
     signal,
   )
-  for (const picture of new Set(frames.map((frame) => frame.path))) {
-    await verifyPicture(picture, { ...geometry, format: encoding.format }, tools.composer)
-  }
-  const stills: Still[] = []
-  for (const [index, frame] of frames.entries()) {
+  const promised = { ...geometry, format: encoding.format }
+  const pictures = [...new Set(frames.map((frame) => frame.path))]
+  await runInLanes(pictures, filesAtATime, (picture) => verifyPicture(picture, promised, tools.composer))
+  return runInLanes([...frames.entries()], filesAtATime, async ([index, frame]) => {
     if (signal.aborted) throw abortFault(signal)
     const key = `${place.artifactPrefix}${names[index] ?? index}.${encoding.format}`
-    stills.push({
+    return {
       artifact: await tools.artifacts.put(key, frame.path),
       widthPx: geometry.widthPx,
       heightPx: geometry.heightPx,
       atMs: plan.atMs[index] ?? frame.atMs,
       ptsMs: frame.ptsMs,
-    })
-  }
-  return stills
+    }
+  })
 }

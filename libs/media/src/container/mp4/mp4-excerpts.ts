@@ -1,14 +1,13 @@
 import type { MediaInfo, SourceFile } from '@libs/tasks'
 import type { Excerpts } from '../excerpts'
+import type { NalReader } from '../nal-units'
+import { readSpans } from '../read-spans'
 import type { SampleSpan } from '../sample-table'
 import { MalformedBoxes } from './boxes'
-import type { NalReader } from './nal-units'
-import { nalReaderOf } from './nal-units'
+import { readCodecConfiguration } from './codec-configuration'
 import { readMovie } from './read-movie'
-import { readSamples } from './read-samples'
 import type { Mp4Track } from './read-track'
 import { readTrack } from './read-track'
-import type { ExcerptSample } from './write-excerpt'
 import { excerptClockOf, writeExcerptHead, writeFragment } from './write-excerpt'
 
 /** Excerpts of an MP4 or QuickTime file whose index lies in one piece. */
@@ -25,7 +24,7 @@ export class Mp4Excerpts implements Excerpts {
   ) {
     this.table = track.table
     this.clock = excerptClockOf(track)
-    this.nal = nalReaderOf(track.codecTag, track.header.stsd)
+    this.nal = readCodecConfiguration(track.codecTag, track.header.stsd)
     this.leavesOut = this.nal !== undefined
   }
 
@@ -46,36 +45,17 @@ export class Mp4Excerpts implements Excerpts {
     onSpan: (span: SampleSpan) => void,
     signal: AbortSignal,
   ): AsyncGenerator<Buffer> {
+    const { clock, nal, source, table } = this
     yield writeExcerptHead(this.track)
     let sequence = 1
-    for (const span of spans) {
-      const wanted = new Set(span.wantedRows)
-      for await (const read of readSamples(this.source, this.table, span, signal)) {
-        const [first] = read
-        if (span !== spans[0] && first?.row === span.firstRow && !this.startsAnew(first.data)) return
-        const samples = read.flatMap(({ row, data }) =>
-          this.nal?.read(data)?.unreferenced === true && !wanted.has(row) ? [] : [this.sample(row, data, span)],
-        )
-        // Before the bytes are gone: a decoder that has had its last frame asks for no more.
-        if (read.at(-1)?.row === span.lastRow) onSpan(span)
-        yield* writeFragment(this.track, samples, { sequence, clock: this.clock })
-        sequence += 1
-      }
-    }
-  }
-
-  private startsAnew(sample: Buffer): boolean {
-    return this.nal === undefined || this.nal.endOfSequence !== undefined || this.nal.read(sample)?.resets === true
-  }
-
-  private sample(row: number, data: Buffer, { firstRow, lastRow }: SampleSpan): ExcerptSample {
-    const { ptsTicks, dtsTicks } = this.table
-    const end = row === lastRow ? this.nal?.endOfSequence : undefined
-    return {
-      ptsTicks: ptsTicks[row] ?? 0,
-      dtsTicks: dtsTicks[row] ?? 0,
-      keyframe: row === firstRow,
-      data: end === undefined ? data : Buffer.concat([data, end]),
+    for await (const read of readSpans({ source, table, nal }, spans, onSpan, signal)) {
+      const samples = read.map(({ row, ...sample }) => ({
+        ...sample,
+        ptsTicks: table.ptsTicks[row] ?? 0,
+        dtsTicks: table.dtsTicks[row] ?? 0,
+      }))
+      yield* writeFragment(this.track, samples, { sequence, clock })
+      sequence += 1
     }
   }
 }

@@ -8,8 +8,15 @@ import { readSampleColumns } from './sample-columns'
 import type { SampleColumns } from './sample-columns'
 
 /** A video track whose samples all have the same description. */
+/** Every sample of a track. */
+export interface TrackTable extends SampleTable {
+  readonly dtsTicks: Float64Array
+  /** Where the last frame ends. */
+  readonly endTicks: number
+}
+
 export interface Mp4Track {
-  readonly table: SampleTable
+  readonly table: TrackTable
   /** Four letters, such as `avc1`. */
   readonly codecTag: string
   /** The boxes that an excerpt of the track takes over, whole. */
@@ -53,7 +60,7 @@ export function readTrack(movie: Buffer, streamIndex: number): Mp4Track | undefi
   }
 }
 
-function toTable(columns: SampleColumns, { shiftTicks, fromTicks, untilTicks }: Edit, timescale: number): SampleTable {
+function toTable(columns: SampleColumns, { shiftTicks, fromTicks, untilTicks }: Edit, timescale: number): TrackTable {
   const { ptsTicks, dtsTicks, sizeBytes, positionBytes, keyframeRows } = columns
   const timeBase = { numerator: 1, denominator: timescale }
   const { rows, reorders } = rowsByPresentation(ptsTicks)

@@ -16,10 +16,10 @@ it('takes each run from an input of its own, in one process', () => {
   const runs = [{ ptsTicks: [0, 512] }, { seekS: 12.5, ptsTicks: [7680] }]
   const { inputs, outputs } = seekCommand(runs, stream, style, strictly)
   expect(inputs.map(({ source }) => source)).toEqual(['file:/work space/100%/a;b.mp4', 'file:/work space/100%/a;b.mp4'])
-  expect(inputs[0]?.options).toEqual([...globals, ...untrustedInputArgs('file'), '-threads', '1'])
+  expect(inputs[0]?.options).toEqual([...globals, ...untrustedInputArgs('file'), '-threads', '1', '-noautorotate'])
   expect(inputs[1]?.options).toEqual([
     ...untrustedInputArgs('file'),
-    ...['-threads', '1', '-noaccurate_seek', '-seek_timestamp', '1', '-ss', '12.500000'],
+    ...['-threads', '1', '-noautorotate', '-noaccurate_seek', '-seek_timestamp', '1', '-ss', '12.500000'],
   ])
   expect(outputs[0]?.options).toEqual([
     ...['-map', '0:2', '-an', '-sn', '-dn', '-map_metadata', '-1'],

@@ -38,7 +38,7 @@ export interface FfmpegCommand {
 /** One process that takes the frames of several runs through a file: an input and an output for each. */
 export function seekCommand(
   runs: readonly DecodeRun[],
-  { path, index }: PictureStream,
+  { path, index, decoder }: PictureStream,
   style: PictureStyle,
   care: Care,
 ): FfmpegCommand {
@@ -48,7 +48,8 @@ export function seekCommand(
       options: [
         ...(run === 0 ? globalArgs(care) : []),
         ...untrustedInputArgs('file'),
-        ...['-threads', String(care.threads)],
+        ...['-threads', String(care.threads), '-noautorotate'],
+        ...(decoder === undefined ? [] : [`-c:${index}`, decoder]),
         // The seek ends on the keyframe before; ffmpeg must not drop what it decodes from there, `select` does.
         ...(seekS === undefined ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', seekS.toFixed(6)]),
       ],
@@ -72,7 +73,7 @@ export function excerptCommand(
   const options = [
     ...globalArgs(care),
     ...untrustedInputArgs('pipe'),
-    ...['-threads', String(care.threads)],
+    ...['-threads', String(care.threads), '-noautorotate'],
     // The head of the excerpt says all there is to know. Where the video itself does not say how many pictures it
     // reorders, only `-strict 1` has the decoder wait for all that it may.
     ...['-nofind_stream_info', '-strict', '1', '-f', format],

@@ -1,32 +1,102 @@
+import type { CodedPixels, FillType, MediaInfo } from '@libs/tasks'
+import { encoderArgs } from './encoder-args'
 import { pictureFilter } from './picture-filter'
 
-const wide = { widthPx: 1920, heightPx: 1080 }
-const jpg = 'setsar=1,scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p'
+const plain: CodedPixels = {
+  ...{ format: 'yuv420p', bitDepth: 8, matrix: '', range: 'limited', primaries: '', transfer: '' },
+  ...{ interlaced: false, alpha: false },
+}
+
+/** As coded in 1920 x 1080 px. */
+function video(
+  pixels: Partial<CodedPixels> = {},
+  turn: { rotationDegrees?: number; mirrored?: boolean } = {},
+): MediaInfo {
+  const [widthPx, heightPx] = [1920, 1080]
+  const quarter = (turn.rotationDegrees ?? 0) % 180 === 90
+  const rates = { bitrateBps: 0, framesPerSecond: 25, durationMs: 1000 }
+  return {
+    ...{ container: 'mp4', sizeBytes: 1, bitrateBps: 1, durationMs: 1000, startMs: 0, pictureStreamIndex: 0 },
+    displayWidthPx: quarter ? heightPx : widthPx,
+    displayHeightPx: quarter ? widthPx : heightPx,
+    pixels: { ...plain, ...pixels },
+    videoStreams: [{ index: 0, codec: 'h264', widthPx, heightPx, ...rates, rotationDegrees: 0, ...turn }],
+    audioStreams: [],
+  }
+}
+
+function filters(media: MediaInfo, [widthPx, heightPx, fill]: readonly [number, number, FillType], cubePath?: string) {
+  return pictureFilter({ geometry: { widthPx, heightPx, fill }, media, format: 'jpg', chroma: '420', cubePath })
+}
+
+it('scales to what fits, or to what fits a frame of another shape, and adds bars at full colour', () => {
+  expect(filters(video(), [301, 501, 'white'])).toBe(
+    'setparams=colorspace=bt709:range=tv,' +
+      "scale=w='if(lt(abs(dar*1080/1920-1),0.01),301,clip(round(501*dar),1,301))':" +
+      "h='if(lt(abs(dar*1080/1920-1),0.01),169,clip(round(301/dar),1,501))':flags=bicubic+accurate_rnd," +
+      'format=gbrp,pad=301:501:(ow-iw)/2:(oh-ih)/2:color=white,setsar=1,' +
+      'scale=out_color_matrix=bt601:out_range=pc:flags=bicubic+accurate_rnd,format=yuvj420p',
+  )
+})
+
+it('stretches without asking for any shape', () => {
+  expect(filters(video(), [300, 501, 'stretch'])).toContain(',scale=300:501:flags=')
+})
 
 it.each([
-  ['stretch', { widthPx: 300, heightPx: 501, fill: 'stretch' }, 'scale=300:501:flags=bicubic'],
-  ['a fitting shape needs no fill', { widthPx: 641, heightPx: 361, fill: 'gauss' }, 'scale=641:361:flags=bicubic'],
-  [
-    'bars above and below',
-    { widthPx: 301, heightPx: 501, fill: 'white' },
-    'scale=301:169:flags=bicubic,format=yuv444p,pad=301:501:0:166:color=white',
-  ],
-  [
-    'bars left and right',
-    { widthPx: 400, heightPx: 90, fill: 'black' },
-    'scale=160:90:flags=bicubic,format=yuv444p,pad=400:90:120:0:color=black',
-  ],
-  [
-    'a blurred copy, cut to the frame’s shape',
-    { widthPx: 400, heightPx: 400, fill: 'gauss' },
-    'split[front][back];[back]crop=iw*0.562500:ih,scale=50:50:flags=bicubic,format=yuv444p,gblur=sigma=2.5,' +
-      'scale=400:400:flags=bicubic[blurred];[front]scale=400:225:flags=bicubic,format=yuv444p[fitted];' +
-      '[blurred][fitted]overlay=0:87:format=yuv444',
-  ],
-] as const)('%s', (_name, geometry, filter) => {
-  expect(pictureFilter(geometry, wide, 'jpg')).toBe(`${filter},${jpg}`)
+  [0, false, 'format=gbrp,pad'],
+  [0, true, 'format=gbrp,hflip,pad'],
+  [90, false, 'format=gbrp,transpose=clock,pad'],
+  [90, true, 'format=gbrp,hflip,transpose=clock,pad'],
+  [180, false, 'format=gbrp,hflip,vflip,pad'],
+  [180, true, 'format=gbrp,vflip,pad'],
+  [270, false, 'format=gbrp,transpose=cclock,pad'],
+])('turns by %d° (mirrored: %s) what is already small', (rotationDegrees, mirrored, expected) => {
+  const sides = rotationDegrees % 180 === 0 ? ([640, 360, 'black'] as const) : ([360, 640, 'black'] as const)
+  const given = filters(video({}, { rotationDegrees, mirrored }), sides)
+  expect(given).toContain(expected)
+  expect(given).toContain("scale=w='if(lt(abs(dar*1080/1920-1),0.01),640,")
+})
+
+it.each([
+  [{ matrix: 'smpte170m', range: 'full' }, 'setparams=colorspace=smpte170m:range=pc,scale'],
+  [{ matrix: 'ycgco' }, 'setparams=colorspace=bt709:range=tv,scale'],
+  [{ transfer: 'smpte2084' }, 'setparams=colorspace=bt2020nc:range=tv,scale'],
+  [{ format: 'bgra' }, 'scale'],
+  [{ interlaced: true }, 'setparams=colorspace=bt709:range=tv,estdif=mode=frame:deint=interlaced,settb=2*intb,scale'],
+] as const)('reads pixels that say %j', (pixels, expected) => {
+  expect(filters(video(pixels), [640, 360, 'black']).startsWith(expected)).toBe(true)
+})
+
+it('takes the matrix of SD for small videos that say none, and changes nothing of media that were probed long ago', () => {
+  const media = video()
+  const [stream] = media.videoStreams
+  const small = { ...media, videoStreams: stream === undefined ? [] : [{ ...stream, widthPx: 720, heightPx: 576 }] }
+  expect(filters(small, [640, 360, 'black'])).toMatch(/^setparams=colorspace=smpte170m:/)
+  const { pixels: _, ...old } = media
+  expect(filters(old, [640, 360, 'black'])).toMatch(/^scale=w=/)
+})
+
+it('names the colour table literally, whatever its folder is called', () => {
+  expect(filters(video(), [640, 360, 'black'], "/a b/c:d,'e'[f].cube")).toContain(
+    String.raw`,format=gbrp10le,lut3d=file=/a b/c\\:d\,\\\'e\\\'\[f\].cube,format=gbrp,`,
+  )
 })
 
 it('keeps PNG in full colour', () => {
-  expect(pictureFilter({ ...wide, fill: 'black' }, wide, 'png')).toMatch(/setsar=1,format=rgb24$/)
+  const geometry = { widthPx: 640, heightPx: 360, fill: 'black' } as const
+  expect(pictureFilter({ geometry, media: video(), format: 'png', chroma: '420' })).toMatch(/setsar=1,format=rgb24$/)
+})
+
+describe('the tables of JPEG', () => {
+  it.each([
+    [50, '16,11,10,16,24,40,51,61,', '17,18,24,47,99,'],
+    [85, '5,3,3,5,7,12,15,18,', '5,5,7,14,30,'],
+    [100, '1,1,1,1,1,1,1,1,', '1,1,1,1,1,'],
+    [1, '255,255,255,', '255,255,255,'],
+  ])('are those of libjpeg at quality %d', (quality, luma, chroma) => {
+    const args = encoderArgs({ format: 'jpg', quality, chroma: '420' })
+    expect(args[args.indexOf('-intra_matrix') + 1]).toMatch(new RegExp(`^${luma}`))
+    expect(args[args.indexOf('-chroma_intra_matrix') + 1]).toMatch(new RegExp(`^${chroma}`))
+  })
 })

@@ -21,13 +21,18 @@ export function describeArgs(path: string): readonly string[] {
   ]
 }
 
+const frameFacts = [
+  ...['best_effort_timestamp', 'width', 'height', 'sample_aspect_ratio', 'pix_fmt', 'interlaced_frame'],
+  ...['color_range', 'color_space', 'color_primaries', 'color_transfer'],
+]
+
 /** The frames that decode among the first packets, as JSON. */
 export function firstFramesArgs(path: string, streamIndex: number, packetCount: number): readonly string[] {
   return [
     ...quiet,
     ...untrustedInputArgs('file'),
     ...['-select_streams', String(streamIndex), '-read_intervals', `%+#${packetCount}`],
-    ...['-show_entries', 'frame=best_effort_timestamp,width,height,sample_aspect_ratio'],
+    ...['-show_entries', `frame=${frameFacts.join(',')}:frame_side_data=max_luminance,max_content`],
     ...['-print_format', 'json', fileUrl(path)],
   ]
 }

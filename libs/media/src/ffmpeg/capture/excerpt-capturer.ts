@@ -1,12 +1,11 @@
 import { Readable } from 'node:stream'
-import { AppError } from '@libs/kernel'
+import { AppError, runInLanes } from '@libs/kernel'
 import type { Excerpts } from '../../container/excerpts'
 import type { SampleSpan } from '../../container/sample-table'
 import { mostFramesPerProcess } from '../../container/sample-table'
 import type { PictureStyle } from '../args/grab-args'
 import { excerptCommand } from '../args/grab-args'
 import { runFfmpeg } from '../run-ffmpeg'
-import { runInLanes } from '../run-in-lanes'
 
 /** Decodes wanted frames out of excerpts that hold just what they need: no process opens, probes or seeks the file. */
 export class ExcerptCapturer {

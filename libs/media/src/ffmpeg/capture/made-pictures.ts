@@ -7,3 +7,20 @@ export async function madePictures(folder: string, format: EncodedFormat): Promi
   const names = (await readdir(folder)).filter((name) => name.endsWith(suffix))
   return new Set(names.map((name) => Number(name.slice(0, -suffix.length))))
 }
+
+const lookEveryMs = 500
+
+/** Tells how many pictures are in a folder while they are being made. */
+export function watchPictures(
+  folder: string,
+  format: EncodedFormat,
+  onCount: (made: number) => void,
+): { readonly stop: () => void } {
+  const look = (): void =>
+    void madePictures(folder, format).then(
+      ({ size }) => onCount(size),
+      () => undefined,
+    )
+  const timer = setInterval(look, lookEveryMs)
+  return { stop: () => clearInterval(timer) }
+}

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const number = z.coerce.number().catch(0).default(0)
 const text = z.string().default('')
 
-const sideData = z.object({ rotation: z.number().optional() }).catch({})
+const sideData = z.object({ rotation: z.number().optional(), displaymatrix: z.string().optional() }).catch({})
 
 export const reportedStream = z.object({
   index: z.int().nonnegative(),
@@ -20,7 +20,15 @@ export const reportedStream = z.object({
   bit_rate: number,
   sample_rate: number,
   disposition: z.object({ default: number, attached_pic: number }).partial().default({}),
-  tags: z.object({ rotate: z.coerce.number().optional().catch(undefined) }).default({}),
+  pix_fmt: text,
+  field_order: text,
+  color_range: text,
+  color_space: text,
+  color_primaries: text,
+  color_transfer: text,
+  tags: z
+    .object({ rotate: z.coerce.number().optional().catch(undefined), alpha_mode: z.string().optional() })
+    .default({}),
   side_data_list: z.array(sideData).default([]),
 })
 export type ReportedStream = z.infer<typeof reportedStream>
@@ -39,6 +47,9 @@ const format = z.object({
 export const containerReport = z.object({ format, streams: z.array(reportedStream).default([]) })
 export type ContainerReport = z.infer<typeof containerReport>
 
+/** Of the screen that an HDR video was made on, as a fraction, and of its own brightest pixel; both in cd/m². */
+const light = z.object({ max_luminance: text, max_content: number }).catch({ max_luminance: '', max_content: 0 })
+
 /** ffprobe's `-show_frames` as JSON. */
 export const framesReport = z.object({
   frames: z
@@ -48,6 +59,13 @@ export const framesReport = z.object({
         width: number,
         height: number,
         sample_aspect_ratio: text,
+        pix_fmt: text,
+        interlaced_frame: number,
+        color_range: text,
+        color_space: text,
+        color_primaries: text,
+        color_transfer: text,
+        side_data_list: z.array(light).default([]),
       }),
     )
     .default([]),

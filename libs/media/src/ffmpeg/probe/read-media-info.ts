@@ -1,6 +1,9 @@
 import type { MediaInfo } from '@libs/tasks'
 import type { ContainerReport, ReportedFrame, ReportedStream } from './ffprobe-report'
 import { isFilm } from './choose-picture-stream'
+import { fraction } from './fraction'
+import { readPixels } from './read-pixels'
+import { turnOf } from './read-turn'
 
 /** Where the picture stream's timeline lies in the file's own clock. */
 export interface TimelineSpan {
@@ -27,6 +30,7 @@ export function readMediaInfo(
     pictureStreamIndex: chosen.index,
     displayWidthPx: size.widthPx,
     displayHeightPx: size.heightPx,
+    pixels: readPixels(chosen, frame),
     videoStreams: videos.map((stream) => ({
       index: stream.index,
       codec: stream.codec_name,
@@ -35,7 +39,8 @@ export function readMediaInfo(
       bitrateBps: stream.bit_rate,
       framesPerSecond: frameRateOf(stream),
       durationMs: stream === chosen ? span.durationMs : durationOf(stream, span),
-      rotationDegrees: rotationOf(stream),
+      rotationDegrees: turnOf(stream).degrees,
+      mirrored: turnOf(stream).mirrored,
     })),
     audioStreams: audios.map((stream) => ({
       index: stream.index,
@@ -56,25 +61,13 @@ export function frameRateOf({ avg_frame_rate: average, r_frame_rate: least }: Re
   return fraction(average, '/') ?? fraction(least, '/') ?? 0
 }
 
-/** Quarter turns clockwise; the display matrix counts the other way. ffmpeg crops other angles, so they turn nothing. */
-function rotationOf({ side_data_list: sideData, tags }: ReportedStream): number {
-  const counterclockwise = sideData.find(({ rotation }) => rotation !== undefined)?.rotation
-  const clockwise = Math.round(counterclockwise === undefined ? (tags.rotate ?? 0) : -counterclockwise)
-  return clockwise % 90 === 0 ? ((clockwise % 360) + 360) % 360 : 0
-}
-
 /** Pixels are made square by changing the width, then the picture is turned upright. */
 function displaySize(stream: ReportedStream, frame: ReportedFrame): { widthPx: number; heightPx: number } {
   const pixelAspect = fraction(frame.sample_aspect_ratio, ':') ?? fraction(stream.sample_aspect_ratio, ':') ?? 1
   const codedHeightPx = frame.height > 0 ? frame.height : stream.height
   const codedWidthPx = frame.width > 0 ? frame.width : stream.width
   const shownWidthPx = Math.max(1, Math.round(codedWidthPx * pixelAspect))
-  return rotationOf(stream) % 180 === 90
+  return turnOf(stream).degrees % 180 === 90
     ? { widthPx: codedHeightPx, heightPx: shownWidthPx }
     : { widthPx: shownWidthPx, heightPx: codedHeightPx }
-}
-
-function fraction(text: string, separator: ':' | '/'): number | undefined {
-  const [numerator, denominator] = text.split(separator).map(Number)
-  return numerator && denominator ? numerator / denominator : undefined
 }

@@ -1,5 +1,6 @@
+import { runInLanes } from '@libs/kernel'
 import type { MediaInfo } from '@libs/tasks'
-import { lanesOfProcess, runInLanes } from '../run-in-lanes'
+import { lanesOfProcess } from '../../planning/lanes'
 import type { FrameIndex } from '../../timeline/frame-index'
 import { indexPackets } from '../../timeline/frame-index'
 import type { Window } from './list-windows'

@@ -23,13 +23,13 @@ export function parsePackets(csv: string): readonly Packet[] {
 
 /**
  * Reads one timestamp a line. Frames that a decoder still holds when the file ends come without one; they follow at the
- * distance of the last two.
+ * distance of the last two, or of a tick, which is a frame in AVI.
  */
 export function parseFrameTimes(csv: string): readonly number[] {
   const times: number[] = []
   for (const line of csv.split('\n').filter((text) => text !== '' && !timeBasePattern.test(text))) {
-    const [before = NaN, last = NaN] = times.slice(-2)
-    const time = ticks(line.split(',')[0]) ?? last + (last - before)
+    const last = times.at(-1) ?? NaN
+    const time = ticks(line.split(',')[0]) ?? last + (last - (times.at(-2) ?? last - 1))
     if (Number.isFinite(time)) times.push(time)
   }
   return times

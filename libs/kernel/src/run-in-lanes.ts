@@ -1,8 +1,3 @@
-import { availableParallelism } from 'node:os'
-
-/** Processes at a time for one task, as many as it may use cores; two single-threaded decoders beat one with two threads. */
-export const lanesOfProcess = Math.min(8, availableParallelism())
-
 /** Does the work on every item, `lanes` at a time. @returns the results in the items' order; the first error stops it */
 export async function runInLanes<Item, Result>(
   items: readonly Item[],

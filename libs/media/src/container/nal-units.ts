@@ -1,5 +1,3 @@
-import { boxesIn, findBox } from './boxes'
-
 /** What the headers of NAL units say of a sample's picture. */
 export interface CodedPicture {
   /** No other picture refers to it. */
@@ -15,29 +13,17 @@ export interface NalReader {
   readonly endOfSequence: Buffer | undefined
 }
 
-const h264Tags = new Set(['avc1', 'avc3'])
-const hevcTags = new Set(['hvc1', 'hev1'])
-/** Bytes of a visual sample entry before the boxes in it (ISO 14496-12, section 12.1.3). */
-const visualEntryBytes = 78
-
 /**
  * A reader for samples of length-prefixed NAL units (ISO 14496-15).
- * @param stsd the sample description box of the track, whole
- * @returns undefined for codecs without NAL units
- * @throws MalformedBoxes, RangeError
+ * @param configuration what an `avcC` or `hvcC` box holds, which Matroska calls the codec's private data
+ * @throws RangeError when it ends too early
  */
-export function nalReaderOf(codecTag: string, stsd: Buffer): NalReader | undefined {
-  const [entry] = boxesIn(stsd, 16, stsd.length)
-  if (entry === undefined) return undefined
-  const boxes = boxesIn(stsd, entry.start + visualEntryBytes, entry.end)
-  const avc = h264Tags.has(codecTag) ? findBox(boxes, 'avcC') : undefined
-  if (avc !== undefined) {
-    const prefixBytes = (stsd.readUInt8(avc.start + 4) & 3) + 1
+export function nalReaderOf(codec: 'h264' | 'hevc', configuration: Buffer): NalReader {
+  if (codec === 'h264') {
+    const prefixBytes = (configuration.readUInt8(4) & 3) + 1
     return { read: (sample) => readH264(sample, prefixBytes), endOfSequence: undefined }
   }
-  const hevc = hevcTags.has(codecTag) ? findBox(boxes, 'hvcC') : undefined
-  if (hevc === undefined) return undefined
-  const layout = stsd.readUInt8(hevc.start + 21)
+  const layout = configuration.readUInt8(21)
   const prefixBytes = (layout & 3) + 1
   const topLayer = ((layout >> 3) & 7) - 1
   return { read: (sample) => readHevc(sample, prefixBytes, topLayer), endOfSequence: hevcEndOfSequence(prefixBytes) }

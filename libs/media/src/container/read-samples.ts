@@ -1,6 +1,6 @@
 import type { SourceFile } from '@libs/tasks'
 import { AppError } from '@libs/kernel'
-import type { SampleTable } from '../sample-table'
+import type { SampleTable } from './sample-table'
 
 /** Bytes between two samples, such as sound, that are read along rather than asked for twice. */
 const widestGapBytes = 256 * 1024
