@@ -11,7 +11,7 @@ export type {
   Tools,
 } from './kind'
 export { mediaInfo } from './media-info'
-export type { MediaInfo } from './media-info'
+export type { CodedPixels, MediaInfo } from './media-info'
 export { ArtifactStore } from './ports/artifact-store.port'
 export { FrameGrabber } from './ports/frame-grabber.port'
 export type { CaptureAccount, GrabbedFrame, GrabRequest } from './ports/frame-grabber.port'
