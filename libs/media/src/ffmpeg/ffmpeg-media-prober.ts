@@ -9,6 +9,7 @@ import { containerReport, framesReport } from './probe/ffprobe-report'
 import type { ContainerReport, ReportedFrame } from './probe/ffprobe-report'
 import { readMediaInfo } from './probe/read-media-info'
 import { readSpan } from './probe/read-span'
+import { refuseAbsurd } from './probe/refuse-absurd'
 import { runFfprobe } from './run-ffprobe'
 import { PacketLister } from './timeline/packet-lister'
 import type { PictureStream } from './args/picture-stream'
@@ -33,7 +34,7 @@ export class FfmpegMediaProber extends MediaProber {
     const stream = { path, index: chosen.index }
     const frame = await this.firstFrame(stream, signal)
     const span = await readSpan(this.lister, stream, { format: report.format, chosen, frame }, signal)
-    return readMediaInfo(report, chosen, frame, span)
+    return refuseAbsurd(readMediaInfo(report, chosen, frame, span))
   }
 
   private async describe(path: string, signal: AbortSignal): Promise<ContainerReport> {

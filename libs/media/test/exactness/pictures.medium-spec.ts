@@ -115,7 +115,7 @@ function beside(name: string, extension: string, output: readonly string[], stre
 
 const clockFirst = ['-map', '0:v', '-map', '1:v'] as const
 const redFirst = ['-map', '1:v', '-map', '0:v'] as const
-const cover = ['-frames:v:1', '1', '-c:v:1', 'mjpeg', '-disposition:v:1', 'attached_pic'] as const
+const cover = ['-frames:v:1', '1', '-c:v:1', 'mjpeg', '-bf:v:1', '0', '-disposition:v:1', 'attached_pic'] as const
 
 describe('several streams', () => {
   exactFramesContract([
