@@ -20,6 +20,7 @@ it('keeps the frame before on screen where a packet shows nothing', async () => 
   await makeLumaClock({ path, seconds: 6, encoding: [...h264({ gopFrames: 50 }), '-video_track_timescale', '25000'] })
   const frames = Array.from({ length: 150 }, (_, frame) => frame * 1000)
   const index: FrameIndex = {
+    whole: true,
     timeBase: { numerator: 1, denominator: 25_000 },
     startMs: 0,
     shownTicks: Float64Array.from(frames.flatMap((ticks) => [ticks, ticks + 500])),

@@ -49,10 +49,14 @@ const keptWithReordering = 0.6
 export function planCapture(facts: CaptureFacts): CapturePlan {
   const excerpt = planExcerpt(facts)
   if (excerpt !== undefined && facts.ranged) return because(excerpt, 'only the needed ranges of the file are read')
-  const candidates = [planSeeks(facts), planPass(facts), ...(excerpt === undefined ? [] : [excerpt])]
-  const [best, ...others] = candidates.sort((a, b) => a.predictedMs - b.predictedMs)
-  const predicted = others.map(({ strategy, predictedMs }) => `${strategy} ${predictedMs.toFixed(0)} ms`).join(', ')
-  return because(best ?? planPass(facts), `predicted ${best?.predictedMs.toFixed(0) ?? 0} ms against ${predicted}`)
+  const seeks = planSeeks(facts)
+  // Of an index that is not whole nobody knows how many frames a pass would decode.
+  const others = facts.index.whole ? [seeks, planPass(facts)] : [seeks]
+  const candidates = excerpt === undefined ? others : [excerpt, ...others]
+  const best = candidates.reduce((least, plan) => (plan.predictedMs < least.predictedMs ? plan : least))
+  const rest = candidates.filter((plan) => plan !== best)
+  const predicted = [best, ...rest].map(({ strategy, predictedMs }) => `${strategy} ${predictedMs.toFixed(0)} ms`)
+  return because(best, `predicted: ${predicted.join(', ')}`)
 }
 
 function because(plan: CapturePlan, reason: string): CapturePlan {

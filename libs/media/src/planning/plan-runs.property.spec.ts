@@ -10,7 +10,13 @@ const twoLanes = { lanes: 2, framesWorthASeek }
 /** A film of 25 frames a second with a keyframe every `groupFrames`. */
 function film(frames: number, groupFrames: number): FrameIndex {
   const shownTicks = Float64Array.from({ length: frames }, (_, frame) => frame)
-  return { timeBase, startMs: 0, shownTicks, keyframeTicks: shownTicks.filter((ticks) => ticks % groupFrames === 0) }
+  return {
+    whole: true,
+    timeBase,
+    startMs: 0,
+    shownTicks,
+    keyframeTicks: shownTicks.filter((ticks) => ticks % groupFrames === 0),
+  }
 }
 
 const films = fc.record({ frames: fc.integer({ min: 1, max: 3000 }), groupFrames: fc.integer({ min: 1, max: 400 }) })

@@ -16,7 +16,7 @@ const csv = [
   '',
 ].join('\n')
 const packets = parsePackets(csv)
-const index = indexPackets(packets, timeBase, 40)
+const index = indexPackets(packets, timeBase, { startMs: 40, whole: true })
 
 it('knows the frames that are shown, in the order they are shown in', () => {
   expect([...index.shownTicks]).toEqual([40, 80, 120, 160, 200])

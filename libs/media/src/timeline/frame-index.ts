@@ -17,6 +17,8 @@ export interface Packet {
 
 /** When which frame comes on screen, as far as it was read. */
 export interface FrameIndex {
+  /** Whether every frame of the stream is in it, not just those around some times. */
+  readonly whole: boolean
   readonly timeBase: TimeBase
   /** Presentation time of the first frame that decodes. */
   readonly startMs: number
@@ -40,11 +42,16 @@ export function isTimed(packets: readonly Packet[]): boolean {
 }
 
 /** @param startMs presentation time of the first frame that decodes; what lies before it is never shown */
-export function indexPackets(packets: readonly Packet[], timeBase: TimeBase, startMs: number): FrameIndex {
+export function indexPackets(
+  packets: readonly Packet[],
+  timeBase: TimeBase,
+  { startMs, whole: isWhole }: Pick<FrameIndex, 'startMs' | 'whole'>,
+): FrameIndex {
   const whole = packets.slice(0, packets.findLastIndex(({ corrupt }) => !corrupt) + 1)
   const shown = whole.filter(({ discarded }) => !discarded).flatMap(({ pts }) => (pts === undefined ? [] : [pts]))
   const keyframes = whole.filter(({ keyframe }) => keyframe).flatMap(({ pts }) => (pts === undefined ? [] : [pts]))
   return {
+    whole: isWhole,
     timeBase,
     startMs,
     shownTicks: risingOnce(shown).filter((pts) => ticksToMs(pts, timeBase) >= startMs - slackMs),
@@ -54,7 +61,7 @@ export function indexPackets(packets: readonly Packet[], timeBase: TimeBase, sta
 
 /** For frames that only decoding in order can find. */
 export function indexFrames(ptsTicks: readonly number[], timeBase: TimeBase, startMs: number): FrameIndex {
-  return { timeBase, startMs, shownTicks: risingOnce(ptsTicks), keyframeTicks: new Float64Array() }
+  return { whole: true, timeBase, startMs, shownTicks: risingOnce(ptsTicks), keyframeTicks: new Float64Array() }
 }
 
 /** The frame on screen at a time of the file's own clock: the last one presented at or before it. */

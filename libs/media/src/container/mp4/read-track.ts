@@ -75,6 +75,7 @@ function toTable(columns: SampleColumns, { shiftTicks, fromTicks, untilTicks }: 
   shift(dtsTicks, shiftTicks)
   const shownTicks = risingTicks(ptsTicks, shownRows)
   return {
+    whole: true,
     timeBase,
     startMs: ticksToMs(shownTicks[0] ?? 0, timeBase),
     shownTicks,

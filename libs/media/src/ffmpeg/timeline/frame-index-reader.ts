@@ -34,7 +34,7 @@ export class FrameIndexReader {
     return indexPackets(
       lists.flatMap(({ packets }) => packets),
       first.timeBase,
-      media.startMs,
+      { startMs: media.startMs, whole: false },
     )
   }
 
