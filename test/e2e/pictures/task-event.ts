@@ -6,6 +6,7 @@ const resultOf = <Output extends z.ZodType>(output: Output) =>
     ErrCode: z.int(),
     ErrCodeExt: z.string(),
     Message: z.string(),
+    Progress: z.int(),
     Input: z.looseObject({ Definition: z.int() }),
     Output: output.optional(),
   })

@@ -9,7 +9,11 @@ const media = z.object({
   coverUrl: z.string().optional(),
   fault: z.object({ code: z.string() }).optional(),
 })
-const run = z.object({ state: z.string(), startedAt: z.iso.datetime(), finishedAt: z.iso.datetime() }).partial()
+const task = z.object({ state: z.string(), progressPercent: z.int(), fault: z.object({ code: z.string() }).optional() })
+const run = z
+  .object({ state: z.string(), startedAt: z.iso.datetime(), finishedAt: z.iso.datetime() })
+  .partial()
+  .extend({ progressPercent: z.int(), tasks: z.array(task) })
 
 /** Fields that go with a media: the procedure to run and how. */
 export type RegisterFields = Readonly<Partial<Record<'procedure' | 'sessionContext' | 'notifyMode', string>>>
@@ -51,9 +55,18 @@ export class RestClient {
 
   /** @param taskId as the vendor's clients know it */
   async run(taskId: string) {
-    const [runId = ''] = /[0-9a-f]{32}/.exec(taskId) ?? []
-    return run.parse(await accepted(this.call(`/v1/runs/${runId}`)))
+    return run.parse(await accepted(this.call(`/v1/runs/${runIdIn(taskId)}`)))
   }
+
+  /** @param taskId as the vendor's clients know it */
+  abort(taskId: string): Promise<Response> {
+    return this.call(`/v1/runs/${runIdIn(taskId)}/abort`, { method: 'POST' })
+  }
+}
+
+function runIdIn(taskId: string): string {
+  const [runId = ''] = /[0-9a-f]{32}/.exec(taskId) ?? []
+  return runId
 }
 
 async function accepted(answer: Promise<Response>): Promise<unknown> {
