@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { benchCapture } from './capture/bench-capture'
 import { benchFlow } from './flow/bench-flow'
+import { writePerformancePage } from './performance-page'
 
-const usage = `npm run bench [-- flow | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
+const usage = `npm run bench [-- flow | page | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
 `
 
 /** Memory at rest is measured first, before this process has loaded and started anything else. */
@@ -16,16 +17,17 @@ async function main(): Promise<void> {
       help: { type: 'boolean' },
     },
   })
-  const [part] = positionals
-  if (values.help === true || (part !== undefined && part !== 'flow' && part !== 'capture')) {
+  const [part = 'all'] = positionals
+  if (values.help === true || !['all', 'flow', 'capture', 'page'].includes(part)) {
     process.stdout.write(usage)
     return
   }
-  if (part !== 'capture') await benchFlow()
-  if (part !== 'flow') {
+  if (part === 'all' || part === 'flow') await benchFlow()
+  if (part === 'all' || part === 'capture') {
     const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
     await benchCapture({ inputs: values.input, rows: values.row, rounds })
   }
+  writePerformancePage()
 }
 
 main().catch((error: unknown) => {

@@ -11,6 +11,7 @@ import { inputOf, inputs } from './inputs/catalogue'
 import { printRow } from './print-row'
 import { saveRow } from './capture-results'
 import type { Row } from './row'
+import { fullRunRow } from './rows/full-run'
 import { lengthRow } from './rows/length'
 import { singleRow } from './rows/single'
 import { longSpriteRow, spriteRow } from './rows/sprite'
@@ -59,6 +60,7 @@ function rowsAsked(setting: Setting, { inputs: ids, rows }: Asked, isLong: boole
     ...(isAsked('stills') ? chosen.map((input) => () => stillsRow(setting, input)) : []),
     ...(isAsked('single') ? chosen.map((input) => () => singleRow(setting, input)) : []),
     ...(isAsked('sprite') && has('b') ? [() => spriteRow(setting)] : []),
+    ...(isAsked('full-run') && has('b') ? [() => fullRunRow(setting)] : []),
     ...(isAsked('length') && has('b') ? [() => lengthRow(setting)] : []),
     ...((rows?.includes('long-sprite') ?? isLong) && has('b') ? [() => longSpriteRow(setting)] : []),
   ]

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { Engine, Film } from './engine'
 import { sampledStills } from './ways/ours'
-import { selectFrames } from './ways/still-ways'
+import { selectFrames, stillScale } from './ways/still-ways'
 import type { Shoot } from './ways/way'
 
 /** Less than this and it is another frame, or the same one badly scaled. */
@@ -11,19 +11,25 @@ const leastPsnrDb = 40
 
 /**
  * Compares our stills, lossless, with the frames on screen that a full decode shows.
- * @returns the least likeness, in decibels (Infinity for the same pixels)
+ * @returns the least likeness, in decibels
  * @throws Error when a still is not the frame on screen
  */
-export async function checkExactness(engine: Engine, film: Film, shoot: Shoot, folder: string): Promise<number> {
+export async function checkExactness(
+  engine: Engine,
+  film: Film,
+  shoot: Shoot,
+  folder: string,
+): Promise<number | 'identical'> {
   const place = join(folder, 'decoded')
   await rm(place, { recursive: true, force: true })
   await mkdir(place, { recursive: true })
-  await selectFrames(shoot, 'scale=640:-2', ['-c:v', 'png', join(place, '%04d.png')])
+  await selectFrames(shoot, stillScale, ['-c:v', 'png', join(place, '%04d.png')])
   const shown = (await readdir(place)).sort().map((name) => join(place, name))
   const taken = await engine.perform(film, sampledStills('exact', 'png'))
   if (shown.length !== taken.length) throw new Error(`${taken.length} stills of ${shown.length} frames`)
   const likeness = await Promise.all(taken.map((path, index) => psnrDb(path, shown[index] ?? '')))
   const least = Math.min(...likeness)
+  if (least === Infinity) return 'identical'
   if (least >= leastPsnrDb) return least
   const at = shoot.atS[likeness.indexOf(least)] ?? NaN
   throw new Error(`${film.path}: the still at ${at} s is not the frame on screen (${least.toFixed(1)} dB).`)

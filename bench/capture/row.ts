@@ -39,8 +39,7 @@ export const row = z.object({
   targets: z.array(metTarget),
   floor: floor.optional(),
   /** Least likeness of ours to the frames on screen, in decibels. */
-  leastPsnrDb: z.number().optional(),
-  notes: z.array(z.string()).default([]),
+  leastPsnrDb: z.union([z.number(), z.literal('identical')]).optional(),
 })
 export type Row = z.infer<typeof row>
 
@@ -64,4 +63,24 @@ export function wallOf(all: readonly Measured[], way: string): number | undefine
 export function fastestPlain(all: readonly Measured[]): number | undefined {
   const times = all.flatMap(({ of, wallS }) => (of === 'plain' && wallS !== undefined ? [wallS] : []))
   return times.length === 0 ? undefined : Math.min(...times)
+}
+
+/** As a table shows them: what was left out comes last. */
+export function fastestFirst(all: readonly Measured[]): readonly Measured[] {
+  return [...all].sort((a, b) => (a.wallS ?? Infinity) - (b.wallS ?? Infinity))
+}
+
+/** How many times as long as ours, the first of ours where there are several. */
+export function timesOurs(one: Measured, all: readonly Measured[]): string {
+  const oursS = all.find(({ of }) => of === 'ours')?.wallS
+  return one.wallS === undefined || oursS === undefined ? '' : (one.wallS / oursS).toFixed(2)
+}
+
+/** What a way held with its children; undefined when that was not counted. */
+export function peakMb(one: Measured): string {
+  return one.childrenPeakMb === undefined ? '' : (one.childrenPeakMb + (one.ownPeakMb ?? 0)).toFixed(0)
+}
+
+export function likeness(leastPsnrDb: number | 'identical'): string {
+  return leastPsnrDb === 'identical' ? 'the same pixels' : `at least ${leastPsnrDb.toFixed(1)} dB`
 }

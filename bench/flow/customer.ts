@@ -1,15 +1,20 @@
 import { once } from 'node:events'
+import { openAsBlob } from 'node:fs'
 import { Agent, createServer, type IncomingMessage, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { text } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import type { BenchProduct } from './instant-product'
 
 const registered = z.object({ mediaId: z.string() })
+const described = z.object({ state: z.string() })
 const accepted = z.object({ runId: z.string() })
 const pulledEvents = z.object({ events: z.array(z.object({ handle: z.string() })) })
 const event = z.object({ ProcedureStateChangeEvent: z.object({ TaskId: z.string() }) })
+
+const askEveryMs = 20
 
 /** A customer of the product: calls its REST API, and hears its events over HTTP. */
 export class Customer {
@@ -55,10 +60,10 @@ export class Customer {
     }
   }
 
-  /** Uploads a file whose bytes nobody will look at. */
-  async upload(): Promise<string> {
+  /** Uploads a film, or a file whose bytes nobody will look at. */
+  async upload(path?: string): Promise<string> {
     const form = new FormData()
-    form.set('file', new Blob(['not looked at']), 'clip.mp4')
+    form.set('file', path === undefined ? new Blob(['not looked at']) : await openAsBlob(path), 'clip.mp4')
     const { authorization } = this.headers
     const response = await fetch(`${this.product.url}/v1/media`, {
       method: 'POST',
@@ -66,6 +71,17 @@ export class Customer {
       body: form,
     })
     return registered.parse(await response.json()).mediaId
+  }
+
+  /** Resolves when a media's facts are known. @throws Error when it failed, or after `limitMs` */
+  async ready(mediaId: string, limitMs: number): Promise<void> {
+    const deadline = AbortSignal.timeout(limitMs)
+    for (;;) {
+      const { state } = described.parse(await this.call('GET', `/v1/media/${mediaId}`))
+      if (state === 'ready') return
+      if (state === 'failed') throw new Error('The media was not understood.')
+      await wait(askEveryMs, undefined, { signal: deadline })
+    }
   }
 
   /** Asks for one picture task of each kind. @returns the run's id */
@@ -104,9 +120,9 @@ export class Customer {
     this.onHeard()
   }
 
-  private async call(method: string, path: string, body: object): Promise<unknown> {
+  private async call(method: string, path: string, body?: object): Promise<unknown> {
     const sent = request(`${this.product.url}${path}`, { method, headers: this.headers, agent: this.agent })
-    sent.end(JSON.stringify(body))
+    sent.end(body && JSON.stringify(body))
     const [answer] = (await once(sent, 'response')) as [IncomingMessage]
     const said = await text(answer)
     if ((answer.statusCode ?? 500) >= 400) throw new Error(`${method} ${path}: ${said}`)

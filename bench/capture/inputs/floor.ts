@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os'
 import { median } from '../../figures'
 import { measure } from '../measure'
 import { runTool } from '../ways/run-tool'
-import { type InputFacts, type Run, runTo } from './input-facts'
+import type { Shoot } from '../ways/way'
+import { type InputFacts, ptsOnScreen, type Run, runTo } from './input-facts'
 
 const repeats = 3
 const stretchS = 10
@@ -31,11 +32,13 @@ export interface Floor extends FrameCosts {
  * The frames that pictures need, from their keyframes on, without those that nothing refers to, times what each costs:
  * shared out to the lanes without a rest, after one start of ffmpeg.
  */
-export async function measureFloor(tools: MediaTools, facts: InputFacts, wanted: readonly number[]): Promise<Floor> {
+export async function measureFloor(shoot: Shoot, scale: string): Promise<Floor> {
+  const { tools, facts, atS } = shoot
+  const wanted = atS.map((at) => ptsOnScreen(facts, at))
   const runs = joinRuns(wanted.map((pts) => runTo(facts, pts)))
   const middle = stretchInTheMiddle(facts)
   const referred = await referredPts(tools, facts, [...runs, middle])
-  const costs = await measureFrames(tools, facts, middle, referred)
+  const costs = await measureFrames(shoot, scale, middle, referred)
   const asked = new Set(wanted)
   const needed = runs.flatMap(({ from, to }) => facts.packets.slice(from, to + 1).map(({ pts }) => pts))
   const referredFrames = needed.filter((pts) => referred.has(pts)).length
@@ -76,8 +79,8 @@ function secondsAt({ packets, secondsPerTick }: InputFacts, place: number): numb
 
 /** Decodes a stretch in one thread: all of it, without what nothing refers to, and with a picture of each frame. */
 async function measureFrames(
-  { ffmpegPath }: MediaTools,
-  facts: InputFacts,
+  { tools: { ffmpegPath }, facts }: Shoot,
+  scale: string,
   stretch: Run,
   referred: ReadonlySet<number>,
 ): Promise<FrameCosts> {
@@ -90,7 +93,7 @@ async function measureFrames(
   const startS = await medianCpuS(ffmpegPath, ['-version'])
   const allS = await decode([], [])
   const referredS = await decode(['-skip_frame', 'noref'], [])
-  const picturesS = await decode([], ['-vf', 'scale=640:-2', '-c:v', 'mjpeg', '-q:v', '3'])
+  const picturesS = await decode([], ['-vf', scale, '-c:v', 'mjpeg', '-q:v', '3'])
   const frames = facts.packets.slice(stretch.from, stretch.to + 1)
   const kept = frames.filter(({ pts }) => referred.has(pts)).length
   return {

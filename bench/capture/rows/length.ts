@@ -31,6 +31,5 @@ export async function lengthRow(setting: Setting): Promise<Row> {
     title: '20 stills, 640 wide: ten minutes, and five hours of the same',
     measured: [...measured],
     targets: targetOf('five hours against ten minutes', wallOf(measured, names[1]), wallOf(measured, names[0]), 1.15),
-    notes: [],
   }
 }

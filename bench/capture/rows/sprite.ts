@@ -1,4 +1,5 @@
 import { fiveHours, inputOf } from '../inputs/catalogue'
+import { measureFloor } from '../inputs/floor'
 import { makeInput } from '../inputs/make-input'
 import { race } from '../race'
 import { makeReady } from '../ready-input'
@@ -19,11 +20,11 @@ export async function spriteRow(setting: Setting): Promise<Row> {
   const { film, facts } = await makeReady(setting, input)
   const shape = { ...cells, everyS }
   const atS = Array.from({ length: Math.ceil(film.media.durationMs / 1_000 / everyS) }, (_, k) => k * everyS)
-  const ways = [
-    ours(ourName, setting.engine, film, sprite(shape)),
-    ...spriteWays({ tools: setting.tools, facts, atS }, shape),
-  ]
-  const measured = await race(ways, { ...setting, makes: Math.ceil(atS.length / (cells.columns * cells.rows)) })
+  const shoot = { tools: setting.tools, facts, atS }
+  const floor = await measureFloor(shoot, `scale=${shape.widthPx}:${shape.heightPx}`)
+  const ways = [ours(ourName, setting.engine, film, sprite(shape)), ...spriteWays(shoot, shape)]
+  const makes = Math.ceil(atS.length / (cells.columns * cells.rows))
+  const measured = await race(ways, { ...setting, makes, frameS: floor.anyFrameS })
   return {
     name: 'sprite/b',
     title: `10 × 10 sprites of 142×80 every ${everyS} s: ${input.title}`,
@@ -34,7 +35,7 @@ export async function spriteRow(setting: Setting): Promise<Row> {
       fastestPlain(measured),
       0.8,
     ),
-    notes: [],
+    floor,
   }
 }
 
@@ -63,6 +64,5 @@ export async function longSpriteRow(setting: Setting): Promise<Row> {
         met: memoryMb < longLimitMb,
       },
     ],
-    notes: [],
   }
 }

@@ -1,13 +1,12 @@
 import type { BenchInput } from '../inputs/catalogue'
 import { measureFloor } from '../inputs/floor'
-import { ptsOnScreen } from '../inputs/input-facts'
 import { checkExactness } from '../exactness'
 import { race } from '../race'
 import { makeReady } from '../ready-input'
 import { fastestPlain, type Measured, type Row, targetOf, wallOf } from '../row'
 import type { Setting } from '../setting'
 import { ours, sampledStills } from '../ways/ours'
-import { stillWays } from '../ways/still-ways'
+import { stillScale, stillWays } from '../ways/still-ways'
 import type { Shoot } from '../ways/way'
 
 const pictures = 20
@@ -22,8 +21,7 @@ export async function stillsRow(setting: Setting, input: BenchInput): Promise<Ro
   const { film, facts } = await makeReady(setting, input)
   const atS = Array.from({ length: pictures }, (_, k) => (k * film.media.durationMs) / 1_000 / pictures)
   const shoot: Shoot = { tools, facts, atS }
-  const wanted = atS.map((at) => ptsOnScreen(facts, at))
-  const floor = await measureFloor(tools, facts, wanted)
+  const floor = await measureFloor(shoot, stillScale)
   const ways = [
     ours(ourName, engine, film, sampledStills('exact')),
     ours(ourKeyframeName, engine, film, sampledStills('keyframe')),
@@ -38,7 +36,6 @@ export async function stillsRow(setting: Setting, input: BenchInput): Promise<Ro
     targets: targetsOf(measured, floor.wallS, input.hasPrunableFrames),
     floor,
     ...(isCompared && { leastPsnrDb: await checkExactness(engine, film, shoot, scratch) }),
-    notes: [],
   }
 }
 

@@ -28,6 +28,19 @@ export function sprite({ widthPx, heightPx, rows, columns, everyS }: SpriteShape
   return { kind: 'imageSprites', input: { settings, request: {} } }
 }
 
+const preset = { ...still, widthPx: 0, resolutionAdaptive: true } as const
+
+/** What ProcessMedia with definition 10 of every kind comes to, as the product's presets have it. */
+export const presetTasks: readonly PictureTask[] = [
+  { kind: 'snapshotByTimeOffset', input: { settings: preset, request: { offsets: [{ unit: 's', value: 3.5 }] } } },
+  {
+    kind: 'sampleSnapshot',
+    input: { settings: { ...preset, sampling: { by: 'percent', intervalPercent: 10 } }, request: {} },
+  },
+  sprite({ rows: 10, columns: 10, widthPx: 142, heightPx: 80, everyS: 10 }),
+  { kind: 'coverBySnapshot', input: { settings: preset, request: { position: { unit: 'percent', value: 10 } } } },
+]
+
 /** The engine's own way. */
 export function ours(name: string, engine: Engine, film: Film, task: PictureTask): Way {
   const isKeyframe = task.input.request.accuracy === 'keyframe'

@@ -1,10 +1,8 @@
 import { join } from 'node:path'
 import { lanes } from '../inputs/floor'
 import { runTool } from './run-tool'
-import { framesSought, plainSeek } from './still-ways'
+import { framesSought, plainSeek, stillScale } from './still-ways'
 import { jpeg, quiet, type Shoot, way, type Way } from './way'
-
-const scale = 'scale=640:-2'
 
 /** Jellyfin's and PeerTube's filters look at so many frames and keep the most typical one. */
 const [jellyfinFrames, peertubeFrames] = [24, 50] as const
@@ -49,6 +47,6 @@ function filtered(
   filter: string,
   folder: string,
 ): Promise<string> {
-  const picture = ['-map', '0:v:0', '-frames:v', '1', '-vf', `${filter},${scale}`, ...jpeg, join(folder, '1.jpg')]
+  const picture = ['-map', '0:v:0', '-frames:v', '1', '-vf', `${filter},${stillScale}`, ...jpeg, join(folder, '1.jpg')]
   return runTool(tools.ffmpegPath, [...quiet, ...options, '-i', facts.path, ...picture])
 }

@@ -8,7 +8,8 @@ import { atATime, runTool } from './run-tool'
 import { jpeg, lean, quiet, type Shoot, way, type Way } from './way'
 
 const widthPx = 640
-const scale = `scale=${widthPx}:-2`
+/** How stills are scaled. */
+export const stillScale = `scale=${widthPx}:-2`
 
 /** Every way to many stills that is not ours. */
 export function stillWays(shoot: Shoot): readonly Way[] {
@@ -25,7 +26,7 @@ export function plainSeek(
   path: string,
   options: readonly string[],
 ): Promise<string> {
-  const picture = ['-map', '0:v:0', '-frames:v', '1', '-vf', scale, ...jpeg, path]
+  const picture = ['-map', '0:v:0', '-frames:v', '1', '-vf', stillScale, ...jpeg, path]
   return runTool(tools.ffmpegPath, [...quiet, ...options, '-ss', String(atS), '-i', facts.path, ...picture])
 }
 
@@ -55,7 +56,7 @@ function twoAtATime(shoot: Shoot): Way {
 function severalInputs(shoot: Shoot): Way {
   const facts = { name: 'several -ss t -i in each of two processes', of: 'plain', shows: 'next' } as const
   return way({ ...facts, decodes: framesSought(shoot) }, (folder) =>
-    manyInputs(shoot, scale, (at) => pathOf(folder, at)),
+    manyInputs(shoot, stillScale, (at) => pathOf(folder, at)),
   )
 }
 
@@ -92,13 +93,13 @@ export async function selectFrames(shoot: Shoot, filter: string, output: readonl
 function selecting(shoot: Shoot): Way {
   const facts = { name: 'select in one full decode', of: 'plain', shows: 'on screen' } as const
   return way({ ...facts, decodes: shoot.facts.packets.length }, (folder) =>
-    selectFrames(shoot, scale, [...jpeg, join(folder, '%04d.jpg')]),
+    selectFrames(shoot, stillScale, [...jpeg, join(folder, '%04d.jpg')]),
   )
 }
 
 function byRate({ tools, facts, atS }: Shoot): Way {
   const about = { name: 'fps in one full decode', of: 'plain', shows: 'another' } as const
-  const filter = `fps=1/${(atS[1] ?? 1) - (atS[0] ?? 0)},${scale}`
+  const filter = `fps=1/${(atS[1] ?? 1) - (atS[0] ?? 0)},${stillScale}`
   return way({ ...about, decodes: facts.packets.length }, (folder) =>
     runTool(tools.ffmpegPath, [...quiet, '-i', facts.path, '-vf', filter, ...jpeg, join(folder, '%04d.jpg')]),
   )
