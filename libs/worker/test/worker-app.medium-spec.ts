@@ -4,6 +4,7 @@ import { imageSprites, pictureDefaults } from '@libs/tasks'
 import { queueBackends, testDatabase, testRedisUrl } from '@libs/testing'
 import type { Outcome } from '@libs/workflow'
 import { Logger } from '@nestjs/common'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -109,6 +110,26 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
     })
     expect(await readdir(join(folder, 'work'))).toEqual([])
   })
+
+  it('tells how far a task is, and leaves it and its workspace when that is told to stop', async () => {
+    const { outcome } = await outcomeOf(async (_input, { place, report }, signal) => {
+      await mkdir(join(place.workspace, 'cells'))
+      report(40)
+      const told = setInterval(() => void stopAtProgress(40), 20)
+      await once(signal, 'abort')
+      clearInterval(told)
+      throw signal.reason
+    })
+    expect(outcome).toMatchObject({ status: 'failed', fault: { code: 'task.aborted' } })
+    expect(await readdir(join(folder, 'work'))).toEqual([])
+  })
+
+  /** As the conductor does when somebody has seen enough. */
+  async function stopAtProgress(percent: number): Promise<void> {
+    const kind = 'imageSprites'
+    const seen = await dispatcher.progressOf([kind])
+    await dispatcher.stop(seen.filter((each) => each.percent === percent).map((task) => ({ ...task, kind })))
+  }
 
   it('says nothing to the outside of what went wrong inside', async () => {
     const { outcome } = await outcomeOf(async () => {
