@@ -11,7 +11,10 @@ const mostOptimisedPixels = 16_000_000
 
 const subsampling = { '420': '4:2:0', '444': '4:4:4' } as const
 
-/** Qualities at which artefacts are hard to see at the size a snapshot is looked at. */
+/**
+ * Quality is the encoder's own scale. AVIF's effort 0 takes an eighth of the time of 3 for 7 % more bytes, WebP's 2 half of
+ * that of the usual 4 for 2 % more.
+ */
 export function encodePicture(
   picture: Sharp,
   { format, quality, chroma }: PictureEncoding,
@@ -19,7 +22,7 @@ export function encodePicture(
 ): Sharp {
   const chromaSubsampling = subsampling[chroma]
   if (format === 'png') return picture.png()
-  if (format === 'webp') return picture.webp({ quality })
-  if (format === 'avif') return picture.avif({ quality, chromaSubsampling, effort: 3 })
+  if (format === 'webp') return picture.webp({ quality, effort: 2 })
+  if (format === 'avif') return picture.avif({ quality, chromaSubsampling, effort: 0 })
   return picture.jpeg({ quality, chromaSubsampling, optimiseCoding: widthPx * heightPx <= mostOptimisedPixels })
 }

@@ -29,8 +29,11 @@ export class SharpImageComposer extends ImageComposer {
     try {
       const picture = sharp(path, inputOptions)
       const { width, height, format } = await picture.metadata()
-      // Reads every pixel, and keeps none.
-      await picture.stats()
+      // To have the last line every one before it is decoded, and none is kept; a fifth of what `stats` costs.
+      await picture
+        .extract({ left: 0, top: height - 1, width, height: 1 })
+        .raw()
+        .toBuffer()
       const { size } = await stat(path)
       const known = imageFormat.parse(format === 'jpeg' ? 'jpg' : format === 'heif' ? 'avif' : format)
       return { format: known, widthPx: width, heightPx: height, sizeBytes: size }
