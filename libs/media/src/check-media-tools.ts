@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { askForCapabilities } from './ffmpeg/run-ffmpeg'
 import type { MediaTools } from './media.env'
 
 const run = promisify(execFile)
@@ -10,7 +11,7 @@ export interface MediaToolVersions {
 }
 
 /**
- * Asks both tools for their version, for the start-up log.
+ * Asks both tools for their version, for the start-up log, and makes them ready for the first task.
  * @throws Error that names the setting and the package when one does not run
  */
 export async function checkMediaTools(tools: MediaTools): Promise<MediaToolVersions> {
@@ -18,6 +19,7 @@ export async function checkMediaTools(tools: MediaTools): Promise<MediaToolVersi
     versionOf(tools.ffmpegPath, 'FFMPEG_PATH'),
     versionOf(tools.ffprobePath, 'FFPROBE_PATH'),
   ])
+  await askForCapabilities(tools.ffmpegPath)
   return { ffmpegVersion, ffprobeVersion }
 }
 

@@ -10,8 +10,9 @@ export interface Film {
 /** The table of a film of 25 frames a second in open groups: a tick a frame, B-frames decoded after what follows them. */
 export function filmTable({ frames, groupFrames, bFrames }: Film): SampleTable {
   const order: number[] = []
-  for (let shown = 0, anchor = 0; shown < frames; shown = anchor + 1) {
-    anchor = Math.min(frames - 1, nextAnchor(shown, groupFrames, bFrames))
+  while (order.length < frames) {
+    const shown = order.length
+    const anchor = Math.min(frames - 1, nextAnchor(shown, groupFrames, bFrames))
     order.push(anchor)
     for (let tick = shown; tick < anchor; tick += 1) order.push(tick)
   }

@@ -1,16 +1,12 @@
-/** What the headers of NAL units say of a sample's picture. */
-export interface CodedPicture {
-  /** No other picture refers to it. */
-  readonly unreferenced: boolean
-  /** Decoding can start here although another stretch was decoded before. */
-  readonly resets: boolean
-}
-
+/** Reads and changes the samples of codecs that are made of NAL units, by the units' headers. */
 export interface NalReader {
-  /** @returns undefined when the bytes are not what such a sample looks like */
-  read(sample: Buffer): CodedPicture | undefined
-  /** What, put behind a sample, tells the decoder that what follows is another stretch. Absent: nothing does. */
-  readonly endOfSequence: Buffer | undefined
+  /** Whether no other picture refers to the sample's, as far as its headers say so for certain. */
+  isUnreferenced(sample: Buffer): boolean
+  /**
+   * The sample of a keyframe, so written that a decoder which has decoded another stretch forgets that one, but still
+   * gives out its pictures. @returns undefined where that cannot be said in the sample
+   */
+  startAnew(keyframe: Buffer): Buffer | undefined
 }
 
 /**
@@ -21,58 +17,67 @@ export interface NalReader {
 export function nalReaderOf(codec: 'h264' | 'hevc', configuration: Buffer): NalReader {
   if (codec === 'h264') {
     const prefixBytes = (configuration.readUInt8(4) & 3) + 1
-    return { read: (sample) => readH264(sample, prefixBytes), endOfSequence: undefined }
+    return h264Reader(prefixBytes)
   }
   const layout = configuration.readUInt8(21)
   const prefixBytes = (layout & 3) + 1
-  const topLayer = ((layout >> 3) & 7) - 1
-  return { read: (sample) => readHevc(sample, prefixBytes, topLayer), endOfSequence: hevcEndOfSequence(prefixBytes) }
-}
-
-function* unitsOf(sample: Buffer, prefixBytes: number): Generator<{ readonly at: number; readonly sizeBytes: number }> {
-  for (let at = 0; at + prefixBytes < sample.length;) {
-    const sizeBytes = sample.readUIntBE(at, prefixBytes)
-    yield { at: at + prefixBytes, sizeBytes }
-    at += prefixBytes + sizeBytes
-  }
+  return hevcReader(prefixBytes, ((layout >> 3) & 7) - 1)
 }
 
 /** ITU-T H.264, section 7.4.1: types 1 to 5 are slices, 5 of an IDR picture; nal_ref_idc 0 means that nothing refers to it. */
-function readH264(sample: Buffer, prefixBytes: number): CodedPicture | undefined {
-  let unreferenced = true
-  let resets = false
-  let slices = 0
-  for (const { at } of unitsOf(sample, prefixBytes)) {
-    const header = sample.readUInt8(at)
-    const type = header & 31
-    if (type < 1 || type > 5) continue
-    slices += 1
-    unreferenced &&= (header & 0x60) === 0
-    resets ||= type === 5
+function h264Reader(prefixBytes: number): NalReader {
+  const slicesOf = (sample: Buffer): readonly number[] =>
+    headersOf(sample, prefixBytes).flatMap((at) => {
+      const header = sample.readUInt8(at)
+      return (header & 31) >= 1 && (header & 31) <= 5 ? [header] : []
+    })
+  return {
+    isUnreferenced: (sample) => {
+      const slices = slicesOf(sample)
+      return slices.length > 0 && slices.every((header) => (header & 0x60) === 0)
+    },
+    startAnew: (keyframe) => (slicesOf(keyframe).some((header) => (header & 31) === 5) ? keyframe : undefined),
   }
-  return slices === 0 ? undefined : { unreferenced, resets }
 }
+
+const cra = 21
+const blaWithLeadingPictures = 16
 
 /**
  * ITU-T H.265, table 7-1: to pictures of even types below 16 no picture of their own temporal sub-layer refers, so in the
- * top one no picture at all. Types 16 to 23 are random access points; after an end of sequence they reset the decoder.
+ * top one no picture at all. A clean random access picture becomes one with a broken link, as where two streams are spliced:
+ * only the type differs. An end of sequence would say the same, but makes the decoder drop pictures not yet given out.
  * @param topLayer -1 where the file does not say
  */
-function readHevc(sample: Buffer, prefixBytes: number, topLayer: number): CodedPicture | undefined {
-  for (const { at } of unitsOf(sample, prefixBytes)) {
-    const type = (sample.readUInt8(at) >> 1) & 63
-    if (type > 31) continue
-    const layer = (sample.readUInt8(at + 1) & 7) - 1
-    const unreferenced = type < 16 && type % 2 === 0 && topLayer >= 0 && layer >= topLayer
-    return { unreferenced, resets: type >= 16 && type <= 23 }
+function hevcReader(prefixBytes: number, topLayer: number): NalReader {
+  const typeAt = (sample: Buffer, at: number): number => (sample.readUInt8(at) >> 1) & 63
+  const slicesOf = (sample: Buffer): readonly number[] =>
+    headersOf(sample, prefixBytes).filter((at) => typeAt(sample, at) < 32)
+  return {
+    isUnreferenced: (sample) => {
+      const [at] = slicesOf(sample)
+      if (at === undefined || topLayer < 0) return false
+      const type = typeAt(sample, at)
+      return type < 16 && type % 2 === 0 && (sample.readUInt8(at + 1) & 7) - 1 >= topLayer
+    },
+    startAnew: (keyframe) => {
+      const slices = slicesOf(keyframe)
+      if (!slices.every((at) => typeAt(keyframe, at) >= 16 && typeAt(keyframe, at) <= cra)) return undefined
+      const anew = Buffer.from(keyframe)
+      for (const at of slices) {
+        if (typeAt(anew, at) === cra) anew[at] = (anew.readUInt8(at) & 0x81) | (blaWithLeadingPictures << 1)
+      }
+      return anew
+    },
   }
-  return undefined
 }
 
-/** NAL unit type 36 (ITU-T H.265, section 7.4.2.4.4), in sub-layer 0. */
-function hevcEndOfSequence(prefixBytes: number): Buffer {
-  const unit = Buffer.alloc(prefixBytes + 2)
-  unit.writeUIntBE(2, 0, prefixBytes)
-  unit.writeUInt16BE((36 << 9) | 1, prefixBytes)
-  return unit
+/** Where the headers of a sample's units are. */
+function headersOf(sample: Buffer, prefixBytes: number): readonly number[] {
+  const places: number[] = []
+  for (let at = 0; at + prefixBytes < sample.length;) {
+    places.push(at + prefixBytes)
+    at += prefixBytes + sample.readUIntBE(at, prefixBytes)
+  }
+  return places
 }

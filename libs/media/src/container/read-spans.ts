@@ -33,13 +33,14 @@ export async function* readSpans(
   for (const span of spans) {
     const wanted = new Set(span.wantedRows)
     for await (const read of readSamples(source, table, span, signal)) {
-      const [first] = read
-      if (span !== spans[0] && first?.row === span.firstRow && !startsAnew(first.data, nal)) return
-      const samples = read.flatMap(({ row, data }) => {
-        if (nal?.read(data)?.unreferenced === true && !wanted.has(row)) return []
-        const end = row === span.lastRow ? nal?.endOfSequence : undefined
-        return [{ row, keyframe: row === span.firstRow, data: end === undefined ? data : Buffer.concat([data, end]) }]
-      })
+      const starts = span !== spans[0] && read[0]?.row === span.firstRow
+      const first = starts ? startAnew(read[0]?.data, nal) : read[0]?.data
+      if (first === undefined) return
+      const samples = read.flatMap(({ row, data }, index) =>
+        nal?.isUnreferenced(data) === true && !wanted.has(row)
+          ? []
+          : [{ row, keyframe: row === span.firstRow, data: index === 0 ? first : data }],
+      )
       // Before the bytes are gone: a decoder that has had its last frame asks for no more.
       if (read.at(-1)?.row === span.lastRow) onSpan(span)
       yield samples
@@ -48,6 +49,6 @@ export async function* readSpans(
 }
 
 /** Keyframes of codecs without NAL units always do. */
-function startsAnew(sample: Buffer, nal: NalReader | undefined): boolean {
-  return nal === undefined || nal.endOfSequence !== undefined || nal.read(sample)?.resets === true
+function startAnew(keyframe: Buffer | undefined, nal: NalReader | undefined): Buffer | undefined {
+  return nal === undefined || keyframe === undefined ? keyframe : nal.startAnew(keyframe)
 }

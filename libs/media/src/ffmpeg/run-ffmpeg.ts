@@ -48,6 +48,13 @@ export async function runFfmpeg(
   return { succeeded: false, log }
 }
 
+/** Has fluent-ffmpeg ask ffmpeg for its formats and encoders, as it does once, before the first command has to wait for it. */
+export async function askForCapabilities(ffmpegPath: string): Promise<void> {
+  const asked = ffmpeg().setFfmpegPath(ffmpegPath)
+  await new Promise<void>((resolve) => asked.getAvailableFormats(() => resolve()))
+  await new Promise<void>((resolve) => asked.getAvailableEncoders(() => resolve()))
+}
+
 interface Ending {
   readonly failure?: Error
   readonly log: string

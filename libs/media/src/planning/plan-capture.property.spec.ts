@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { filmTable } from '../../test/film-table'
 import type { Excerpts } from '../container/excerpts'
@@ -8,7 +9,7 @@ import { planCapture } from './plan-capture'
 const video = { codec: 'h264', pixels: 1920 * 1080 }
 
 function excerptsOf(table: SampleTable): Excerpts {
-  return { table, format: 'mov', clock: { shiftTicks: 0 }, leavesOut: true, write: () => [] }
+  return { table, format: 'mov', clock: { shiftTicks: 0 }, leavesOut: true, write: () => Readable.from([]) }
 }
 
 const facts = fc
