@@ -1,5 +1,14 @@
 import type { SampleSpan, SampleTable } from './sample-table'
 
+/** A media file that excerpts can be made of, once it is known which of its frames matter. */
+export interface ExcerptFile {
+  /**
+   * @param clockMs asked times in the file's own clock, rising; the table is sure to hold the frames on screen then
+   * @returns undefined when ffmpeg itself had better seek in the file
+   */
+  around(clockMs: readonly number[], signal: AbortSignal): Promise<Excerpts | undefined>
+}
+
 /**
  * A media file that excerpts can be made of: a stream that holds just the samples that some pictures need, each with its
  * own presentation time, in the container that it came in.

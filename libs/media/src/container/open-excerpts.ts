@@ -1,8 +1,9 @@
 import type { MediaInfo, SourceFile } from '@libs/tasks'
 import { slackMs, ticksToMs } from '../timeline/frame-index'
-import type { Excerpts } from './excerpts'
+import type { ExcerptFile } from './excerpts'
+import { MatroskaFile } from './matroska/matroska-file'
 import { Mp4Excerpts } from './mp4/mp4-excerpts'
-import type { SampleTable } from './sample-table'
+import type { TrackTable } from './mp4/read-track'
 
 /** For the single frame of a video that says no rate. */
 const assumedFramesPerSecond = 25
@@ -16,15 +17,20 @@ export async function openExcerpts(
   source: SourceFile,
   media: MediaInfo,
   signal: AbortSignal,
-): Promise<Excerpts | undefined> {
-  if (!media.container.split(',').includes('mp4')) return undefined
-  const excerpts = await Mp4Excerpts.open(source, media, signal)
-  return excerpts !== undefined && agrees(excerpts.table, media) ? excerpts : undefined
+): Promise<ExcerptFile | undefined> {
+  const containers = media.container.split(',')
+  if (containers.includes('mp4')) return openMp4(source, media, signal)
+  return containers.includes('matroska') ? MatroskaFile.open(source, media, signal) : undefined
 }
 
-function agrees(table: SampleTable, media: MediaInfo): boolean {
+async function openMp4(source: SourceFile, media: MediaInfo, signal: AbortSignal): Promise<ExcerptFile | undefined> {
+  const excerpts = await Mp4Excerpts.open(source, media, signal)
+  return excerpts !== undefined && agrees(excerpts.table, media) ? { around: async () => excerpts } : undefined
+}
+
+function agrees({ startMs, endTicks, timeBase }: TrackTable, media: MediaInfo): boolean {
   const rate = media.videoStreams.find(({ index }) => index === media.pictureStreamIndex)?.framesPerSecond ?? 0
   const frameMs = 1000 / (rate || assumedFramesPerSecond)
-  const lengthMs = ticksToMs(table.endTicks, table.timeBase) - table.startMs
-  return Math.abs(table.startMs - media.startMs) <= 2 * slackMs && Math.abs(lengthMs - media.durationMs) <= frameMs
+  const lengthMs = ticksToMs(endTicks, timeBase) - startMs
+  return Math.abs(startMs - media.startMs) <= 2 * slackMs && Math.abs(lengthMs - media.durationMs) <= frameMs
 }

@@ -4,7 +4,7 @@ import { AppError } from '@libs/kernel'
 import { FrameGrabber } from '@libs/tasks'
 import type { CaptureAccount, FrameAccuracy, GrabbedFrame, GrabRequest, MediaInfo } from '@libs/tasks'
 import { writeCube } from '../colour/write-cube'
-import type { Excerpts } from '../container/excerpts'
+import type { ExcerptFile, Excerpts } from '../container/excerpts'
 import { openExcerpts } from '../container/open-excerpts'
 import type { MediaTools } from '../media.env'
 import { convertPicture } from '../sharp/convert-picture'
@@ -36,7 +36,7 @@ import { PacketLister } from './timeline/packet-lister'
 export class FfmpegFrameGrabber extends FrameGrabber {
   private readonly indexes: FrameIndexReader
   /** A sprite task asks sheet by sheet, with the same media each time. */
-  private readonly opened = new WeakMap<MediaInfo, Promise<Excerpts | undefined>>()
+  private readonly opened = new WeakMap<MediaInfo, Promise<ExcerptFile | undefined>>()
 
   constructor(private readonly tools: MediaTools) {
     super()
@@ -47,8 +47,10 @@ export class FfmpegFrameGrabber extends FrameGrabber {
     const { media, atMs, accuracy } = request
     const { format } = request.encoding
     if (atMs.length === 0) return []
-    const excerpts = await this.open(request, signal)
-    const index = excerpts?.table ?? (await this.list(request, signal))
+    const clockMs = atMs.map((at) => media.startMs + at).sort((a, b) => a - b)
+    const file = await this.open(request, signal)
+    const excerpts = await file?.around(clockMs, signal)
+    const index = excerpts?.table ?? (await this.list(request, clockMs, signal))
     const wanted = atMs.map((at) => frameFor(index, at, accuracy))
     const style = await styleOf(request)
     const rising = [...new Set(wanted)].sort((a, b) => a - b)
@@ -66,16 +68,14 @@ export class FfmpegFrameGrabber extends FrameGrabber {
     })
   }
 
-  private open({ source, media }: GrabRequest, signal: AbortSignal): Promise<Excerpts | undefined> {
+  private open({ source, media }: GrabRequest, signal: AbortSignal): Promise<ExcerptFile | undefined> {
     const opening = this.opened.get(media) ?? openExcerpts(source, media, signal)
     this.opened.set(media, opening)
     return opening
   }
 
-  private async list(request: GrabRequest, signal: AbortSignal): Promise<FrameIndex> {
-    const { media, atMs } = request
-    const clockMs = [...atMs].map((at) => media.startMs + at).sort((a, b) => a - b)
-    return this.indexes.read(await pictureStream(request, signal), media, clockMs, signal)
+  private async list(request: GrabRequest, clockMs: readonly number[], signal: AbortSignal): Promise<FrameIndex> {
+    return this.indexes.read(await pictureStream(request, signal), request.media, clockMs, signal)
   }
 
   private async capture(
