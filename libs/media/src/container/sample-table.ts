@@ -36,16 +36,22 @@ export interface SampleSpan {
  */
 export function planSpans(wantedTicks: readonly number[], table: SampleTable): readonly SampleSpan[] {
   const rows = wantedTicks.map((pts) => rowShownAt(table, pts)).sort((a, b) => a - b)
-  const spans: { firstRow: number; lastRow: number; wantedRows: number[] }[] = []
+  const spans: SampleSpan[] = []
   for (const row of rows) {
-    const firstRow = startRowOf(table, row)
-    const last = spans.at(-1)
-    if (last !== undefined && firstRow <= last.lastRow && last.wantedRows.length < mostFramesPerProcess) {
-      last.lastRow = row
-      last.wantedRows.push(row)
-    } else spans.push({ firstRow, lastRow: row, wantedRows: [row] })
+    let span: SampleSpan = { firstRow: startRowOf(table, row), lastRow: row, wantedRows: [row] }
+    for (let last = spans.at(-1); last !== undefined && mayJoin(last, span); last = spans.at(-1)) {
+      spans.pop()
+      const firstRow = Math.min(last.firstRow, span.firstRow)
+      span = { firstRow, lastRow: row, wantedRows: [...last.wantedRows, ...span.wantedRows] }
+    }
+    spans.push(span)
   }
   return spans
+}
+
+function mayJoin(before: SampleSpan, after: SampleSpan): boolean {
+  const frames = before.wantedRows.length + after.wantedRows.length
+  return after.firstRow <= before.lastRow && frames <= mostFramesPerProcess
 }
 
 function rowShownAt({ shownTicks, shownRows }: SampleTable, pts: number): number {
