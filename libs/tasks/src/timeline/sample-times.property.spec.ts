@@ -39,6 +39,20 @@ it.each([
   expect(sampleTimes(sampling, duration)).toEqual(times)
 })
 
+it.each([
+  [5, 20],
+  [10, 10],
+  [30, 4],
+  [33.3, 4],
+  [100, 1],
+])('makes of %d percent %d pictures, however long the media is', (intervalPercent, count) => {
+  fc.assert(
+    fc.property(durationMs, (duration) => {
+      expect(sampleTimes({ by: 'percent', intervalPercent }, duration)).toHaveLength(count)
+    }),
+  )
+})
+
 it('refuses more pictures than a task may make, before any exist', () => {
   const threeHundredYearsMs = 300 * 365 * 86_400_000
   expect(faultOf(() => sampleTimes({ by: 'time', intervalMs: 1000 }, threeHundredYearsMs))).toMatchObject({
