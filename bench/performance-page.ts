@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { savedRows, type SavedRow } from './capture/capture-results'
-import { fastestFirst, likeness, type Measured, peakMb, timesOurs } from './capture/row'
+import { describeLikeness, fastestFirst, type Measured, peakMb, timesOurs } from './capture/row'
 import { root, savedResults } from './results-files'
 
 const page = join(root, 'docs', 'performance.md')
@@ -62,10 +62,10 @@ function describe(machine: Readonly<Record<string, string | number>>): string {
   return `${cpu}, ${cores} cores, ${memoryGb} GB, Linux ${kernel}, Node ${node}`
 }
 
-function rowSection({ title, measured, floor, leastPsnrDb }: SavedRow): string {
+function rowSection({ title, measured, floor, likeness }: SavedRow): string {
   const remarks = [
     ...(floor === undefined ? [] : [floorRemark(floor)]),
-    ...(leastPsnrDb === undefined ? [] : [`Ours against the frames on screen: ${likeness(leastPsnrDb)}.`]),
+    ...(likeness === undefined ? [] : [`Ours against the frames on screen: ${describeLikeness(likeness)}.`]),
   ]
   const head = ['Way', 'Picture', 'Wall s', 'CPU s', 'Peak MB', '× ours', 'Rounds']
   const ways = table(

@@ -7,6 +7,7 @@ import { describeMachine } from '../machine'
 import { root } from '../results-files'
 import { benchEnv } from './bench.env'
 import { Engine } from './engine'
+import { leastPsnrDb } from './exactness'
 import { inputOf, inputs } from './inputs/catalogue'
 import { printRow } from './print-row'
 import { saveRow } from './capture-results'
@@ -43,11 +44,18 @@ export async function benchCapture(asked: Asked): Promise<void> {
     for (const measureRow of rowsAsked(setting, asked, env.BENCH_LONG)) {
       const measured = await measureRow()
       printRow(measured)
+      refuseOtherFrames(measured)
       if (setting.rounds >= env.BENCH_ROUNDS) saveRow(measured, made)
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
+}
+
+/** @throws Error when a way of ours that is called exact is not */
+function refuseOtherFrames({ title, likeness }: Row): void {
+  if (likeness === undefined || likeness === 'identical' || likeness >= leastPsnrDb) return
+  throw new Error(`${title}: a still of ours is not the frame on screen (${likeness} dB).`)
 }
 
 type MeasureRow = () => Promise<Row>

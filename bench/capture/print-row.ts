@@ -1,13 +1,13 @@
-import { fastestFirst, likeness, type Measured, peakMb, type Row, timesOurs } from './row'
+import { describeLikeness, fastestFirst, type Measured, peakMb, type Row, timesOurs } from './row'
 
 /** Writes a row to the terminal as a table, fastest way first, with what it is held against. */
-export function printRow({ title, measured, floor, leastPsnrDb, targets }: Row): void {
+export function printRow({ title, measured, floor, likeness, targets }: Row): void {
   const lines = [
     `\n${title}`,
     columns('way', ['picture', 'wall s', 'cpu s', 'MB', '× ours', 'rounds']),
     ...fastestFirst(measured).map((one) => wayLine(one, measured)),
     ...(floor === undefined ? [] : [columns('(the floor)', ['', floor.wallS.toFixed(3)])]),
-    ...(leastPsnrDb === undefined ? [] : [`  ours against the frames on screen: ${likeness(leastPsnrDb)}`]),
+    ...(likeness === undefined ? [] : [`  ours against the frames on screen: ${describeLikeness(likeness)}`]),
     ...targets.map(({ what, figure, limit, met }) => `  ${met ? 'met   ' : 'MISSED'} ${what}: ${figure} (≤ ${limit})`),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -19,6 +19,10 @@ const metTarget = z.object({ what: z.string(), figure: z.number(), limit: z.numb
 /** A figure with what it is to stay under. */
 export type Target = z.infer<typeof metTarget>
 
+/** Decibels, or the same pixels, for which there are none. */
+const likeness = z.union([z.number(), z.literal('identical')])
+export type Likeness = z.infer<typeof likeness>
+
 const floor = z.object({
   wallS: z.number(),
   referredFrames: z.number(),
@@ -39,7 +43,7 @@ export const row = z.object({
   targets: z.array(metTarget),
   floor: floor.optional(),
   /** Least likeness of ours to the frames on screen, in decibels. */
-  leastPsnrDb: z.union([z.number(), z.literal('identical')]).optional(),
+  likeness: likeness.optional(),
 })
 export type Row = z.infer<typeof row>
 
@@ -81,6 +85,6 @@ export function peakMb(one: Measured): string {
   return one.childrenPeakMb === undefined ? '' : (one.childrenPeakMb + (one.ownPeakMb ?? 0)).toFixed(0)
 }
 
-export function likeness(leastPsnrDb: number | 'identical'): string {
-  return leastPsnrDb === 'identical' ? 'the same pixels' : `at least ${leastPsnrDb.toFixed(1)} dB`
+export function describeLikeness(least: Likeness): string {
+  return least === 'identical' ? 'the same pixels' : `at least ${least} dB`
 }

@@ -1,6 +1,6 @@
 import type { BenchInput } from '../inputs/catalogue'
 import { measureFloor } from '../inputs/floor'
-import { checkExactness } from '../exactness'
+import { likenessToScreen } from '../exactness'
 import { race } from '../race'
 import { makeReady } from '../ready-input'
 import { fastestPlain, type Measured, type Row, targetOf, wallOf } from '../row'
@@ -35,7 +35,7 @@ export async function stillsRow(setting: Setting, input: BenchInput): Promise<Ro
     measured: [...measured],
     targets: targetsOf(measured, floor.wallS, input.hasPrunableFrames),
     floor,
-    ...(isCompared && { leastPsnrDb: await checkExactness(engine, film, shoot, scratch) }),
+    ...(isCompared && { likeness: await likenessToScreen(engine, film, shoot, scratch) }),
   }
 }
 
