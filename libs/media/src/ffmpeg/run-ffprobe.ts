@@ -24,15 +24,20 @@ const notFoundCode = 127
  *   without end, `internal` when ffprobe cannot be started; ffprobe refusing the file is a result, not an error
  */
 export function runFfprobe(ffprobePath: string, args: readonly string[], signal: AbortSignal): Promise<FfprobeResult> {
-  const options = { signal, timeout: wallLimitMs, killSignal: 'SIGKILL', maxBuffer: maxOutputBytes } as const
+  const options = { timeout: wallLimitMs, killSignal: 'SIGKILL', maxBuffer: maxOutputBytes } as const
   return new Promise((resolve, reject) => {
-    execFile('env', [...withoutConversion, ffprobePath, ...args], options, (error, stdout, stderr) => {
+    // Given the signal, `execFile` would send SIGTERM, to which an ffprobe that hangs is deaf.
+    const kill = (): void => void probing.kill('SIGKILL')
+    const probing = execFile('env', [...withoutConversion, ffprobePath, ...args], options, (error, stdout, stderr) => {
+      signal.removeEventListener('abort', kill)
       if (signal.aborted) reject(abortFault(signal))
       else if (error === null) resolve({ succeeded: true, stdout, stderr })
       else if (typeof error.code === 'number' && error.code !== notFoundCode)
         resolve({ succeeded: false, stdout, stderr })
       else reject(faultOf(error))
     })
+    if (signal.aborted) kill()
+    else signal.addEventListener('abort', kill, { once: true })
   })
 }
 

@@ -1,7 +1,18 @@
 import { execFile } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { exactFramesContract, h264, makeFrameClock, setDisplayMatrix, testMediaTools } from '@libs/testing'
+import { FfmpegFrameGrabber, FfmpegMediaProber } from '@libs/media'
+import {
+  aGrab,
+  exactFramesContract,
+  h264,
+  makeFrameClock,
+  readFrameNumber,
+  setDisplayMatrix,
+  testMediaTools,
+} from '@libs/testing'
 import type { ExactnessCase } from '@libs/testing'
 
 const run = promisify(execFile)
@@ -160,4 +171,33 @@ describe('a change of size in mid-stream', () => {
     make: (path) => joinSizes(path, encoding),
   })
   exactFramesContract([resized('ts'), resized('mkv'), resized('mp4')])
+})
+
+/** Their colours are brought to those of a screen, so that no plain decode has the same; the numbers stay. */
+describe('colours beyond those of a picture', () => {
+  it.each([
+    ['HDR10', 'smpte2084'],
+    ['HLG', 'arib-std-b67'],
+    ['BT.2020', 'bt2020-10'],
+  ])('%s shows the right frame', async (name, transfer) => {
+    const folder = await mkdtemp(join(tmpdir(), 'exactness-hdr-'))
+    try {
+      const path = join(folder, `${name}.mp4`)
+      const params = `log-level=1:keyint=20:colorprim=bt2020:transfer=${transfer}:colormatrix=bt2020nc`
+      const encoding = ['-c:v', 'libx265', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p10le', '-x265-params', params]
+      await makeFrameClock({ path, frames: 60, output: encoding })
+      const { signal } = new AbortController()
+      const media = await new FfmpegMediaProber(testMediaTools()).probe(path, signal)
+      const atMs = [2360, 0, 39.99, 1000, 1439.99, 1880, 2399]
+      const taken = await new FfmpegFrameGrabber(testMediaTools()).grab(
+        aGrab({ path, media, atMs, folder, geometry: { widthPx: 128, heightPx: 72, fill: 'stretch' } }),
+        signal,
+      )
+      expect(await Promise.all(taken.map((picture) => readFrameNumber(picture.path)))).toEqual([
+        59, 0, 0, 25, 35, 47, 59,
+      ])
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
 })
