@@ -11,11 +11,13 @@ export function turnOf(media: Pick<MediaInfo, 'pictureStreamIndex' | 'videoStrea
   return { mirrored: stream?.mirrored ?? false, degrees: stream?.rotationDegrees ?? 0 }
 }
 
+interface Size {
+  readonly widthPx: number
+  readonly heightPx: number
+}
+
 /** The coded size of an upright one, and the other way round. */
-export function turnedSize<Size extends { readonly widthPx: number; readonly heightPx: number }>(
-  { widthPx, heightPx }: Size,
-  { degrees }: Turn,
-): { readonly widthPx: number; readonly heightPx: number } {
+export function turnedSize({ widthPx, heightPx }: Size, { degrees }: Turn): Size {
   return degrees % 180 === 90 ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx }
 }
 
