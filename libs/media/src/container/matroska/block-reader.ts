@@ -46,7 +46,7 @@ export class BlockReader {
 
   /**
    * @returns undefined at the end of the segment
-   * @throws MalformedEbml, RangeError where the elements contradict each other, or only ffmpeg knows what they are
+   * @throws MalformedEbml where the elements contradict each other, or only ffmpeg knows what they are
    */
   async next(): Promise<Block | undefined> {
     for (let skipped = 0; this.at < this.segmentEnd; skipped += 1) {
@@ -101,14 +101,15 @@ export class BlockReader {
   }
 
   private async readBlock({ start, end }: Element, keyframe?: boolean): Promise<Block | undefined> {
-    const head = await this.window.from(start, maxBlockHeaderBytes + 1)
+    const head = await this.window.stretch(start, Math.min(end - start, maxBlockHeaderBytes + 1))
     const { value, lengthBytes } = readVint(head, 0)
     if (value !== this.track.number) return undefined
+    if (head.length < lengthBytes + 4) throw new MalformedEbml('A block has no frame.')
     const flags = head.readUInt8(lengthBytes + 2)
     const positionBytes = start + lengthBytes + 3
     const ptsTicks = (this.clusterTicks ?? -Infinity) + head.readInt16BE(lengthBytes)
     if ((flags & lacingFlags) !== 0) throw new MalformedEbml('Several frames are in one block.')
-    if (ptsTicks < 0 || positionBytes >= end) throw new MalformedEbml('A block has no time, or no frame.')
+    if (ptsTicks < 0) throw new MalformedEbml('A block has no time.')
     return {
       ptsTicks,
       keyframe: keyframe ?? (flags & keyframeFlag) !== 0,

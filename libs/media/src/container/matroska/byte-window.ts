@@ -1,4 +1,5 @@
 import type { SourceFile } from '@libs/tasks'
+import { MalformedEbml } from './ebml'
 
 const firstBytes = 64 * 1024
 const mostBytes = 4 * 1024 * 1024
@@ -28,10 +29,10 @@ export class ByteWindow {
     return this.bytes
   }
 
-  /** All of a stretch. @throws RangeError when the file ends before it does */
+  /** All of a stretch. @throws MalformedEbml when the file ends before it does */
   async stretch(positionBytes: number, lengthBytes: number): Promise<Buffer> {
     const bytes = await this.from(positionBytes, lengthBytes)
-    if (bytes.length < lengthBytes) throw new RangeError('The file ends before an element does.')
+    if (bytes.length < lengthBytes) throw new MalformedEbml('The file ends before an element does.')
     return bytes.subarray(0, lengthBytes)
   }
 }

@@ -27,15 +27,15 @@ export interface Vint {
   readonly value: number | undefined
 }
 
-/** @throws MalformedEbml, RangeError when the buffer ends before the number does */
+/** @throws MalformedEbml: also when the buffer ends before the number does */
 export function readVint(buffer: Buffer, at: number): Vint {
-  const first = buffer.readUInt8(at)
+  const first = byteAt(buffer, at)
   const lengthBytes = Math.clz32(first) - 23
   if (lengthBytes > 8) throw new MalformedEbml('A number is longer than 8 bytes.')
   let value = first & (0xff >> lengthBytes)
   let unknown = value === 0xff >> lengthBytes
   for (let index = 1; index < lengthBytes; index += 1) {
-    const byte = buffer.readUInt8(at + index)
+    const byte = byteAt(buffer, at + index)
     value = value * 256 + byte
     unknown &&= byte === 0xff
   }
@@ -43,9 +43,9 @@ export function readVint(buffer: Buffer, at: number): Vint {
   return { lengthBytes, value: unknown ? undefined : value }
 }
 
-/** @throws MalformedEbml, RangeError when the buffer ends before the header does */
+/** @throws MalformedEbml: also when the buffer ends before the header does */
 export function readElementHeader(buffer: Buffer, at: number): ElementHeader {
-  const idBytes = Math.clz32(buffer.readUInt8(at)) - 23
+  const idBytes = Math.clz32(byteAt(buffer, at)) - 23
   if (idBytes > 4) throw new MalformedEbml('An element has no id.')
   const size = readVint(buffer, at + idBytes)
   return {
@@ -55,7 +55,7 @@ export function readElementHeader(buffer: Buffer, at: number): ElementHeader {
   }
 }
 
-/** The elements one after the other that fill a stretch of a buffer. @throws MalformedEbml, RangeError */
+/** The elements one after the other that fill a stretch of a buffer. @throws MalformedEbml */
 export function elementsIn(buffer: Buffer, start = 0, end = buffer.length): readonly Element[] {
   const elements: Element[] = []
   for (let at = start; at < end;) {
@@ -68,10 +68,16 @@ export function elementsIn(buffer: Buffer, start = 0, end = buffer.length): read
   return elements
 }
 
+function byteAt(buffer: Buffer, at: number): number {
+  const byte = buffer[at]
+  if (byte === undefined) throw new MalformedEbml('The bytes end before an element does.')
+  return byte
+}
+
 /** A whole number without a sign, in up to 8 bytes. @throws MalformedEbml */
 export function readUnsigned(buffer: Buffer, { start, end }: Pick<Element, 'start' | 'end'>): number {
   let value = 0
-  for (let at = start; at < end; at += 1) value = value * 256 + buffer.readUInt8(at)
+  for (let at = start; at < end; at += 1) value = value * 256 + byteAt(buffer, at)
   if (end - start > 8 || !Number.isSafeInteger(value)) throw new MalformedEbml('A whole number is too large.')
   return value
 }

@@ -12,7 +12,7 @@ export interface Cue {
 
 /**
  * The keyframes of a track that the file's index lists (RFC 9559, section 5.1.5), by time.
- * @throws MalformedEbml, RangeError
+ * @throws MalformedEbml
  */
 export function readCues({ cues, segmentStart }: MatroskaHead, trackNumber: number): readonly Cue[] {
   if (cues === undefined) return []

@@ -25,7 +25,7 @@ export interface MatroskaHead {
 /**
  * Reads the elements at the head of a Matroska file (RFC 9559, section 5.1), and the cues wherever the head says they are.
  * @returns undefined when the tracks come later, or the segment ends before the file does, or after it
- * @throws MalformedEbml, RangeError when the elements contradict the file
+ * @throws MalformedEbml when the elements contradict the file
  */
 export async function readHead(window: ByteWindow, sizeBytes: number): Promise<MatroskaHead | undefined> {
   const top = await headerAt(window, 0)

@@ -25,7 +25,7 @@ interface Row extends Block {
  * The rows from the keyframe before each asked time up to where no later block can be shown by then.
  * @param clockMs rising
  * @returns undefined when the cues lead to no keyframe that is shown by the asked time
- * @throws MalformedEbml, RangeError
+ * @throws MalformedEbml
  */
 export async function readTable(
   blocks: BlockReader,

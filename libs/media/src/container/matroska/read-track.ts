@@ -27,7 +27,7 @@ const videoType = 1
  * The track that ffmpeg calls the picture stream (RFC 9559, section 5.1.4).
  * @param tracks content of the element
  * @returns undefined when only ffmpeg knows how to play it, or how to count the tracks
- * @throws MalformedEbml, RangeError
+ * @throws MalformedEbml, RangeError when the configuration of the codec is too short
  */
 export function readTrack(tracks: Buffer, media: MediaInfo): MatroskaTrack | undefined {
   const entries = elementsIn(tracks).filter(({ id }) => id === elementIds.trackEntry)
