@@ -20,7 +20,9 @@ export async function openExcerpts(
 ): Promise<ExcerptFile | undefined> {
   const containers = media.container.split(',')
   if (containers.includes('mp4')) return openMp4(source, media, signal)
-  return containers.includes('matroska') ? MatroskaFile.open(source, media, signal) : undefined
+  // WebM keeps transparency beside the samples, where an excerpt would leave it.
+  if (!containers.includes('matroska') || media.pixels?.alpha === true) return undefined
+  return MatroskaFile.open(source, media, signal)
 }
 
 async function openMp4(source: SourceFile, media: MediaInfo, signal: AbortSignal): Promise<ExcerptFile | undefined> {
