@@ -81,13 +81,15 @@ export class BullmqDispatcher extends Dispatcher {
 
   async forget(task: DispatchedTask): Promise<void> {
     await this.connection.assertReachable()
-    await this.settleJobs.remove(settleJobId(task), { removeChildren: true })
+    await this.removeFlow(task)
   }
 
   async stop(tasks: readonly DispatchedTask[]): Promise<void> {
     if (tasks.length === 0) return
     await this.connection.assertReachable()
-    await Promise.all(tasks.map((task) => this.stopOne(task)))
+    // What waits goes first: else a worker that leaves one of the tasks would begin the next.
+    await Promise.all(tasks.map((task) => this.removeFlow(task)))
+    await Promise.all(tasks.map((task) => this.markToStop(task)))
   }
 
   async progressOf(kinds: readonly KindName[]): Promise<readonly TaskProgress[]> {
@@ -113,11 +115,13 @@ export class BullmqDispatcher extends Dispatcher {
     return this.settleJobs.getBackend().forQueue(executeQueues[kind], keyPrefix)
   }
 
-  /** The mark comes first: a worker that takes the job before it can be taken away finds it. */
-  private async stopOne(task: DispatchedTask): Promise<void> {
-    await this.executions(task.kind).addLog(executeJobId(task), stopMark, 1).catch(unlessGone)
-    // Refused, with nothing changed, while a worker is at the execution; it then ends by itself.
+  /** Changes nothing while a worker is at the execution. */
+  private async removeFlow(task: DispatchedTask): Promise<void> {
     await this.settleJobs.remove(settleJobId(task), { removeChildren: true })
+  }
+
+  private async markToStop(task: DispatchedTask): Promise<void> {
+    await this.executions(task.kind).addLog(executeJobId(task), stopMark, 1).catch(unlessGone)
   }
 
   private async progressOfKind(kind: KindName): Promise<readonly TaskProgress[]> {

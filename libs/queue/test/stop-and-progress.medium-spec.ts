@@ -1,5 +1,9 @@
 import { queueBackends } from '@libs/testing'
+import type { Dispatch } from '@libs/workflow'
+import { Redis } from 'ioredis'
 import { EventEmitter, once } from 'node:events'
+import { Client } from 'pg'
+import { executeJobId, executeQueues, keyPrefix, settleJobId } from '../src/wire/names'
 import { aDispatch, eventually, hearSettled, openRoad, type Road } from './test-road'
 
 describe.each(queueBackends())('tasks at the queue on %s', (backend) => {
@@ -53,6 +57,26 @@ describe.each(queueBackends())('tasks at the queue on %s', (backend) => {
     expect(ran).toEqual([kept.taskId])
   })
 
+  it('are left by their worker when the queue knows them no more', async () => {
+    const lost = aDispatch()
+    const signals: AbortSignal[] = []
+    await road.work(
+      async (_envelope, _execution, signal) => {
+        signals.push(signal)
+        await once(signal, 'abort')
+      },
+      // The lock would tell it as well, but later.
+      { lockDurationMs: 15_000 },
+    )
+    await road.dispatcher.send([lost])
+    const signal = await eventually(() => signals[0], 'start')
+    const startedMs = performance.now()
+    await takeAway(road, lost)
+    await eventually(() => signal.aborted, 'the end')
+    expect(performance.now() - startedMs).toBeLessThan(500)
+    expect(signal.reason).toMatchObject({ code: 'internal' })
+  })
+
   it('tell how far they are, while a worker is at them', async () => {
     const { of } = await hearSettled(road)
     const [running, waiting] = [aDispatch({ generation: 4 }), aDispatch()]
@@ -77,3 +101,20 @@ describe.each(queueBackends())('tasks at the queue on %s', (backend) => {
     await of(waiting.taskId)
   })
 })
+
+/** Both jobs of a task, as if they had never been. */
+async function takeAway({ settings }: Road, task: Dispatch): Promise<void> {
+  const { REDIS_URL, QUEUE_DATABASE_URL } = settings
+  if (REDIS_URL !== undefined) {
+    const redis = new Redis(REDIS_URL)
+    const queueKey = `${keyPrefix}:${executeQueues.imageSprites}`
+    await redis.lrem(`${queueKey}:active`, 1, executeJobId(task))
+    await redis.del(`${queueKey}:${executeJobId(task)}`)
+    redis.disconnect()
+  } else {
+    const client = new Client({ connectionString: QUEUE_DATABASE_URL })
+    await client.connect()
+    await client.query('delete from bullmq.job where id = any($1)', [[executeJobId(task), settleJobId(task)]])
+    await client.end()
+  }
+}

@@ -82,8 +82,8 @@ export class TaskWorkerHost {
     this.leases.set(id, lease)
     const progress = new ProgressReport((percent) => job.updateProgress(percent))
     const stopping = new StopListener(
-      () => this.isToldToStop(id),
-      () => lease.stop(new AppError('task.aborted', 'The run was aborted.')),
+      () => this.reasonToStop(id),
+      (why) => lease.stop(why),
     )
     try {
       const envelope = parseExecuteEnvelope(job.data)
@@ -98,8 +98,11 @@ export class TaskWorkerHost {
     }
   }
 
-  private async isToldToStop(jobId: string): Promise<boolean> {
-    const { logs } = await this.worker.getBackend().getJobLogs(jobId, 0, -1, true)
-    return logs.includes(stopMark)
+  private async reasonToStop(jobId: string): Promise<AppError | undefined> {
+    const jobs = this.worker.getBackend()
+    const [{ logs }, state] = await Promise.all([jobs.getJobLogs(jobId, 0, -1, true), jobs.getState(jobId)])
+    if (logs.includes(stopMark)) return new AppError('task.aborted', 'The run was aborted.')
+    // The queue lost its memory, or the job was taken away while it was being taken up: nobody will ask for its outcome.
+    return state === 'unknown' ? new AppError('internal', 'The queue does not know this task any more.') : undefined
   }
 }
