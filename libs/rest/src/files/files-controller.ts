@@ -1,53 +1,77 @@
-import { StoredFiles } from '@libs/workflow'
-import { Controller, Get, Next, NotFoundException, Param, Res } from '@nestjs/common'
+import { contentTypeOf, StoredFiles, unknownContentType } from '@libs/workflow'
+import { Controller, Get, Logger, NotFoundException, Param, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
-import type { NextFunction, Response } from 'express'
-import { extname } from 'node:path'
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.jpg': 'image/jpeg',
-  '.png': 'image/png',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-  '.vtt': 'text/vtt; charset=utf-8',
-  '.mp4': 'video/mp4',
-  '.m4v': 'video/mp4',
-  '.mov': 'video/quicktime',
-  '.webm': 'video/webm',
-  '.mkv': 'video/x-matroska',
-}
+import type { Request, Response } from 'express'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { askedPart } from './asked-part'
 
 /** Keys are never given to other bytes, so what is under one stays fresh. */
 const cacheControl = 'public, max-age=31536000, immutable'
-
-function isRangeBeyondEnd(error: unknown): boolean {
-  return error instanceof Error && 'status' in error && error.status === 416
-}
 
 /** Hands out stored files, with ranges: whoever holds a URL may read it, from any page. */
 @ApiExcludeController()
 @Controller('files')
 export class FilesController {
+  private readonly logger = new Logger(FilesController.name)
+
   constructor(private readonly files: StoredFiles) {}
 
   @Get('*key')
-  send(@Param('key') segments: string[] | string, @Res() response: Response, @Next() next: NextFunction): void {
-    const path = this.files.find([segments].flat().join('/'))
-    if (path === undefined) throw new NotFoundException()
-    const known = contentTypes[extname(path)]
-    response.set({
-      'Cache-Control': cacheControl,
-      'Access-Control-Allow-Origin': '*',
-      'Cross-Origin-Resource-Policy': 'cross-origin',
-      'X-Content-Type-Options': 'nosniff',
-      // A stranger's upload is never a page of ours.
-      ...(known === undefined && { 'Content-Disposition': 'attachment' }),
-      'Content-Type': known ?? 'application/octet-stream',
+  async send(
+    @Param('key') segments: string[] | string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const key = [segments].flat().join('/')
+    const file = await this.files.find(key)
+    if (file === undefined) throw new NotFoundException()
+    response.set({ ETag: file.entityTag, 'Last-Modified': file.modifiedAt.toUTCString() })
+    if (request.fresh) {
+      response.status(304).set(headersOf(key)).end()
+      return
+    }
+    const part = askedPart(request, file)
+    if (part === 'beyondEnd') {
+      response
+        .status(416)
+        .set({ 'Content-Range': `bytes */${file.sizeBytes}`, 'Cache-Control': 'no-store' })
+        .end()
+      return
+    }
+    const { positionBytes, lengthBytes } = part ?? { positionBytes: 0, lengthBytes: file.sizeBytes }
+    const hasBody = request.method !== 'HEAD' && lengthBytes > 0
+    // Before the answer begins, so that what cannot be read is still told as a problem.
+    const bytes = hasBody ? await file.read(positionBytes, lengthBytes) : undefined
+    const lastByte = positionBytes + lengthBytes - 1
+    response.status(part === undefined ? 200 : 206).set({
+      ...headersOf(key),
+      'Content-Length': String(lengthBytes),
+      ...(part !== undefined && { 'Content-Range': `bytes ${positionBytes}-${lastByte}/${file.sizeBytes}` }),
     })
-    response.sendFile(path, { cacheControl: false, dotfiles: 'allow' }, (error?: unknown) => {
-      if (error === undefined || response.headersSent || response.destroyed) return
-      if (isRangeBeyondEnd(error)) response.status(416).set('Cache-Control', 'no-store').end()
-      else next(error)
+    if (bytes === undefined) response.end()
+    else await this.stream(bytes, response)
+  }
+
+  /** An answer that has begun can only be broken off, which both ends then know. */
+  private async stream(bytes: Readable, response: Response): Promise<void> {
+    await pipeline(bytes, response).catch((thrown: unknown) => {
+      const isHangUp = thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_STREAM_PREMATURE_CLOSE'
+      if (!isHangUp) this.logger.error('A file could not be sent to its end.', thrown)
     })
+  }
+}
+
+function headersOf(key: string): Record<string, string> {
+  const contentType = contentTypeOf(key)
+  return {
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': cacheControl,
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'X-Content-Type-Options': 'nosniff',
+    // A stranger's upload is never a page of ours.
+    ...(contentType === unknownContentType && { 'Content-Disposition': 'attachment' }),
+    'Content-Type': contentType,
   }
 }

@@ -1,9 +1,9 @@
-import { AppError } from '@libs/kernel'
 import { randomUUID } from 'node:crypto'
 import { lstatSync } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
-import { isStorageKey } from '../storage-key'
+import { dirname, join, resolve } from 'node:path'
+import { storageFault } from '../storage-fault'
+import { checkedKey, isStorageKey } from '../storage-key'
 
 /** No key begins with a dot, so nothing unfinished can be asked for. */
 const incomingName = '.incoming'
@@ -20,9 +20,7 @@ export class DiskFolder {
 
   /** The file of a key, whether it exists or not. @throws AppError `storage.failed` when the key could climb out */
   pathOf(key: string): string {
-    const path = resolve(this.root, key)
-    if (isStorageKey(key) && path.startsWith(this.root + sep)) return path
-    throw new AppError('storage.failed', 'A storage key has a form that is never given out.')
+    return resolve(this.root, checkedKey(key))
   }
 
   /** The file of a key that may come from anywhere; undefined unless it is a plain file of this folder. */
@@ -69,15 +67,6 @@ export class DiskFolder {
       if (Date.now() - mtimeMs > leftoverAgeMs) await rm(path, { force: true })
     }
   }
-}
-
-function storageFault(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown
-  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new AppError('storage.full', 'The storage has no room left.', { cause: thrown })
-  }
-  return new AppError('storage.failed', 'The storage could not keep a file.', { cause: thrown })
 }
 
 /** A new folder is an entry in its parent, which has to reach the disk too. */

@@ -1,10 +1,10 @@
-import { AppError } from '@libs/kernel'
 import { SourceStore, type StoredSource } from '@libs/tasks'
-import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { measuredSource } from '../measured-source'
+import { missingFile } from '../storage-fault'
 import type { DiskFolder } from './disk-folder'
 import { LocalFile } from './local-file'
 
@@ -14,28 +14,16 @@ export class DiskSourceStore extends SourceStore {
   }
 
   async put(key: string, bytes: Readable, limit?: { readonly maxBytes: number }): Promise<StoredSource> {
-    const maxBytes = limit?.maxBytes ?? Infinity
     return this.folder.store(key, async (unfinished) => {
-      const hash = createHash('sha256')
-      let sizeBytes = 0
-      async function* measured(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-        for await (const chunk of chunks) {
-          sizeBytes += chunk.length
-          if (sizeBytes > maxBytes) {
-            throw new AppError('request.tooLarge', `The file is larger than the ${maxBytes} bytes that are allowed.`)
-          }
-          hash.update(chunk)
-          yield chunk
-        }
-      }
-      await pipeline(bytes, measured, createWriteStream(unfinished, { flags: 'wx' }))
-      return { sizeBytes, sha256: hash.digest('hex') }
+      const { chunks, result } = measuredSource(bytes, limit?.maxBytes)
+      await pipeline(chunks, createWriteStream(unfinished, { flags: 'wx' }))
+      return result()
     })
   }
 
   async open(key: string, _workspace: string, _signal: AbortSignal): Promise<LocalFile> {
     const path = this.folder.find(key)
-    if (path === undefined) throw new AppError('media.notAccessible', 'The media file is not in the storage any more.')
+    if (path === undefined) throw missingFile()
     return new LocalFile(path, (await stat(path)).size)
   }
 

@@ -1,4 +1,6 @@
-import { StoredFiles } from '@libs/workflow'
+import { type StoredFile, StoredFiles } from '@libs/workflow'
+import { open, stat } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import type { DiskFolder } from './disk-folder'
 
 export class DiskStoredFiles extends StoredFiles {
@@ -6,7 +8,21 @@ export class DiskStoredFiles extends StoredFiles {
     super()
   }
 
-  override find(key: string): string | undefined {
-    return this.folder.find(key)
+  override async find(key: string): Promise<StoredFile | undefined> {
+    const path = this.folder.find(key)
+    if (path === undefined) return undefined
+    const { size, mtimeMs } = await stat(path)
+    return {
+      sizeBytes: size,
+      modifiedAt: new Date(mtimeMs),
+      entityTag: `"${size.toString(16)}-${Math.floor(mtimeMs).toString(16)}"`,
+      read: (positionBytes, lengthBytes) => readPart(path, positionBytes, lengthBytes),
+    }
   }
+}
+
+/** Opened before it is streamed: a file that was removed meanwhile is an error before anything was sent. */
+async function readPart(path: string, positionBytes: number, lengthBytes: number): Promise<Readable> {
+  const handle = await open(path, 'r')
+  return handle.createReadStream({ start: positionBytes, end: positionBytes + lengthBytes - 1 })
 }

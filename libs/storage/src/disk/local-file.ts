@@ -1,6 +1,6 @@
-import { AppError } from '@libs/kernel'
 import { SourceFile } from '@libs/tasks'
 import { open } from 'node:fs/promises'
+import { missingFile } from '../storage-fault'
 
 /** A media file on this machine's own disk: nothing is copied. */
 export class LocalFile extends SourceFile {
@@ -16,7 +16,7 @@ export class LocalFile extends SourceFile {
   override async read(positionBytes: number, lengthBytes: number, _signal: AbortSignal): Promise<Buffer> {
     const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(lengthBytes, this.sizeBytes - positionBytes)))
     const handle = await open(this.path, 'r').catch((cause: unknown) => {
-      throw new AppError('media.notAccessible', 'The media file is not in the storage any more.', { cause })
+      throw missingFile(cause)
     })
     try {
       let had = 0

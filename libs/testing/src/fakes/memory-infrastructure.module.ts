@@ -7,9 +7,9 @@ import { ExampleFileUrls } from './example-file-urls'
 import type { MemoryUnitOfWork } from './memory-unit-of-work'
 import { SilentDoorbell } from './silent-doorbell'
 
-/** Files in memory have no path to be sent from. */
+/** No door hands out files in memory. */
 class NoStoredFiles extends StoredFiles {
-  override find(): undefined {
+  override async find(): Promise<undefined> {
     return undefined
   }
 }

@@ -1,5 +1,20 @@
+import type { Readable } from 'node:stream'
+
+/** A stored file as a door hands it out; its bytes never change. */
+export interface StoredFile {
+  readonly sizeBytes: number
+  readonly modifiedAt: Date
+  /** Strong, in quotes, as HTTP has it. */
+  readonly entityTag: string
+  /** Streams a part of it, at least one byte and none beyond the end. @throws AppError `media.notAccessible`, `storage.failed` */
+  read(positionBytes: number, lengthBytes: number): Promise<Readable>
+}
+
 /** Sources and artifacts for whoever holds their URL. */
 export abstract class StoredFiles {
-  /** The local file of a key that may come from anywhere; undefined unless it is there and may be served. */
-  abstract find(key: string): string | undefined
+  /**
+   * The file of a key that may come from anywhere; undefined unless it is there and may be served.
+   * @throws AppError `storage.failed` when the storage cannot tell
+   */
+  abstract find(key: string): Promise<StoredFile | undefined>
 }

@@ -1,0 +1,34 @@
+import type { S3Client } from '@aws-sdk/client-s3'
+import type { S3Place } from './s3-place'
+
+/** Also ends a transfer that nobody takes from: whoever paused it comes back with a range. */
+const idleLimitMs = 60_000
+const connectLimitMs = 5_000
+
+let loading: Promise<Awaited<ReturnType<typeof load>>> | undefined
+
+const load = async () => ({ ...(await import('@aws-sdk/client-s3')), ...(await import('@aws-sdk/lib-storage')) })
+
+/** The SDK, loaded on first use: a process whose files are in a folder does not carry it. */
+export function loadS3(): Promise<Awaited<ReturnType<typeof load>>> {
+  return (loading ??= load())
+}
+
+/** A client for the place; what it does not say is found as the SDK always does (profiles, roles of the machine). */
+export async function connectS3({ endpoint, region, credentials }: S3Place): Promise<S3Client> {
+  const { S3Client } = await loadS3()
+  return new S3Client({
+    ...(endpoint !== undefined && { endpoint, forcePathStyle: true, region: 'us-east-1' }),
+    ...(region !== undefined && { region }),
+    ...(credentials !== undefined && { credentials }),
+    // Stores other than Amazon's know neither newer checksums nor their trailers.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: {
+      connectionTimeout: connectLimitMs,
+      requestTimeout: idleLimitMs,
+      socketTimeout: idleLimitMs,
+      throwOnRequestTimeout: true,
+    },
+  })
+}

@@ -1,0 +1,104 @@
+import type { S3Client } from '@aws-sdk/client-s3'
+import { AppError } from '@libs/kernel'
+import { contentTypeOf } from '@libs/workflow'
+import { Readable } from 'node:stream'
+import { checkedKey, isStorageKey } from '../storage-key'
+import { connectS3, loadS3 } from './load-s3'
+import { isGone, keepingFault, readingFault } from './s3-fault'
+import type { S3Place } from './s3-place'
+
+/** Ten thousand parts, the most that S3 takes, make 78 GiB; two of them are in memory at a time. */
+const partBytes = 8 * 1024 * 1024
+const partsAtOnce = 2
+
+export interface S3Object {
+  readonly key: string
+  readonly sizeBytes: number
+  readonly modifiedAt: Date
+  /** Quoted, as HTTP has it. */
+  readonly entityTag: string
+}
+
+/** The files of one place in S3 by key, each of which is there whole or not at all. */
+export class S3Bucket {
+  private connecting: Promise<S3Client> | undefined
+
+  constructor(private readonly place: S3Place) {}
+
+  /** What is under a key that may come from anywhere; undefined when nothing is. @throws AppError `storage.failed` */
+  async find(key: string, signal?: AbortSignal): Promise<S3Object | undefined> {
+    if (!isStorageKey(key)) return undefined
+    const { HeadObjectCommand } = await loadS3()
+    const client = await this.client()
+    try {
+      const head = await client.send(new HeadObjectCommand(this.address(key)), endedBy(signal))
+      const { ContentLength: sizeBytes, LastModified: modifiedAt, ETag: entityTag } = head
+      if (sizeBytes === undefined || modifiedAt === undefined || entityTag === undefined) {
+        throw new AppError('storage.failed', 'The storage does not say how long a file is.')
+      }
+      return { key, sizeBytes, modifiedAt, entityTag }
+    } catch (thrown) {
+      if (isGone(thrown)) return undefined
+      throw readingFault(thrown, signal)
+    }
+  }
+
+  /**
+   * Streams a part of an object, at least one byte, in one request.
+   * @throws AppError `media.notAccessible` when it is gone or was replaced, `storage.failed`
+   */
+  async read(object: S3Object, positionBytes: number, lengthBytes: number, signal?: AbortSignal): Promise<Readable> {
+    const { GetObjectCommand } = await loadS3()
+    const client = await this.client()
+    const range = `bytes=${positionBytes}-${positionBytes + lengthBytes - 1}`
+    const wanted = { ...this.address(object.key), Range: range, IfMatch: object.entityTag }
+    try {
+      const { Body, ContentLength } = await client.send(new GetObjectCommand(wanted), endedBy(signal))
+      if (Body instanceof Readable && ContentLength === lengthBytes) return Body
+      if (Body instanceof Readable) Body.destroy()
+      throw new AppError('storage.failed', 'The storage did not answer with the range that was asked for.')
+    } catch (thrown) {
+      throw readingFault(thrown, signal)
+    }
+  }
+
+  /** Keeps a stream of any length, in parts when it is long. @throws AppError `storage.full`, `storage.failed`; the stream's own fault */
+  async store(key: string, bytes: AsyncIterable<Buffer>): Promise<void> {
+    const { Upload } = await loadS3()
+    const body = Readable.from(bytes)
+    // A failed clean-up may not hide why the stream ended; and a stream's error always needs somebody who listens.
+    let broken: unknown
+    body.once('error', (fault) => (broken = fault))
+    try {
+      const params = { ...this.address(checkedKey(key)), Body: body, ContentType: contentTypeOf(key) }
+      const client = await this.client()
+      await new Upload({ client, params, partSize: partBytes, queueSize: partsAtOnce }).done()
+    } catch (thrown) {
+      throw keepingFault(broken ?? thrown)
+    } finally {
+      body.destroy()
+    }
+  }
+
+  /** Removes what is under a key, if anything is. @throws AppError `storage.failed` */
+  async remove(key: string): Promise<void> {
+    const address = this.address(checkedKey(key))
+    const { DeleteObjectCommand } = await loadS3()
+    const client = await this.client()
+    await client.send(new DeleteObjectCommand(address)).catch((thrown: unknown) => {
+      throw keepingFault(thrown)
+    })
+  }
+
+  private address(key: string) {
+    return { Bucket: this.place.bucket, Key: this.place.keyPrefix + key }
+  }
+
+  private client(): Promise<S3Client> {
+    return (this.connecting ??= connectS3(this.place))
+  }
+}
+
+function endedBy(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal }
+}

@@ -1,0 +1,204 @@
+import { artifactStoreContract, S3Server, sourceStoreContract } from '@libs/testing'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { openStorage } from '../src/open-storage'
+import { storedBytes } from './stored-bytes'
+
+const never = new AbortController().signal
+const key = 'sources/0/1/clip.mp4'
+
+let server: S3Server
+let folder: string
+beforeEach(async () => {
+  server = await S3Server.start()
+  folder = await mkdtemp(join(tmpdir(), 's3-stores-'))
+})
+afterEach(async () => {
+  await server.stop()
+  await rm(folder, { recursive: true })
+})
+
+const open = () => openStorage(server.settings())
+
+async function openedClip() {
+  const { sources } = open()
+  await sources.put(key, Readable.from([Buffer.from('0123456789')]))
+  return sources.open(key, folder, never)
+}
+
+/** As many mebibytes, of which each names its own number. */
+async function* mebibytes(count: number): AsyncIterable<Buffer> {
+  for (let number = 0; number < count; number++) yield Buffer.alloc(1024 * 1024, String.fromCharCode(97 + number))
+}
+
+describe('sources in S3', () => {
+  sourceStoreContract(async () => open().sources)
+
+  it('are kept in parts when they are long, below the prefix, with their type', async () => {
+    const { sources, files } = open()
+    const { sizeBytes } = await sources.put(key, Readable.from(mebibytes(20)))
+    expect(sizeBytes).toBe(20 * 1024 * 1024)
+    expect(server.requests.filter((request) => request.startsWith('PUT'))).toHaveLength(3)
+    expect(server.object(`product/${key}`)).toMatchObject({ sizeBytes, contentType: 'video/mp4' })
+    const whole = await storedBytes(files, key)
+    expect([0, 7, 8, 19].map((number) => whole?.toString('latin1', number * 1024 * 1024)[0])).toEqual([
+      'a',
+      'h',
+      'i',
+      't',
+    ])
+  })
+
+  it('that break off after some parts leave nothing behind, and say why', async () => {
+    async function* broken() {
+      yield* mebibytes(20)
+      throw new Error('the line went dead')
+    }
+    const stored = open().sources.put(key, Readable.from(broken()))
+    await expect(stored).rejects.toMatchObject({ code: 'storage.failed', cause: { message: 'the line went dead' } })
+    expect([server.keys, server.unfinishedUploads]).toEqual([[], 0])
+    const tooMuch = open().sources.put(key, Readable.from(mebibytes(20)), { maxBytes: 18 * 1024 * 1024 })
+    await expect(tooMuch).rejects.toMatchObject({ code: 'request.tooLarge' })
+    expect([server.keys, server.unfinishedUploads]).toEqual([[], 0])
+  })
+
+  it('are read in one request for each range, of which no byte too many is sent', async () => {
+    const clip = await openedClip()
+    server.requests.length = 0
+    expect([clip.isRemote, String(await clip.read(2, 3, never)), server.sentBytes]).toEqual([true, '234', 3])
+    expect(String(await clip.read(8, 100, never))).toBe('89')
+    expect(String(await clip.read(10, 1, never))).toBe('')
+    expect(server.requests).toEqual([
+      `GET /pictures/product/${key} bytes=2-4`,
+      `GET /pictures/product/${key} bytes=8-9`,
+    ])
+  })
+
+  it('are fetched whole once, however often a local file is asked for', async () => {
+    const clip = await openedClip()
+    const [path, same] = await Promise.all([clip.localPath(never), clip.localPath(never)])
+    expect([same, server.sentBytes, path.endsWith('.mp4')]).toEqual([path, 10, true])
+    expect(await readdir(folder)).toHaveLength(1)
+  })
+
+  it('may have no bytes at all', async () => {
+    const { sources } = open()
+    await sources.put(key, Readable.from([]))
+    const clip = await sources.open(key, folder, never)
+    expect([clip.sizeBytes, String(await clip.read(0, 5, never))]).toEqual([0, ''])
+    await clip.localPath(never)
+    expect(await readdir(folder)).toHaveLength(1)
+  })
+
+  it('are never read half from one file and half from its successor', async () => {
+    const clip = await openedClip()
+    await open().sources.put(key, Readable.from([Buffer.from('another one')]))
+    await expect(clip.read(2, 3, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
+    await expect(clip.localPath(never)).rejects.toMatchObject({ code: 'media.notAccessible' })
+  })
+
+  it('that the store sends only half of are a fault of the store, and leave no half copy', async () => {
+    const clip = await openedClip()
+    server.breaksOff = true
+    await expect(clip.read(0, 10, never)).rejects.toMatchObject({ code: 'storage.failed' })
+    await expect(clip.localPath(never)).rejects.toMatchObject({ code: 'storage.failed' })
+    expect(await readdir(folder)).toEqual([])
+    server.breaksOff = false
+    expect(await clip.localPath(never)).toContain(folder)
+  })
+
+  it('are asked for again when the store is busy', async () => {
+    const clip = await openedClip()
+    server.failures.push(503, 503)
+    expect(String(await clip.read(0, 2, never))).toBe('01')
+  })
+
+  it('are let go of as soon as the task is to end', async () => {
+    const clip = await openedClip()
+    const aborting = new AbortController()
+    const read = clip.read(0, 10, aborting.signal)
+    aborting.abort()
+    await expect(read).rejects.toMatchObject({ code: 'task.aborted' })
+    await expect(clip.localPath(aborting.signal)).rejects.toMatchObject({ code: 'task.aborted' })
+    await expect(open().sources.open(key, folder, aborting.signal)).rejects.toMatchObject({ code: 'task.aborted' })
+    expect(await readdir(folder)).toEqual([])
+  })
+})
+
+describe('artifacts in S3', () => {
+  artifactStoreContract(async () => {
+    const { artifacts, files } = open()
+    return { store: artifacts, read: (kept) => storedBytes(files, kept) }
+  })
+
+  it.each([
+    ['still.jpg', 'image/jpeg'],
+    ['still.png', 'image/png'],
+    ['still.webp', 'image/webp'],
+    ['still.avif', 'image/avif'],
+    ['sprite.vtt', 'text/vtt; charset=utf-8'],
+  ])('say what they are: %s is %s', async (name, contentType) => {
+    const made = join(folder, name)
+    await writeFile(made, 'made')
+    await open().artifacts.put(`artifacts/${name}`, made)
+    expect(server.object(`product/artifacts/${name}`)?.contentType).toBe(contentType)
+  })
+
+  it('have the tag and the date of the store, and any part of their bytes', async () => {
+    const made = join(folder, 'sheet.jpg')
+    await writeFile(made, '0123456789')
+    const { artifacts, files } = open()
+    await artifacts.put('artifacts/sheet.jpg', made)
+    const [file, held] = [await files.find('artifacts/sheet.jpg'), server.object('product/artifacts/sheet.jpg')]
+    expect(file).toMatchObject({ sizeBytes: 10, entityTag: held?.entityTag })
+    expect(await text((await file?.read(3, 4)) ?? Readable.from([]))).toBe('3456')
+  })
+})
+
+describe('a place in S3', () => {
+  it.each(['../outside', 'sources//x', '', '.hidden', 'sources/%2e%2e/x'])('takes no key like %j', async (hostile) => {
+    const { sources, artifacts, files } = open()
+    const made = join(folder, 'made')
+    await writeFile(made, 'x')
+    const x = Readable.from([Buffer.from('x')])
+    await expect(sources.put(hostile, x)).rejects.toMatchObject({ code: 'storage.failed' })
+    await expect(artifacts.put(hostile, made)).rejects.toMatchObject({ code: 'storage.failed' })
+    await expect(sources.remove(hostile)).rejects.toMatchObject({ code: 'storage.failed' })
+    await expect(sources.open(hostile, folder, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
+    expect(await files.find(hostile)).toBeUndefined()
+    expect(server.requests).toEqual([])
+  })
+
+  it('may be the whole bucket', async () => {
+    const { sources } = openStorage({ ...server.settings(), STORAGE_URL: 's3://pictures' })
+    await sources.put(key, Readable.from([Buffer.from('x')]))
+    expect(server.keys).toEqual([key])
+  })
+
+  it.each([
+    ['another key', { AWS_ACCESS_KEY_ID: 'stranger' }],
+    ['a bucket that is not there', { STORAGE_URL: 's3://no-such-bucket' }],
+  ])('with %s keeps nothing', async (_, wrong) => {
+    const { sources } = openStorage({ ...server.settings(), ...wrong })
+    const stored = sources.put(key, Readable.from([Buffer.from('x')]))
+    await expect(stored).rejects.toMatchObject({ code: 'storage.failed' })
+  })
+
+  it('that refuses or is not there is a fault of ours, not a missing file', async () => {
+    const refused = openStorage({ ...server.settings(), AWS_ACCESS_KEY_ID: 'stranger' })
+    const nowhere = openStorage({ ...server.settings(), AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1' })
+    for (const { sources, files } of [refused, nowhere]) {
+      await expect(sources.open(key, folder, never)).rejects.toMatchObject({ code: 'storage.failed' })
+      await expect(files.find(key)).rejects.toMatchObject({ code: 'storage.failed' })
+    }
+  })
+
+  it('without room says so', async () => {
+    server.failures.push(507, 507, 507)
+    const stored = open().sources.put(key, Readable.from([Buffer.from('x')]))
+    await expect(stored).rejects.toMatchObject({ code: 'storage.full' })
+  })
+})

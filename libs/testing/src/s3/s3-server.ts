@@ -1,0 +1,200 @@
+import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import { type HeldObject, ObjectFolder } from './object-folder'
+
+const bucket = 'pictures'
+const accessKeyId = 'test-access-key'
+
+/** What a handler is asked: the key, and what the query says of uploads. */
+interface Asked {
+  readonly key: string
+  readonly query: URLSearchParams
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
+
+/** A refusal in S3's words. */
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+  ) {
+    super(code)
+  }
+}
+
+/**
+ * The part of S3 that a store of whole objects needs, over HTTP on a port of this machine, with one bucket: objects with
+ * ranges and If-Match, and uploads in parts. It counts what it sends, and fails when it is told to. It looks at the access
+ * key, not at the signature.
+ */
+export class S3Server {
+  /** Bytes of objects that were sent. */
+  sentBytes = 0
+  /** Method, path and range of each request. */
+  readonly requests: string[] = []
+  /** Statuses that the next requests are refused with. */
+  readonly failures: number[] = []
+  /** Whether bodies of objects break off in their middle. */
+  breaksOff = false
+  private readonly server = createServer((request, response) => {
+    this.answer(request, response).catch((thrown: unknown) => refuse(response, thrown))
+  })
+
+  private constructor(
+    private readonly folder: string,
+    private readonly held: ObjectFolder,
+  ) {}
+
+  static async start(): Promise<S3Server> {
+    const folder = await mkdtemp(join(tmpdir(), 's3-server-'))
+    const started = new S3Server(folder, new ObjectFolder(folder))
+    started.server.listen(0, '127.0.0.1')
+    await once(started.server, 'listening')
+    return started
+  }
+
+  async stop(): Promise<void> {
+    const closed = once(this.server, 'close')
+    this.server.close()
+    this.server.closeAllConnections()
+    await closed
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /** What a process needs to keep its files here, under a prefix. */
+  settings(prefix = 'product') {
+    const address = this.server.address()
+    if (address === null || typeof address === 'string') throw new Error('The server got no port.')
+    return {
+      STORAGE_URL: `s3://${bucket}/${prefix}`,
+      AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${address.port}`,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: 'test-secret-key',
+    }
+  }
+
+  /** An object by its whole key, prefix included. */
+  object(key: string): HeldObject | undefined {
+    return this.held.objects.get(key)
+  }
+
+  get keys(): readonly string[] {
+    return [...this.held.objects.keys()]
+  }
+
+  get unfinishedUploads(): number {
+    return this.held.uploads.size
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://s3')
+    const { method = '', headers } = request
+    this.requests.push([method, pathname, ...(headers.range === undefined ? [] : [headers.range])].join(' '))
+    const failure = this.failures.shift()
+    if (failure !== undefined) throw new Refusal(failure, 'SlowDown')
+    if (headers.authorization?.includes(`Credential=${accessKeyId}/`) !== true) throw new Refusal(403, 'AccessDenied')
+    const [, name, ...segments] = pathname.split('/').map(decodeURIComponent)
+    if (name !== bucket) throw new Refusal(404, 'NoSuchBucket')
+    await this.serve({ key: segments.join('/'), query, request, response })
+  }
+
+  private async serve(asked: Asked): Promise<void> {
+    const { key, query, request, response } = asked
+    const contentType = request.headers['content-type'] ?? 'binary/octet-stream'
+    if (query.has('uploadId') || query.has('uploads')) return this.serveUpload(asked)
+    switch (request.method ?? 'GET') {
+      case 'PUT':
+        response.setHeader('ETag', (await this.held.put(key, request, contentType)).entityTag).end()
+        return
+      case 'DELETE':
+        await this.held.remove(key)
+        response.writeHead(204).end()
+        return
+      case 'GET':
+      case 'HEAD':
+        return this.send(asked)
+      default:
+        throw new Refusal(405, 'MethodNotAllowed')
+    }
+  }
+
+  private async serveUpload({ key, query, request, response }: Asked): Promise<void> {
+    if (request.method === 'POST' && query.has('uploads')) {
+      const id = this.held.begin(request.headers['content-type'] ?? 'binary/octet-stream')
+      sendXml(response, 'InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId: id })
+      return
+    }
+    const id = query.get('uploadId') ?? ''
+    const upload = this.held.uploads.get(id)
+    if (upload === undefined) throw new Refusal(404, 'NoSuchUpload')
+    if (request.method === 'PUT') {
+      const { entityTag } = await this.held.putPart(upload, Number(query.get('partNumber')), request)
+      response.setHeader('ETag', entityTag).end()
+    } else if (request.method === 'POST') {
+      const named = (await text(request)).match(/<PartNumber>/g)?.length
+      if (named !== upload.parts.size) throw new Refusal(400, 'InvalidPart')
+      const { entityTag } = await this.held.complete(key, id, upload)
+      sendXml(response, 'CompleteMultipartUploadResult', { Bucket: bucket, Key: key, ETag: entityTag })
+    } else {
+      await this.held.abort(id)
+      response.writeHead(204).end()
+    }
+  }
+
+  private async send({ key, request, response }: Asked): Promise<void> {
+    const object = this.held.objects.get(key)
+    if (object === undefined) throw new Refusal(404, 'NoSuchKey')
+    const { sizeBytes, entityTag, contentType, modifiedAt } = object
+    const expected = request.headers['if-match']
+    if (expected !== undefined && expected !== entityTag) throw new Refusal(412, 'PreconditionFailed')
+    const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? []
+    const [start, end] = [Number(first), Math.min(last === '' ? Infinity : Number(last), sizeBytes - 1)]
+    if (request.headers.range !== undefined && start > end) throw new Refusal(416, 'InvalidRange')
+    response.writeHead(request.headers.range === undefined ? 200 : 206, {
+      ETag: entityTag,
+      'Content-Type': contentType,
+      'Last-Modified': modifiedAt.toUTCString(),
+      'Content-Length': end - start + 1,
+      'Content-Range': `bytes ${start}-${end}/${sizeBytes}`,
+    })
+    if (request.method === 'HEAD' || start > end) {
+      response.end()
+      return
+    }
+    const count = (chunks: AsyncIterable<Buffer>) => this.counted(chunks, (end - start + 1) / 2)
+    await pipeline(createReadStream(object.path, { start, end }), count, response)
+  }
+
+  private async *counted(chunks: AsyncIterable<Buffer>, halfBytes: number): AsyncIterable<Buffer> {
+    let passed = 0
+    for await (const chunk of chunks) {
+      if (this.breaksOff && passed + chunk.length > halfBytes) throw new Error('broken off as asked')
+      passed += chunk.length
+      this.sentBytes += chunk.length
+      yield chunk
+    }
+  }
+}
+
+function refuse(response: ServerResponse, thrown: unknown): void {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  const refusal = thrown instanceof Refusal ? thrown : new Refusal(500, 'InternalError')
+  sendXml(response, 'Error', { Code: refusal.code, Message: String(thrown) }, refusal.status)
+}
+
+function sendXml(response: ServerResponse, root: string, members: Record<string, string>, status = 200): void {
+  const body = Object.entries(members).map(([name, value]) => `<${name}>${value}</${name}>`)
+  response.writeHead(status, { 'Content-Type': 'application/xml' })
+  response.end(`<?xml version="1.0" encoding="UTF-8"?><${root}>${body.join('')}</${root}>`)
+}
