@@ -133,10 +133,10 @@ export function mediaOf(codec: string, startMs: number): MediaInfo {
   }
 }
 
-/** A file whose bytes are at hand. */
+/** A file that can be read in ranges alone, and notes them: what is read in no range cannot be had. */
 export class MemoryFile extends SourceFile {
-  override readonly isRemote = true
-  readBytes = 0
+  override readonly isRemote = false
+  readonly reads: { readonly position: number; readonly length: number }[] = []
 
   constructor(private readonly bytes: Buffer) {
     super()
@@ -146,13 +146,17 @@ export class MemoryFile extends SourceFile {
     return this.bytes.length
   }
 
+  get readBytes(): number {
+    return this.reads.reduce((sum, { length }) => sum + length, 0)
+  }
+
   override async read(positionBytes: number, lengthBytes: number): Promise<Buffer> {
     const read = this.bytes.subarray(positionBytes, positionBytes + lengthBytes)
-    this.readBytes += read.length
+    this.reads.push({ position: positionBytes, length: read.length })
     return read
   }
 
   override async localPath(): Promise<string> {
-    throw new Error('It is not on a disk.')
+    throw new Error('The whole file was asked for.')
   }
 }

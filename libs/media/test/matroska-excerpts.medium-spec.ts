@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process'
-import { statSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { AppError } from '@libs/kernel'
 import { FfmpegFrameGrabber, FfmpegMediaProber } from '@libs/media'
-import { LocalFile } from '@libs/storage'
 import type { CaptureAccount, MediaInfo } from '@libs/tasks'
 import { aGrab, h264, makeFrameClock, makeLumaClock, readClock, readFrameNumber, testMediaTools } from '@libs/testing'
+import { MemoryFile } from './matroska-bytes'
 
 const run = promisify(execFile)
 const tools = testMediaTools()
@@ -19,29 +17,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'matroska-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
-
-/** A file that can be read in ranges alone, and notes them: whatever is not in an excerpt cannot be had. */
-class RangesAlone extends LocalFile {
-  readonly reads: { readonly position: number; readonly length: number }[] = []
-
-  constructor(path: string) {
-    super(path, statSync(path).size)
-  }
-
-  get readBytes(): number {
-    return this.reads.reduce((sum, { length }) => sum + length, 0)
-  }
-
-  override async read(...[position, length, stop]: Parameters<LocalFile['read']>): Promise<Buffer> {
-    const bytes = await super.read(position, length, stop)
-    this.reads.push({ position, length: bytes.length })
-    return bytes
-  }
-
-  override async localPath(): Promise<string> {
-    throw new AppError('internal', 'The whole file was asked for.')
-  }
-}
 
 const probe = (path: string): Promise<MediaInfo> => new FfmpegMediaProber(tools).probe(path, signal)
 
@@ -86,7 +61,7 @@ it.each(Object.entries(clips))('gives all its frames from ranges: %s', async (na
     const onCaptured = (account: CaptureAccount): void => void accounts.push(account)
     const request = aGrab({ path, media, atMs: frames.map((frame) => frame * 40 + 21), folder, format: 'png' })
     const grabber = new FfmpegFrameGrabber(tools)
-    const taken = await grabber.grab({ ...request, source: new RangesAlone(path), onCaptured }, signal)
+    const taken = await grabber.grab({ ...request, source: new MemoryFile(await readFile(path)), onCaptured }, signal)
     expect(await Promise.all(taken.map((picture) => readFrameNumber(picture.path)))).toEqual(frames)
     expect(taken.map(({ ptsMs }) => Math.round(ptsMs / 40))).toEqual(frames)
     expect(accounts).toMatchObject([{ strategy: 'excerpt', pictures: frames.length }])
@@ -98,7 +73,7 @@ it('reads little more than one group of pictures for one still, and the head onc
   await makeLumaClock({ path: minute, seconds: 60, widthPx: 320, heightPx: 180, filter: 'noise=alls=20' })
   const path = join(folder, 'long.mkv')
   await run(tools.ffmpegPath, ['-v', 'error', '-stream_loop', '19', '-i', minute, '-c', 'copy', path])
-  const [media, source] = [await probe(path), new RangesAlone(path)]
+  const [media, source] = [await probe(path), new MemoryFile(await readFile(path))]
   const grabber = new FfmpegFrameGrabber(tools)
   const second = async (atMs: number): Promise<number> => {
     const [picture] = await grabber.grab({ ...aGrab({ path, media, atMs: [atMs], folder }), source }, signal)
