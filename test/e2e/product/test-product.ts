@@ -28,6 +28,8 @@ export interface TestProductSettings {
   readonly backend: QueueBackend
   /** CIDRs that pulls and callbacks may reach although they are private. */
   readonly egressAllow?: string
+  /** STORAGE_URL and what goes with it; by default a folder of the product's own. */
+  readonly storage?: NodeJS.ProcessEnv
 }
 
 const stoppers: (() => Promise<void>)[] = []
@@ -38,7 +40,8 @@ export async function stopTestProducts(): Promise<void> {
 }
 
 /** Starts the built product on a random port, with a database and folders of its own; `stopTestProducts` ends it. */
-export async function startTestProduct({ backend, egressAllow }: TestProductSettings): Promise<TestProduct> {
+export async function startTestProduct(settings: TestProductSettings): Promise<TestProduct> {
+  const { backend, egressAllow, storage } = settings
   const folder = await mkdtemp(join(tmpdir(), 'stillflow-e2e-'))
   stoppers.push(() => rm(folder, { recursive: true, force: true }))
   const database = await openDatabase()
@@ -52,6 +55,7 @@ export async function startTestProduct({ backend, egressAllow }: TestProductSett
     STILLFLOW_DATA_DIR: join(folder, 'data'),
     WORK_DIR: workDir,
     EGRESS_ALLOW: egressAllow,
+    ...storage,
     // Order is seen best when a worker does one thing at a time.
     WORKER_CONCURRENCY: '1',
   }
@@ -70,6 +74,12 @@ const usersChoices = {
   REDIS_URL: undefined,
   QUEUE_DATABASE_URL: undefined,
   STORAGE_URL: undefined,
+  AWS_ENDPOINT_URL_S3: undefined,
+  AWS_ENDPOINT_URL: undefined,
+  AWS_REGION: undefined,
+  AWS_ACCESS_KEY_ID: undefined,
+  AWS_SECRET_ACCESS_KEY: undefined,
+  AWS_SESSION_TOKEN: undefined,
   PUBLIC_URL: undefined,
   STILLFLOW_SECRET_ID: undefined,
   STILLFLOW_SECRET_KEY: undefined,
