@@ -119,6 +119,12 @@ module.exports = {
       { path: npm('@nestjs') },
     ),
     forbid(
+      'heavy-packages-on-first-use',
+      'An idle worker does not carry what it may never need; types cost nothing.',
+      { path: '^(apps|libs)/', pathNot: tests },
+      { path: npm('sharp', '@aws-sdk'), dynamic: false, dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
       'no-dev-dependency-in-the-product',
       'The image is installed without development dependencies.',
       { path: '^(apps|libs|migrations)/', pathNot: tests },
