@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 
 export interface Cost {
@@ -46,11 +46,10 @@ function residentBelowMb(pid: number): number {
   return childrenOf(pid).reduce((sum, child) => sum + residentMb(child) + residentBelowMb(child), 0)
 }
 
+/** Those that its main thread started, as Node and the tools do. */
 function childrenOf(pid: number): readonly number[] {
   try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-    )
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
   } catch {
     // It ended meanwhile.
     return []

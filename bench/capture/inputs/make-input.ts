@@ -22,15 +22,24 @@ export async function makeInput(ffmpegPath: string, folder: string, input: Bench
   if (existsSync(path)) return path
   await mkdir(folder, { recursive: true })
   process.stdout.write(`Making ${input.title} …\n`)
-  const scene = 'recipe' in input.from ? await encodeScene(ffmpegPath, path, input.from.recipe) : undefined
-  const repeated =
-    'repeating' in input.from ? await makeInput(ffmpegPath, folder, inputOf(input.from.repeating)) : scene
-  if (repeated !== undefined) await repeat(ffmpegPath, repeated, input, path)
-  if (scene !== undefined) await rm(scene)
+  if ('repeating' in input.from) {
+    const repeated = inputOf(input.from.repeating)
+    const piece = { path: await makeInput(ffmpegPath, folder, repeated), lengthS: repeated.lengthS }
+    await repeat(ffmpegPath, piece, { path, lengthS: input.lengthS })
+  } else {
+    const scene = await encodeScene(ffmpegPath, path, input.from.recipe)
+    await repeat(ffmpegPath, scene, { path, lengthS: input.lengthS })
+    await rm(scene.path)
+  }
   return path
 }
 
-async function encodeScene(ffmpegPath: string, path: string, recipe: Recipe): Promise<string> {
+interface Film {
+  readonly path: string
+  readonly lengthS: number
+}
+
+async function encodeScene(ffmpegPath: string, path: string, recipe: Recipe): Promise<Film> {
   const { frameRate, sceneFrames, heightPx, encoder } = recipe
   const scene = path.replace(/\.(\w+)$/, '.scene.$1')
   // Played faster or slower, never with frames made up: repeated frames would be cheaper to decode than any film's.
@@ -39,19 +48,14 @@ async function encodeScene(ffmpegPath: string, path: string, recipe: Recipe): Pr
     ...[...quiet, '-stream_loop', '-1', '-i', sceneFile, '-an', '-vf', filter, '-r', String(frameRate)],
     ...['-frames:v', String(sceneFrames), ...encoder, scene],
   ])
-  return scene
+  return { path: scene, lengthS: sceneFrames / frameRate }
 }
 
-async function repeat(ffmpegPath: string, piece: string, { from, lengthS }: BenchInput, path: string): Promise<void> {
+/** Repeats a piece by copying until the film is long enough, and cuts it there. */
+async function repeat(ffmpegPath: string, piece: Film, { path, lengthS }: Film): Promise<void> {
   const list = `${path}.list`
   const unfinished = path.replace(/\.(\w+)$/, '.unfinished.$1')
-  const count =
-    'recipe' in from
-      ? Math.ceil((lengthS * from.recipe.frameRate) / from.recipe.sceneFrames)
-      : 'times' in from
-        ? from.times
-        : 1
-  await writeFile(list, `file '${piece}'\n`.repeat(count))
+  await writeFile(list, `file '${piece.path}'\n`.repeat(Math.ceil(lengthS / piece.lengthS)))
   const source = ['-f', 'concat', '-safe', '0', '-i', list]
   await runTool(ffmpegPath, [...quiet, ...source, '-c', 'copy', '-t', String(lengthS), unfinished])
   await rename(unfinished, path)

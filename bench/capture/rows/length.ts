@@ -1,4 +1,4 @@
-import { fiveHours, inputOf } from '../inputs/catalogue'
+import { type BenchInput, fiveHours, inputOf } from '../inputs/catalogue'
 import { makeInput } from '../inputs/make-input'
 import { race } from '../race'
 import { type Row, targetOf, wallOf } from '../row'
@@ -13,12 +13,13 @@ const pictures = 20
  */
 export async function lengthRow(setting: Setting): Promise<Row> {
   const short = inputOf('b')
-  const filmOf = async (input: typeof short) =>
+  const filmOf = async (input: BenchInput) =>
     setting.engine.film(await makeInput(setting.tools.ffmpegPath, `${setting.folder}/inputs`, input))
   const [shortFilm, longFilm] = [await filmOf(short), await filmOf(fiveHours)]
-  const repeats = fiveHours.lengthS / short.lengthS
-  const offsets = Array.from({ length: pictures }, (_, k) => (k * short.lengthS) / pictures)
-  const spread = offsets.map((value, k) => value + short.lengthS * Math.floor((k * repeats) / pictures))
+  const periodS = shortFilm.media.durationMs / 1_000
+  const repeats = Math.round(fiveHours.lengthS / short.lengthS)
+  const offsets = Array.from({ length: pictures }, (_, k) => (k * periodS) / pictures)
+  const spread = offsets.map((offsetS, k) => offsetS + periodS * Math.floor((k * repeats) / pictures))
   const inSeconds = (values: readonly number[]) => stillsAt(values.map((value) => ({ unit: 's', value }) as const))
   const names = ['Stillflow, 10 minutes', 'Stillflow, 5 hours'] as const
   const ways = [
