@@ -121,7 +121,7 @@ module.exports = {
     forbid(
       'heavy-packages-on-first-use',
       'An idle worker does not carry what it may never need; types cost nothing.',
-      { path: '^(apps|libs)/', pathNot: tests },
+      { path: '^libs/(media/src/sharp|storage/src/s3)/' },
       { path: npm('sharp', '@aws-sdk'), dynamic: false, dependencyTypesNot: ['type-only'] },
     ),
     forbid(
