@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
 import { benchCapture } from './capture/bench-capture'
+import { fitCostModel } from './fit/fit-cost-model'
 import { benchFlow } from './flow/bench-flow'
 import { writePerformancePage } from './performance-page'
 
-const usage = `npm run bench [-- flow | page | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
+const usage = `npm run bench [-- flow | fit | page | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
 `
 
 /** Memory at rest is measured first, before this process has loaded and started anything else. */
@@ -18,10 +19,11 @@ async function main(): Promise<void> {
     },
   })
   const [part = 'all'] = positionals
-  if (values.help === true || !['all', 'flow', 'capture', 'page'].includes(part)) {
+  if (values.help === true || !['all', 'flow', 'capture', 'fit', 'page'].includes(part)) {
     process.stdout.write(usage)
     return
   }
+  if (part === 'fit') await fitCostModel()
   if (part === 'all' || part === 'flow') await benchFlow()
   if (part === 'all' || part === 'capture') {
     const rounds = values.rounds === undefined ? undefined : Number(values.rounds)

@@ -1,5 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { readEnv } from '@libs/kernel'
+import { mediaEnv } from '@libs/media'
 import { inputOf } from '../capture/inputs/catalogue'
 import { makeInput } from '../capture/inputs/make-input'
 import { measure } from '../capture/measure'
@@ -26,7 +28,8 @@ type Measured = (what: 'wallS' | 'cpuS', ...args: readonly string[]) => Promise<
 const decodeFrames = ['-map', '0:v', '-frames:v', String(frames), '-f', 'null', '-'] as const
 
 /** Measures the constants of the capture planner's cost model on this machine and writes them into the media room. */
-export async function fitCostModel(ffmpegPath: string): Promise<void> {
+export async function fitCostModel(): Promise<void> {
+  const { FFMPEG_PATH: ffmpegPath } = readEnv({ FFMPEG_PATH: mediaEnv.FFMPEG_PATH })
   const root = resolve(__dirname, '..', '..', '..')
   const film = (id: string): Promise<string> => makeInput(ffmpegPath, join(root, '.bench', 'inputs'), inputOf(id))
   const measured: Measured = async (what, ...args) => {

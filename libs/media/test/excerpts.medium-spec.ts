@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
 import { statSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { AppError } from '@libs/kernel'
 import { FfmpegFrameGrabber, FfmpegMediaProber } from '@libs/media'
-import { LocalFile } from '@libs/storage'
+import { SourceFile } from '@libs/tasks'
 import type { CaptureAccount, MediaInfo } from '@libs/tasks'
 import { aGrab, h264, makeLumaClock, readClock, testMediaTools } from '@libs/testing'
 
@@ -21,13 +21,25 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** A file that can be read in ranges alone, and counts them: whatever is not in an excerpt cannot be had. */
-class RangesAlone extends LocalFile {
+class RangesAlone extends SourceFile {
+  override readonly isRemote = true
+  override readonly sizeBytes: number
   readBytes = 0
 
-  override async read(...[position, length, stop]: Parameters<LocalFile['read']>): Promise<Buffer> {
-    const bytes = await super.read(position, length, stop)
-    this.readBytes += bytes.length
-    return bytes
+  constructor(private readonly path: string) {
+    super()
+    this.sizeBytes = statSync(path).size
+  }
+
+  override async read(positionBytes: number, lengthBytes: number): Promise<Buffer> {
+    const handle = await open(this.path)
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(lengthBytes), 0, lengthBytes, positionBytes)
+      this.readBytes += bytesRead
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await handle.close()
+    }
   }
 
   override async localPath(): Promise<string> {
@@ -36,7 +48,7 @@ class RangesAlone extends LocalFile {
 }
 
 async function take(path: string, media: MediaInfo, atMs: readonly number[], accuracy: 'exact' | 'keyframe' = 'exact') {
-  const source = new RangesAlone(path, statSync(path).size)
+  const source = new RangesAlone(path)
   const accounts: CaptureAccount[] = []
   const request = { ...aGrab({ path, media, atMs, folder, accuracy }), source }
   const onCaptured = (account: CaptureAccount): void => void accounts.push(account)

@@ -12,9 +12,24 @@ const notStarted = /^ffmpeg exited with code 12[67]\b/
 const keptStderrLines = 60
 const keptStderrCharacters = 4096
 
+/**
+ * What ffmpeg says of pictures that it patched up. The first is of the decoders with macroblocks, which tell it as a mere
+ * piece of information; the other of older codecs, whose decoders complain of nothing harmless.
+ */
+const concealments = [
+  /concealing \d/,
+  /^\[(?:mpeg[124]\w*|h263|flv|msmpeg4\w*|wmv\d|vc1|theora|vp[368]\w*|mjpeg) @ \w+\] \[error\]/,
+]
+/** What a strict run ends at, and a tolerant one goes past. Of a damaged packet other pictures may be whole. */
+const corruption = 'corrupt decoded frame'
+
 export interface FfmpegResult {
   /** False when ffmpeg ended with another code than 0. Pictures made before that are there. */
   readonly succeeded: boolean
+  /** Whether any decoded picture was patched up; the exit code says nothing of that. */
+  readonly concealed: boolean
+  /** Whether any picture was given out although it was known to be damaged. */
+  readonly corrupt: boolean
   /** The last lines of its log, local paths removed. */
   readonly log: string
 }
@@ -32,20 +47,20 @@ export async function runFfmpeg(
 ): Promise<FfmpegResult> {
   if (signal.aborted) throw abortFault(signal)
   const deadline = AbortSignal.timeout(wallLimitMs)
-  const { failure, log } = await runToEnd(ffmpegPath, command, AbortSignal.any([signal, deadline]))
+  const { failure, ...result } = await runToEnd(ffmpegPath, command, AbortSignal.any([signal, deadline]))
   if (signal.aborted) throw abortFault(signal)
   if (deadline.aborted) throw new AppError('task.timedOut', `Decoding took more than ${wallLimitMs / 60_000} minutes.`)
-  if (failure === undefined) return { succeeded: true, log }
-  if (log.includes('No space left on device')) {
+  if (failure === undefined) return { succeeded: true, ...result }
+  if (result.log.includes('No space left on device')) {
     throw new AppError('storage.full', 'The disk is full.', { cause: failure })
   }
   if (failure.message.includes('ffmpeg was killed with signal')) {
-    throw new AppError('task.crashed', 'The decoder crashed on this media.', { cause: new Error(log) })
+    throw new AppError('task.crashed', 'The decoder crashed on this media.', { cause: new Error(result.log) })
   }
   if (notStarted.test(failure.message) || !failure.message.startsWith('ffmpeg exited with code')) {
     throw new AppError('internal', 'ffmpeg could not be started.', { cause: failure })
   }
-  return { succeeded: false, log }
+  return { succeeded: false, ...result }
 }
 
 /** Has fluent-ffmpeg ask ffmpeg for its formats and encoders, as it does once, before the first command has to wait for it. */
@@ -55,9 +70,8 @@ export async function askForCapabilities(ffmpegPath: string): Promise<void> {
   await new Promise<void>((resolve) => asked.getAvailableEncoders(() => resolve()))
 }
 
-interface Ending {
+interface Ending extends Omit<FfmpegResult, 'succeeded'> {
   readonly failure?: Error
-  readonly log: string
 }
 
 function runToEnd(ffmpegPath: string, { inputs, outputs }: FfmpegCommand, stop: AbortSignal): Promise<Ending> {
@@ -66,15 +80,26 @@ function runToEnd(ffmpegPath: string, { inputs, outputs }: FfmpegCommand, stop: 
     // Tokens go in as separate arguments: fluent-ffmpeg splits an option at its space when given an array.
     for (const { source, options } of inputs) process.input(source).inputOptions(...options)
     for (const { target, options } of outputs) process.output(target).outputOptions(...options)
+    let concealed = false
+    let corrupt = false
     const kill = (): void => void process.kill('SIGKILL')
     const end = (log: string | null | undefined, failure?: Error): void => {
       stop.removeEventListener('abort', kill)
-      resolve({ log: stripPaths(log ?? '').slice(-keptStderrCharacters), ...(failure && { failure }) })
+      resolve({
+        concealed,
+        corrupt,
+        log: stripPaths(log ?? '').slice(-keptStderrCharacters),
+        ...(failure && { failure }),
+      })
     }
     process
       .on('start', () => {
         if (stop.aborted) kill()
         else stop.addEventListener('abort', kill, { once: true })
+      })
+      .on('stderr', (line: string) => {
+        concealed ||= concealments.some((words) => words.test(line))
+        corrupt ||= line.includes(corruption)
       })
       .on('end', (_stdout: string | null, stderr: string | null) => end(stderr))
       .on('error', (error: Error, _stdout: string | null, stderr: string | null) => end(stderr, error))

@@ -10,7 +10,10 @@ const style = {
   folder: '/tmp/100%',
 } as const
 const strictly = { threads: 1, strict: true }
-const globals = ['-nostdin', '-v', 'warning', '-max_alloc', '1073741824', '-filter_threads', '1', '-copyts', '-xerror']
+const globals = [
+  ...['-nostdin', '-hide_banner', '-nostats', '-v', 'level+info', '-max_alloc', '1073741824'],
+  ...['-filter_threads', '1', '-copyts', '-xerror'],
+]
 
 it('takes each run from an input of its own, in one process', () => {
   const runs = [{ ptsTicks: [0, 512] }, { seekS: 12.5, ptsTicks: [7680] }]

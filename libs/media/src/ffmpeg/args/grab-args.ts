@@ -90,7 +90,10 @@ export function pictureName(ptsTicks: number, format: EncodedFormat): string {
 }
 
 function globalArgs({ strict }: Care): readonly string[] {
-  const always = ['-nostdin', '-v', 'warning', '-max_alloc', '1073741824', '-filter_threads', '1', '-copyts']
+  const always = [
+    ...['-nostdin', '-hide_banner', '-nostats', '-v', 'level+info', '-max_alloc', '1073741824'],
+    ...['-filter_threads', '1', '-copyts'],
+  ]
   return strict ? [...always, '-xerror'] : always
 }
 

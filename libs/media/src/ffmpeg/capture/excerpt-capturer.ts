@@ -6,6 +6,7 @@ import { mostFramesPerProcess } from '../../container/sample-table'
 import type { PictureStyle } from '../args/grab-args'
 import { excerptCommand } from '../args/grab-args'
 import { runFfmpeg } from '../run-ffmpeg'
+import { removePictures } from './made-pictures'
 
 /** Decodes wanted frames out of excerpts that hold just what they need: no process opens, probes or seeks the file. */
 export class ExcerptCapturer {
@@ -46,8 +47,9 @@ export class ExcerptCapturer {
     const stream = Readable.from(bytes(), { objectMode: false })
     const input = { stream, format: excerpts.format, shiftTicks: excerpts.clock.shiftTicks }
     const command = excerptCommand(input, wanted, this.style, { threads, strict: true })
-    const { succeeded } = await runFfmpeg(this.ffmpegPath, command, signal)
+    const { succeeded, concealed } = await runFfmpeg(this.ffmpegPath, command, signal)
     stream.destroy()
+    if (concealed) await removePictures(this.style.folder, this.style.format, wanted)
     if (failure instanceof AppError && failure.code !== 'media.malformed') throw failure
     return succeeded && failure === undefined ? Math.max(1, written) : spans.length
   }

@@ -8,15 +8,13 @@ import type { DecodeRun } from '../../planning/plan-runs'
 import { planGroups } from '../../planning/plan-runs'
 import { runFfmpeg } from '../run-ffmpeg'
 import type { FrameIndex } from '../../timeline/frame-index'
-import { madePictures } from './made-pictures'
+import { madePictures, removePictures } from './made-pictures'
 import { framesBefore, keyframeBefore, ticksToMs } from '../../timeline/frame-index'
 
 /** Decoders open at a time hold some twenty frames each; this keeps a process near half a gigabyte. */
 const openPixels = 8 * 1920 * 1080
 /** Frames that a packet announces but no decoder shows come singly, such as the hidden reference frames of VP8. */
 const mostHiddenFrames = 4
-/** What ffmpeg says of a frame that it patched up: never a picture to show. */
-const concealed = /corrupt decoded frame|concealing/
 
 /** Decodes wanted frames into pictures, strictly first; a frame that only damage would give is a fault. */
 export class FrameCapturer {
@@ -81,32 +79,56 @@ export class FrameCapturer {
     const seek = keyframe === undefined ? [] : planGroups([keyframe], this.index)
     for (const { seekS } of [...seek, {} as Pick<DecodeRun, 'seekS'>]) {
       const run = { ...(seekS !== undefined && { seekS }), ptsTicks: wanted }
-      if (!(await this.decode([run], { threads: 1 }))) continue
-      const had = await madePictures(this.style.folder, this.style.format)
-      const shown = [pts, ...before].find((candidate) => had.has(candidate))
+      // Of a frame further back nobody knows whether it is still on screen, unless everything before it decoded too.
+      const certain = seekS === undefined ? [pts, ...before] : [pts, ...before.slice(0, 1)]
+      const shown = await this.firstOf(certain, run)
       if (shown !== undefined) return shown
     }
     return undefined
   }
 
+  /** The first of some frames that a strict run brings, with its picture. */
+  private firstOf(candidates: readonly number[], run: DecodeRun): Promise<number | undefined> {
+    return this.aside(async (style) => {
+      const command = seekCommand([run], this.stream, style, { threads: 1, strict: true })
+      const { succeeded, concealed } = await runFfmpeg(this.ffmpegPath, command, this.signal)
+      const had = succeeded && !concealed ? await madePictures(style.folder, style.format) : new Set<number>()
+      return candidates.find((candidate) => had.has(candidate))
+    })
+  }
+
   /** Takes the frame although something on the way did not decode, unless any frame had to be patched up. */
   private async decodeTolerantly(runs: readonly DecodeRun[], pts: number): Promise<boolean> {
+    const taken = await this.aside(async (style) => {
+      const command = seekCommand(runs, this.stream, style, { threads: 1, strict: false })
+      const { concealed, corrupt } = await runFfmpeg(this.ffmpegPath, command, this.signal)
+      return !concealed && !corrupt && (await madePictures(style.folder, style.format)).has(pts) ? pts : undefined
+    })
+    return taken === pts
+  }
+
+  /** Has pictures made apart from the others, and keeps the one of the frame that the work settles on. */
+  private async aside(work: (style: PictureStyle) => Promise<number | undefined>): Promise<number | undefined> {
     const folder = join(this.style.folder, 'doubtful')
     await mkdir(folder, { recursive: true })
     try {
-      const command = seekCommand(runs, this.stream, { ...this.style, folder }, { threads: 1, strict: false })
-      const { log } = await runFfmpeg(this.ffmpegPath, command, this.signal)
-      if (concealed.test(log) || !(await madePictures(folder, this.style.format)).has(pts)) return false
-      const name = pictureName(pts, this.style.format)
-      await rename(join(folder, name), join(this.style.folder, name))
-      return true
+      const kept = await work({ ...this.style, folder })
+      if (kept !== undefined) {
+        const name = pictureName(kept, this.style.format)
+        await rename(join(folder, name), join(this.style.folder, name))
+      }
+      return kept
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
   }
 
+  /** @returns whether all went well; of a decoder that patched something up no picture is kept */
   private async decode(runs: readonly DecodeRun[], { threads }: { readonly threads: number }): Promise<boolean> {
     const command = seekCommand(runs, this.stream, this.style, { threads, strict: true })
-    return (await runFfmpeg(this.ffmpegPath, command, this.signal)).succeeded
+    const { succeeded, concealed } = await runFfmpeg(this.ffmpegPath, command, this.signal)
+    const ptsTicks = runs.flatMap((run) => run.ptsTicks)
+    if (concealed) await removePictures(this.style.folder, this.style.format, ptsTicks)
+    return succeeded && !concealed
   }
 }
