@@ -49,6 +49,7 @@ export class ExcerptCapturer {
     const command = excerptCommand(input, wanted, this.style, { threads, strict: true })
     const { succeeded, concealed } = await runFfmpeg(this.ffmpegPath, command, signal)
     stream.destroy()
+    // The file itself says better which of them are whole.
     if (concealed) await removePictures(this.style.folder, this.style.format, wanted)
     if (failure instanceof AppError && failure.code !== 'media.malformed') throw failure
     return succeeded && failure === undefined ? Math.max(1, written) : spans.length

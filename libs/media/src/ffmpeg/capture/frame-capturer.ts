@@ -8,7 +8,7 @@ import type { DecodeRun } from '../../planning/plan-runs'
 import { planGroups } from '../../planning/plan-runs'
 import { runFfmpeg } from '../run-ffmpeg'
 import type { FrameIndex } from '../../timeline/frame-index'
-import { madePictures, removePictures } from './made-pictures'
+import { madePictures } from './made-pictures'
 import { framesBefore, keyframeBefore, ticksToMs } from '../../timeline/frame-index'
 
 /** Decoders open at a time hold some twenty frames each; this keeps a process near half a gigabyte. */
@@ -123,12 +123,8 @@ export class FrameCapturer {
     }
   }
 
-  /** @returns whether all went well; of a decoder that patched something up no picture is kept */
   private async decode(runs: readonly DecodeRun[], { threads }: { readonly threads: number }): Promise<boolean> {
     const command = seekCommand(runs, this.stream, this.style, { threads, strict: true })
-    const { succeeded, concealed } = await runFfmpeg(this.ffmpegPath, command, this.signal)
-    const ptsTicks = runs.flatMap((run) => run.ptsTicks)
-    if (concealed) await removePictures(this.style.folder, this.style.format, ptsTicks)
-    return succeeded && !concealed
+    return (await runFfmpeg(this.ffmpegPath, command, this.signal)).succeeded
   }
 }
