@@ -22,6 +22,7 @@ export function filmTable({ frames, groupFrames, bFrames }: Film): SampleTable {
   const isKey = (tick: number): boolean => tick % groupFrames === 0
   return {
     whole: true,
+    doubtfulTicks: new Set(),
     timeBase: { numerator: 1, denominator: 25 },
     startMs: 0,
     shownTicks: ticks,

@@ -21,6 +21,7 @@ it('keeps the frame before on screen where a packet shows nothing', async () => 
   const frames = Array.from({ length: 150 }, (_, frame) => frame * 1000)
   const index: FrameIndex = {
     whole: true,
+    doubtfulTicks: new Set(),
     timeBase: { numerator: 1, denominator: 25_000 },
     startMs: 0,
     shownTicks: Float64Array.from(frames.flatMap((ticks) => [ticks, ticks + 500])),

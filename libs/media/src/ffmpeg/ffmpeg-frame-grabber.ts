@@ -20,7 +20,7 @@ import { encoderArgs } from './args/encoder-args'
 import { pictureName } from './args/grab-args'
 import type { PictureStyle } from './args/grab-args'
 import { pictureFilter } from './args/picture-filter'
-import { decoderOf } from './args/picture-stream'
+import { decoderOf, seeksBlindly } from './args/picture-stream'
 import type { PictureStream } from './args/picture-stream'
 import { ExcerptCapturer } from './capture/excerpt-capturer'
 import { FrameCapturer } from './capture/frame-capturer'
@@ -136,12 +136,20 @@ async function styleOf({ media, geometry, encoding, folder }: GrabRequest): Prom
 
 async function pictureStream({ source, media }: GrabRequest, signal: AbortSignal): Promise<PictureStream> {
   if (media.pictureStreamIndex === undefined) throw new AppError('media.noVideo', 'The media has no video.')
-  return { path: await source.localPath(signal), index: media.pictureStreamIndex, ...decoderOf(media) }
+  const { container, pictureStreamIndex: index } = media
+  return {
+    path: await source.localPath(signal),
+    index,
+    seeksBlindly: seeksBlindly(container),
+    ...decoderOf(media),
+  }
 }
 
 function frameFor(index: FrameIndex, atMs: number, accuracy: FrameAccuracy): number {
   const pts = frameOnScreen(index, index.startMs + atMs)
-  if (pts === undefined) throw new AppError('media.malformed', `The video has no frame at ${atMs / 1000}s.`)
+  if (pts === undefined || index.doubtfulTicks.has(pts)) {
+    throw new AppError('media.malformed', `The video has no frame at ${atMs / 1000}s, or it is damaged there.`)
+  }
   if (accuracy === 'exact' || index.keyframeTicks.length === 0) return pts
   // Before the first keyframe that is shown there is the first frame.
   return Math.max(keyframeBefore(index, pts) ?? -Infinity, index.shownTicks[0] ?? pts)

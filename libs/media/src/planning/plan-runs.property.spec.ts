@@ -12,6 +12,7 @@ function film(frames: number, groupFrames: number): FrameIndex {
   const shownTicks = Float64Array.from({ length: frames }, (_, frame) => frame)
   return {
     whole: true,
+    doubtfulTicks: new Set(),
     timeBase,
     startMs: 0,
     shownTicks,

@@ -1,3 +1,5 @@
+import { doubtful } from './doubtful'
+
 /** Seconds per tick of a stream's clock, as the exact fraction. */
 export interface TimeBase {
   readonly numerator: number
@@ -26,6 +28,8 @@ export interface FrameIndex {
   readonly shownTicks: Float64Array
   /** Presentation times of the frames that decoding can start at, rising. Empty: only from the file's start. */
   readonly keyframeTicks: Float64Array
+  /** Shown frames that damaged packets leave in doubt: what they look like, or how long they stay on screen. */
+  readonly doubtfulTicks: ReadonlySet<number>
 }
 
 /** Asked times are whole microseconds at best; a frame that comes on within one is on screen. */
@@ -50,18 +54,27 @@ export function indexPackets(
   const whole = packets.slice(0, packets.findLastIndex(({ corrupt }) => !corrupt) + 1)
   const shown = whole.filter(({ discarded }) => !discarded).flatMap(({ pts }) => (pts === undefined ? [] : [pts]))
   const keyframes = whole.filter(({ keyframe }) => keyframe).flatMap(({ pts }) => (pts === undefined ? [] : [pts]))
+  const shownTicks = risingOnce(shown).filter((pts) => ticksToMs(pts, timeBase) >= startMs - slackMs)
   return {
     whole: isWhole,
     timeBase,
     startMs,
-    shownTicks: risingOnce(shown).filter((pts) => ticksToMs(pts, timeBase) >= startMs - slackMs),
+    shownTicks,
+    doubtfulTicks: doubtful(packets, shownTicks),
     keyframeTicks: risingOnce(keyframes),
   }
 }
 
 /** For frames that only decoding in order can find. */
 export function indexFrames(ptsTicks: readonly number[], timeBase: TimeBase, startMs: number): FrameIndex {
-  return { whole: true, timeBase, startMs, shownTicks: risingOnce(ptsTicks), keyframeTicks: new Float64Array() }
+  return {
+    whole: true,
+    timeBase,
+    startMs,
+    shownTicks: risingOnce(ptsTicks),
+    keyframeTicks: new Float64Array(),
+    doubtfulTicks: new Set(),
+  }
 }
 
 /** The frame on screen at a time of the file's own clock: the last one presented at or before it. */

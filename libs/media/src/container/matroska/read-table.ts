@@ -85,6 +85,7 @@ function toTable(rows: readonly Row[], { timeBase, startMs }: Timeline): SampleT
     timeBase,
     startMs,
     whole: false,
+    doubtfulTicks: new Set(),
     shownTicks,
     shownRows,
     keyframeTicks: Float64Array.from(keyframeRows, ptsOf).sort(),

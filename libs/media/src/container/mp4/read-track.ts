@@ -76,6 +76,7 @@ function toTable(columns: SampleColumns, { shiftTicks, fromTicks, untilTicks }: 
   const shownTicks = risingTicks(ptsTicks, shownRows)
   return {
     whole: true,
+    doubtfulTicks: new Set(),
     timeBase,
     startMs: ticksToMs(shownTicks[0] ?? 0, timeBase),
     shownTicks,

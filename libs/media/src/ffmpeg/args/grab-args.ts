@@ -50,13 +50,30 @@ export function seekCommand(
         ...untrustedInputArgs('file'),
         ...['-threads', String(care.threads), '-noautorotate'],
         ...(decoder === undefined ? [] : [`-c:${index}`, decoder]),
-        // The seek ends on the keyframe before; ffmpeg must not drop what it decodes from there, `select` does.
-        ...(seekS === undefined ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', seekS.toFixed(6)]),
+        ...seekArgs(seekS),
       ],
     })),
     outputs: runs.map(({ ptsTicks }, run) =>
       output(`${run}:${index}`, takeFrames(ptsTicks, 0), ptsTicks.length, style),
     ),
+  }
+}
+
+/**
+ * One process that copies a stretch of a stream, times kept, into a transport stream that begins at a keyframe.
+ * @param packets how many, at most
+ */
+export function cutCommand(
+  { seekS }: Pick<DecodeRun, 'seekS'>,
+  { path, index }: PictureStream,
+  cut: { readonly path: string; readonly packets: number },
+): FfmpegCommand {
+  const care = { threads: 1, strict: false }
+  const options = [...globalArgs(care), ...untrustedInputArgs('file'), ...seekArgs(seekS)]
+  const copied = ['-map', `0:${index}`, '-c', 'copy', '-frames:v', String(cut.packets), '-muxdelay', '0']
+  return {
+    inputs: [{ source: fileUrl(path), options }],
+    outputs: [{ target: fileUrl(cut.path), options: [...copied, '-f', 'mpegts', '-mpegts_copyts', '1'] }],
   }
 }
 
@@ -87,6 +104,11 @@ export function excerptCommand(
 /** Where the picture of a frame is found. */
 export function pictureName(ptsTicks: number, format: EncodedFormat): string {
   return `${ptsTicks}.${format}`
+}
+
+/** The seek ends on the keyframe before; ffmpeg must not drop what it decodes from there, `select` does. */
+function seekArgs(seekS: number | undefined): readonly string[] {
+  return seekS === undefined ? [] : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', seekS.toFixed(6)]
 }
 
 function globalArgs({ strict }: Care): readonly string[] {

@@ -8,6 +8,15 @@ export interface PictureStream {
   readonly index: number
   /** ffmpeg's name of the one decoder that has all of its picture; absent where its usual one does. */
   readonly decoder?: string
+  /** A seek ends anywhere before the keyframe, and the decoder patches up what it meets until then. */
+  readonly seeksBlindly?: boolean
+}
+
+/** ffmpeg's names of formats that are sought in by clock alone. */
+const withoutIndex = new Set(['mpegts', 'mpeg', 'mpegvideo'])
+
+export function seeksBlindly(container: string): boolean {
+  return container.split(',').some((name) => withoutIndex.has(name))
 }
 
 /** ffmpeg's own decoders of VP8 and VP9 leave out the transparency, which WebM keeps beside the picture; libvpx reads it. */

@@ -37,10 +37,13 @@ export function firstFramesArgs(path: string, streamIndex: number, packetCount: 
   ]
 }
 
-/** A line `pts,dts,duration,flags` per packet, without decoding, then one with the stream's codec and time base. */
+/**
+ * A line `pts,dts,duration,flags` per packet, without decoding, then one with the stream's codec and time base. Damaged
+ * packets are warned of: before ffmpeg 6 the flags say nothing of them.
+ */
 export function packetsArgs(path: string, streamIndex: number, interval: ClockInterval = {}): readonly string[] {
   return [
-    ...quiet,
+    ...['-v', 'warning', ...quiet.slice(2)],
     ...untrustedInputArgs('file'),
     ...['-select_streams', String(streamIndex)],
     ...intervalArgs(interval),

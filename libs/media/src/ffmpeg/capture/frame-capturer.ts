@@ -1,20 +1,23 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, runInLanes } from '@libs/kernel'
 import type { PictureStyle } from '../args/grab-args'
-import { pictureName, seekCommand } from '../args/grab-args'
+import { cutCommand, pictureName, seekCommand } from '../args/grab-args'
 import type { PictureStream } from '../args/picture-stream'
 import type { DecodeRun } from '../../planning/plan-runs'
 import { planGroups } from '../../planning/plan-runs'
 import { runFfmpeg } from '../run-ffmpeg'
 import type { FrameIndex } from '../../timeline/frame-index'
-import { madePictures } from './made-pictures'
-import { framesBefore, keyframeBefore, ticksToMs } from '../../timeline/frame-index'
+import { madePictures, removePictures } from './made-pictures'
+import { countBetween, framesBefore, keyframeBefore, ticksToMs } from '../../timeline/frame-index'
 
 /** Decoders open at a time hold some twenty frames each; this keeps a process near half a gigabyte. */
 const openPixels = 8 * 1920 * 1080
 /** Frames that a packet announces but no decoder shows come singly, such as the hidden reference frames of VP8. */
 const mostHiddenFrames = 4
+
+/** A blind seek ends at most so many packets early, and a decoder wants some more behind the last to give it out. */
+const packetsBesides = 600
 
 /** Decodes wanted frames into pictures, strictly first; a frame that only damage would give is a fault. */
 export class FrameCapturer {
@@ -123,8 +126,35 @@ export class FrameCapturer {
     }
   }
 
+  /** @returns whether all went well; of a decoder that patched something up on the way no picture is kept */
   private async decode(runs: readonly DecodeRun[], { threads }: { readonly threads: number }): Promise<boolean> {
     const command = seekCommand(runs, this.stream, this.style, { threads, strict: true })
-    return (await runFfmpeg(this.ffmpegPath, command, this.signal)).succeeded
+    const { succeeded, concealed } = await runFfmpeg(this.ffmpegPath, command, this.signal)
+    if (!concealed) return succeeded
+    const ptsTicks = runs.flatMap((run) => run.ptsTicks)
+    await removePictures(this.style.folder, this.style.format, ptsTicks)
+    const [run] = runs
+    return run !== undefined && runs.length === 1 && this.stream.seeksBlindly === true && this.decodeFromKeyframe(run)
+  }
+
+  /** Of a stream that is sought in blindly nobody knows whether what was patched up lies before the keyframe; here nothing does. */
+  private async decodeFromKeyframe(run: DecodeRun): Promise<boolean> {
+    const folder = await mkdtemp(join(this.style.folder, 'cut-'))
+    try {
+      const path = join(folder, 'cut.ts')
+      const last = run.ptsTicks.at(-1) ?? 0
+      const start = keyframeBefore(this.index, run.ptsTicks[0] ?? 0) ?? -Infinity
+      const packets = countBetween(this.index, start - 1, last) + packetsBesides
+      await runFfmpeg(this.ffmpegPath, cutCommand(run, this.stream, { path, packets }), this.signal)
+      const command = seekCommand([{ ptsTicks: run.ptsTicks }], { path, index: 0 }, this.style, {
+        threads: 1,
+        strict: true,
+      })
+      const { succeeded, concealed } = await runFfmpeg(this.ffmpegPath, command, this.signal)
+      if (concealed) await removePictures(this.style.folder, this.style.format, run.ptsTicks)
+      return succeeded && !concealed
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   }
 }

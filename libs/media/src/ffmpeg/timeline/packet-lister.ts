@@ -5,7 +5,7 @@ import { framesArgs, packetsArgs } from '../args/probe-args'
 import { runFfprobe } from '../run-ffprobe'
 import type { FrameIndex, Packet, TimeBase } from '../../timeline/frame-index'
 import { indexFrames, indexPackets, isTimed } from '../../timeline/frame-index'
-import { parseCodec, parseFrameTimes, parsePackets, parseTimeBase } from './parse-packets'
+import { parseCodec, parseFrameTimes, parseDamage, parsePackets, parseTimeBase } from './parse-packets'
 import { timeAnchors } from './time-anchors'
 
 export interface PacketList {
@@ -25,8 +25,8 @@ export class PacketLister {
    * @throws AppError `media.malformed` when the stream cannot be opened
    */
   async packets({ path, index }: PictureStream, interval: ClockInterval, signal: AbortSignal): Promise<PacketList> {
-    const { stdout } = await runFfprobe(this.ffprobePath, packetsArgs(path, index, interval), signal)
-    const packets = parsePackets(stdout)
+    const { stdout, stderr } = await runFfprobe(this.ffprobePath, packetsArgs(path, index, interval), signal)
+    const packets = parsePackets(stdout, parseDamage(stderr, index))
     const anchored = anchoredCodecs.has(parseCodec(stdout) ?? '')
     return {
       timeBase: timeBaseIn(stdout),

@@ -3,8 +3,17 @@ import type { Packet, TimeBase } from '../../timeline/frame-index'
 /** The last line, such as `1/90000` or `mpeg2video,1/90000`. */
 const timeBasePattern = /^(?:(\w+),)?(\d+)\/(\d+),?\s*$/m
 
-/** Reads ffprobe's `pts,dts,duration,flags` lines. */
-export function parsePackets(csv: string): readonly Packet[] {
+/** Decoding times of the packets of a stream that ffprobe warned of as damaged. */
+export function parseDamage(log: string, streamIndex: number): ReadonlySet<number> {
+  const warnings = log.matchAll(/Packet corrupt \(stream = (\d+), dts = (-?\d+)\)/g)
+  return new Set([...warnings].flatMap(([, stream, dts]) => (Number(stream) === streamIndex ? [Number(dts)] : [])))
+}
+
+/**
+ * Reads ffprobe's `pts,dts,duration,flags` lines.
+ * @param damagedTicks decoding times of packets that are known to be damaged
+ */
+export function parsePackets(csv: string, damagedTicks: ReadonlySet<number> = new Set()): readonly Packet[] {
   return csv
     .split('\n')
     .filter((line) => line.includes(',') && !timeBasePattern.test(line))
@@ -16,7 +25,7 @@ export function parsePackets(csv: string): readonly Packet[] {
         duration: ticks(duration),
         keyframe: flags.startsWith('K'),
         discarded: flags.includes('D'),
-        corrupt: flags.includes('C'),
+        corrupt: flags.includes('C') || damagedTicks.has(ticks(dts) ?? NaN),
       }
     })
 }
