@@ -79,6 +79,22 @@ async function outcome(path: string, media: MediaInfo, atMs: number, truth: read
 }
 
 const tsPacketBytes = 188
+/** Of pictures and of the container, in a program stream; those of slices lie between. */
+const startCode = Buffer.from([0, 0, 1])
+const isFraming = (code: number): boolean => code === 0 || code >= 0xb0
+const headerBytes = 24
+
+/** Where a file's framing lies, which says what is whose and when. */
+function framing(path: string, bytes: Buffer): (at: number) => boolean {
+  if (path.endsWith('.ts')) return (at) => at % tsPacketBytes < 16
+  if (!path.endsWith('.mpg')) return () => false
+  const headers = new Set<number>()
+  for (let at = bytes.indexOf(startCode); at >= 0; at = bytes.indexOf(startCode, at + 1)) {
+    const sparedBytes = isFraming(bytes[at + 3] ?? 0) ? headerBytes : 0
+    for (let place = at; place < at + sparedBytes; place += 1) headers.add(place)
+  }
+  return (at) => headers.has(at)
+}
 
 /** Overwrites what is coded between two times with a pattern that no codec means, and leaves the container whole. */
 async function spoil({ path, bytes }: Whole, fromS: number, toS: number): Promise<Buffer> {
@@ -90,10 +106,11 @@ async function spoil({ path, bytes }: Whole, fromS: number, toS: number): Promis
     .map((line) => line.split(',').map(Number))
   const startS = Math.min(...rows.flatMap(([dtsS]) => (Number.isFinite(dtsS) ? [dtsS ?? 0] : [])))
   const spoilt = Buffer.from(bytes)
+  const isSpared = framing(path, bytes)
   for (const [dtsS = NaN, size = 0, position = NaN] of rows) {
     const inside = dtsS - startS >= fromS && dtsS - startS < toS
     for (let at = position + 40; inside && at < position + size; at += 1) {
-      if (!path.endsWith('.ts') || at % tsPacketBytes >= 16) spoilt[at] = (at * 167 + 13) & 0xff
+      if (!isSpared(at)) spoilt[at] = (at * 167 + 13) & 0xff
     }
   }
   return spoilt
