@@ -53,7 +53,7 @@ describe('the shortest clips', () => {
         timed(`${frames} of H.264 in ${extension}`, extension, '25', closed, frames),
       ),
     ),
-    timed('2 of H.264 in avi', 'avi', '25', closed, 2),
+    // Not with B-frames: the decoder holds all of so short a film at its end, and AVI gives none of it a time.
     timed('1 of H.264 without B-frames in avi', 'avi', '25', [...closed, '-bf', '0'], 1),
     { ...timed('1 of VP9', 'webm', '25', vpx, 1), needs: ['libvpx-vp9'] },
     { ...timed('2 of MPEG-2', 'mpg', '25', ['-c:v', 'mpeg2video', '-bf', '2', '-q:v', '2'], 2), needs: ['mpeg2video'] },

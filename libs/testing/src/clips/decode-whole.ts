@@ -29,7 +29,7 @@ export interface DecodedFrame {
 export async function decodeWhole(whole: WholeDecode): Promise<readonly DecodedFrame[]> {
   const { path, streamIndex = 0, widthPx, heightPx, upright } = whole
   const turn = upright === undefined ? [] : ['-noautorotate']
-  const picture = `scale=${widthPx}:${heightPx}:flags=bicubic,setsar=1,format=rgb24`
+  const picture = `scale=${widthPx}:${heightPx}:flags=bicubic+full_chroma_int+accurate_rnd,setsar=1,format=rgb24`
   const filters = ['showinfo=checksum=0', ...(upright === undefined ? [] : [upright]), picture]
   const args = [
     '-nostdin',

@@ -123,23 +123,12 @@ function judge(
   frames: readonly DecodedFrame[],
   place: number,
 ): string | undefined {
-  const likeness = (frame: number): number =>
-    frames[frame] ? psnrDb(brightness(pixels), brightness(frames[frame].pixels)) : -Infinity
+  const likeness = (frame: number): number => (frames[frame] ? psnrDb(pixels, frames[frame].pixels) : -Infinity)
   const at = `at ${atMs} ms, which frame ${place} of ${frames[place]?.ptsMs} ms stands for`
   if (Math.abs(ptsMs - (frames[place]?.ptsMs ?? NaN)) > 0.002) return `${at}: says ${ptsMs} ms`
   if (likeness(place) > sameFrameDb && likeness(place - 1) < otherFrameDb && likeness(place + 1) < otherFrameDb) return
   const best = frames.map((_, frame) => frame).sort((a, b) => likeness(b) - likeness(a))[0] ?? NaN
   return `${at}: is like it by ${likeness(place).toFixed(1)} dB, most like frame ${best} by ${likeness(best).toFixed(1)} dB`
-}
-
-/** Which frame it is shows in brightness; how finely colours are brought to full size differs from way to way. */
-function brightness(rgb: Buffer): Buffer {
-  const luma = Buffer.alloc(rgb.length / 3)
-  for (let pixel = 0; pixel < luma.length; pixel += 1) {
-    const [red = 0, green = 0, blue = 0] = rgb.subarray(pixel * 3, pixel * 3 + 3)
-    luma[pixel] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue)
-  }
-  return luma
 }
 
 async function pixelsOf(path: string): Promise<Buffer> {
