@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { readEnv } from '@libs/kernel'
 import { mediaEnv } from '@libs/media'
@@ -10,7 +10,9 @@ import { median } from '../figures'
 import { writeConstants } from './write-constants'
 
 const rounds = 5
-const frames = 240
+const frames = 600
+/** Past the black and the still pictures that the scene begins with. */
+const from = ['-ss', '9'] as const
 const hd = 1280 * 720
 const fullHd = 1920 * 1080
 /** One input of each codec that the planner meets in excerpts. */
@@ -44,7 +46,7 @@ export async function fitCostModel(): Promise<void> {
   const processMs = await measured('wallS', ...start)
   const decodeMsPerMegapixel: Record<string, number> = {}
   for (const { codec, id, pixels } of codecs) {
-    const cpuMs = await measured('cpuS', '-threads', '1', '-i', await film(id), ...decodeFrames)
+    const cpuMs = await measured('cpuS', '-threads', '1', ...from, '-i', await film(id), ...decodeFrames)
     decodeMsPerMegapixel[codec] = ((cpuMs - processMs) / frames / pixels) * 1e6
   }
   decodeMsPerMegapixel['other'] = decodeMsPerMegapixel['h264'] ?? 0
@@ -56,13 +58,13 @@ export async function fitCostModel(): Promise<void> {
     threadingGain: await threadingGain(measured, await film('b'), processMs),
   }
   const file = join(root, 'libs', 'media', 'src', 'planning', 'cost-constants.ts')
-  await writeFile(file, writeConstants(constants))
+  await writeConstants(file, constants)
   process.stdout.write(`${JSON.stringify(constants, undefined, 2)}\n`)
 }
 
 async function pictureMsPerMegapixel(measured: Measured, film: string, folder: string): Promise<number> {
   await mkdir(folder, { recursive: true })
-  const input = ['-threads', '1', '-filter_threads', '1', '-i', film]
+  const input = ['-threads', '1', '-filter_threads', '1', ...from, '-i', film]
   const scaled = [
     '-map',
     '0:v',
@@ -90,7 +92,7 @@ async function inputMs(measured: Measured, film: string): Promise<number> {
 }
 
 async function threadingGain(measured: Measured, film: string, processMs: number): Promise<number> {
-  const oneThread = await measured('wallS', '-threads', '1', '-i', film, ...decodeFrames)
-  const twoThreads = await measured('wallS', '-threads', '2', '-i', film, ...decodeFrames)
+  const oneThread = await measured('wallS', '-threads', '1', ...from, '-i', film, ...decodeFrames)
+  const twoThreads = await measured('wallS', '-threads', '2', ...from, '-i', film, ...decodeFrames)
   return (oneThread - processMs) / (twoThreads - processMs)
 }

@@ -11,9 +11,9 @@ export const costConstants: {
   /** How much faster one process decodes with two threads than with one. */
   readonly threadingGain: number
 } = {
-  processMs: 70,
-  inputMs: 60,
-  pictureMsPerMegapixel: 3,
-  decodeMsPerMegapixel: { h264: 4.5, hevc: 9, vp8: 4, vp9: 4, av1: 5, other: 4 },
-  threadingGain: 1.6,
+  processMs: 46,
+  decodeMsPerMegapixel: { h264: 1.8, hevc: 2.5, vp9: 1.9, av1: 1.4, other: 1.8 },
+  inputMs: 30,
+  pictureMsPerMegapixel: 1.3,
+  threadingGain: 1.5,
 }

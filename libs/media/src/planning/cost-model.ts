@@ -17,7 +17,6 @@ export interface CaptureWork {
   readonly pictures: number
 }
 
-/** How much faster one process decodes with every core than with one. */
 const { processMs, inputMs, pictureMsPerMegapixel, decodeMsPerMegapixel, threadingGain } = costConstants
 
 /** Decoding one frame on one core. */
