@@ -16,6 +16,7 @@ import { fullRunRow } from './rows/full-run'
 import { lengthRow } from './rows/length'
 import { singleRow } from './rows/single'
 import { longSpriteRow, spriteRow } from './rows/sprite'
+import { sharingRow } from './rows/sharing'
 import { stillsRow } from './rows/stills'
 import type { Setting } from './setting'
 
@@ -69,6 +70,9 @@ function rowsAsked(setting: Setting, { inputs: ids, rows }: Asked, isLong: boole
     ...(isAsked('single') ? chosen.map((input) => () => singleRow(setting, input)) : []),
     ...(isAsked('sprite') && has('b') ? [() => spriteRow(setting)] : []),
     ...(isAsked('full-run') && has('b') ? [() => fullRunRow(setting)] : []),
+    ...(isAsked('sharing')
+      ? chosen.filter(({ id }) => id === 'b' || id === 'c').map((input) => () => sharingRow(setting, input))
+      : []),
     ...(isAsked('length') && has('b') ? [() => lengthRow(setting)] : []),
     ...((rows?.includes('long-sprite') ?? isLong) && has('b') ? [() => longSpriteRow(setting)] : []),
   ]

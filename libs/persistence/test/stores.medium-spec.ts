@@ -1,6 +1,7 @@
 import {
   catalogueStoresContract,
   eventStoreContract,
+  runAbortsContract,
   runStoreContract,
   testDatabase,
   type TestDatabase,
@@ -33,6 +34,7 @@ describe('on PostgreSQL', () => {
   }
 
   describe('the store of runs', () => runStoreContract(openEmpty))
+  describe('the store of runs that are to be aborted', () => runAbortsContract(openEmpty))
   describe('the stores of templates, procedures, media and keys', () => catalogueStoresContract(openEmpty))
   describe('the store of events', () => eventStoreContract(openEmpty))
 })

@@ -1,17 +1,13 @@
 import { mainSubApp, newRunId, newTaskId, type SubAppId } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
-import type { Media, Run, Task, UnitOfWork } from '@libs/workflow'
+import type { Media, Run, UnitOfWork } from '@libs/workflow'
 import { aMedia } from '../builders/media'
 import { anOutput } from '../builders/output'
+import { acceptRun, claimDue } from '../builders/accept-run'
 import { aRun, aTask } from '../builders/run'
 
 const at = new Date(1_795_000_000_000)
 const later = (ms: number) => new Date(at.getTime() + ms)
-
-interface Accepted {
-  readonly run: Run
-  readonly tasks: readonly Task[]
-}
 
 /** What every store of runs must do; `open` gives an empty one. */
 export function runStoreContract(open: () => Promise<UnitOfWork>): void {
@@ -24,21 +20,9 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     await unitOfWork.stores.media.insert(media)
   })
 
-  async function accept(
-    of: Partial<Run>,
-    kinds: readonly KindName[],
-    due: Date | 'after ingest' = at,
-  ): Promise<Accepted> {
-    const about = of.subAppId === undefined ? media : aMedia({ subAppId: of.subAppId })
-    if (about !== media) await unitOfWork.stores.media.insert(about)
-    const run = aRun(about, of)
-    const tasks = kinds.map((kind, index) => aTask(run, kind, { index }))
-    await unitOfWork.run(({ runs }) => runs.insert(run, tasks, due === 'after ingest' ? undefined : due))
-    return { run, tasks }
-  }
-
-  const claimAll = (depth: number, now: Date) =>
-    unitOfWork.run(({ runs }) => runs.claimDue(depth, now, new Date(now.getTime() + 15_000)))
+  const accept = (of: Partial<Run>, kinds: readonly KindName[], due?: Date | 'after ingest') =>
+    acceptRun(unitOfWork, { media, of, kinds, due: due ?? at })
+  const claimAll = (depth: number, now: Date) => claimDue(unitOfWork, depth, now)
   const claim = async (depth = 10, now = at) => (await claimAll(depth, now)).tasks
 
   it('gives back a run with its tasks in order', async () => {
@@ -149,94 +133,6 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     const [report] = await unitOfWork.stores.runs.reportsOf([run.id])
     expect(report?.run).toMatchObject({ state: 'finished', startedAt: later(1), finishedAt: later(4) })
     expect(report?.tasks.map(({ kind }) => kind)).toEqual(['imageSprites', 'coverBySnapshot'])
-  })
-
-  describe('when runs are to be aborted', () => {
-    const fault = { code: 'task.aborted', detail: 'The run was aborted.' } as const
-    const ask = ({ run }: Accepted, subAppId = mainSubApp) =>
-      unitOfWork.run(({ runs }) => runs.askAbort(subAppId, run.id, at))
-    const lock = (limit = 10) => unitOfWork.run(({ runs }) => runs.lockAborted(limit))
-    const fail = (tasks: readonly Task[]) =>
-      unitOfWork.run(({ runs }) =>
-        runs.failTasks(
-          tasks.map((task) => ({ task, fault })),
-          later(7),
-        ),
-      )
-    const finish = ({ run }: Accepted) => unitOfWork.run(({ runs }) => runs.finishEnded([run.id], later(8)))
-    const reportOf = async ({ run }: Accepted) => unitOfWork.stores.runs.findProcess(mainSubApp, run.id)
-
-    it('takes note of open runs that make pictures, of their own sub-application', async () => {
-      const accepted = await accept({}, ['coverBySnapshot'])
-      const ingesting = await accept({ type: 'ingest' }, ['ingest'])
-      expect(await ask(accepted, 7 as SubAppId)).toBe(false)
-      expect(await ask(ingesting)).toBe(false)
-      expect(await lock()).toEqual([])
-      expect(await ask(accepted)).toBe(true)
-      expect(await ask(accepted)).toBe(true)
-      await fail(accepted.tasks)
-      await finish(accepted)
-      expect(await ask(accepted)).toBe(false)
-      expect(await lock()).toEqual([])
-    })
-
-    it('locks what is open of them, wherever it is, and nothing else', async () => {
-      const dispatched = await accept({}, ['coverBySnapshot'])
-      const ended = await accept({}, ['sampleSnapshot', 'imageSprites'])
-      await accept({}, ['imageSprites'], 'after ingest')
-      for (const { task } of await claim()) if (task.kind === 'sampleSnapshot') await fail([task])
-      const waiting = await accept({}, ['coverBySnapshot'], 'after ingest')
-      for (const accepted of [dispatched, ended, waiting]) await ask(accepted)
-      const locked = await lock()
-      const states = locked.map(({ task, run, media: about }) => [run.id, task.kind, task.state, about.id])
-      expect(states.sort()).toEqual(
-        [
-          [dispatched.run.id, 'coverBySnapshot', 'dispatched', media.id],
-          [ended.run.id, 'imageSprites', 'dispatched', media.id],
-          [waiting.run.id, 'coverBySnapshot', 'waiting', media.id],
-        ].sort(),
-      )
-      expect(locked.map(({ task }) => task.id)).toEqual(locked.map(({ task }) => task.id).sort())
-      expect(await lock(2)).toHaveLength(2)
-    })
-
-    it('ends them as aborted, with what had succeeded', async () => {
-      const accepted = await accept({}, ['imageSprites', 'coverBySnapshot', 'sampleSnapshot'])
-      for (const { task } of await claim()) {
-        if (task.kind === 'coverBySnapshot') {
-          await unitOfWork.run(({ runs }) => runs.succeedTasks([{ ...task, output: anOutput.coverBySnapshot }], at))
-        }
-        if (task.kind === 'sampleSnapshot') {
-          await unitOfWork.run(({ runs }) => runs.postponeTasks([{ task, tries: 1, dueAt: at }]))
-        }
-      }
-      await ask(accepted)
-      await fail((await lock()).map(({ task }) => task))
-      expect(await claim()).toEqual([])
-      expect(await finish(accepted)).toEqual(new Set([accepted.run.id]))
-      const aborted = { state: 'failed', fault, finishedAt: later(7) }
-      expect(await reportOf(accepted)).toMatchObject({
-        run: { state: 'aborted', finishedAt: later(8) },
-        tasks: [aborted, { state: 'succeeded', output: anOutput.coverBySnapshot }, aborted],
-      })
-    })
-
-    it('leaves a task that has moved on since it was looked at', async () => {
-      const accepted = await accept({}, ['coverBySnapshot'])
-      const [before] = accepted.tasks
-      const [claimed] = await claim()
-      if (before === undefined || claimed?.task.kind !== 'coverBySnapshot') throw new Error('nothing was claimed')
-      await fail([before])
-      expect((await reportOf(accepted))?.tasks[0]).toMatchObject({ state: 'dispatched', fault: undefined })
-      const succeeded = { ...claimed.task, output: anOutput.coverBySnapshot }
-      await unitOfWork.run(({ runs }) => runs.succeedTasks([succeeded], at))
-      await fail([claimed.task, { ...claimed.task, state: 'succeeded' }])
-      await finish(accepted)
-      expect(await reportOf(accepted)).toMatchObject({
-        run: { state: 'finished' },
-        tasks: [{ state: 'succeeded', fault: undefined }],
-      })
-    })
   })
 
   it('notes how far tasks at the queue are: upward, of their latest dispatch, and 100 with success', async () => {

@@ -1,5 +1,6 @@
 import { catalogueStoresContract } from '../contracts/catalogue-stores.contract'
 import { eventStoreContract } from '../contracts/event-store.contract'
+import { runAbortsContract } from '../contracts/run-aborts.contract'
 import { runStoreContract } from '../contracts/run-store.contract'
 import { MemoryUnitOfWork } from './memory-unit-of-work'
 
@@ -7,6 +8,7 @@ const openEmpty = () => Promise.resolve(new MemoryUnitOfWork())
 
 describe('in memory', () => {
   describe('the store of runs', () => runStoreContract(openEmpty))
+  describe('the store of runs that are to be aborted', () => runAbortsContract(openEmpty))
   describe('the stores of templates, procedures, media and keys', () => catalogueStoresContract(openEmpty))
   describe('the store of events', () => eventStoreContract(openEmpty))
 })

@@ -14,6 +14,8 @@ export function parseDamage(log: string, streamIndex: number): ReadonlySet<numbe
  * @param damagedTicks decoding times of packets that are known to be damaged
  */
 export function parsePackets(csv: string, damagedTicks: ReadonlySet<number> = new Set()): readonly Packet[] {
+  // Where streams were joined, decoding times come again; the first of each is what was warned of.
+  const damaged = new Set(damagedTicks)
   return csv
     .split('\n')
     .filter((line) => line.includes(',') && !timeBasePattern.test(line))
@@ -25,7 +27,7 @@ export function parsePackets(csv: string, damagedTicks: ReadonlySet<number> = ne
         duration: ticks(duration),
         keyframe: flags.startsWith('K'),
         discarded: flags.includes('D'),
-        corrupt: flags.includes('C') || damagedTicks.has(ticks(dts) ?? NaN),
+        corrupt: flags.includes('C') || damaged.delete(ticks(dts) ?? NaN),
       }
     })
 }

@@ -1,0 +1,33 @@
+import type { KindName } from '@libs/tasks'
+import type { Media, Run, Task, UnitOfWork } from '@libs/workflow'
+import { aMedia } from './media'
+import { aRun, aTask } from './run'
+
+export interface AcceptedRun {
+  readonly run: Run
+  readonly tasks: readonly Task[]
+}
+
+interface Acceptance {
+  /** Of the run, unless that is of another sub-application. */
+  readonly media: Media
+  readonly of: Partial<Run>
+  readonly kinds: readonly KindName[]
+  readonly due: Date | 'after ingest'
+}
+
+const claimedMs = 15_000
+
+/** Stores a run with a task of each kind, as an accepted call does. */
+export async function acceptRun(unitOfWork: UnitOfWork, { media, of, kinds, due }: Acceptance): Promise<AcceptedRun> {
+  const about = of.subAppId === undefined ? media : aMedia({ subAppId: of.subAppId })
+  if (about !== media) await unitOfWork.stores.media.insert(about)
+  const run = aRun(about, of)
+  const tasks = kinds.map((kind, index) => aTask(run, kind, { index }))
+  await unitOfWork.run(({ runs }) => runs.insert(run, tasks, due === 'after ingest' ? undefined : due))
+  return { run, tasks }
+}
+
+export function claimDue(unitOfWork: UnitOfWork, depth: number, now: Date) {
+  return unitOfWork.run(({ runs }) => runs.claimDue(depth, now, new Date(now.getTime() + claimedMs)))
+}
