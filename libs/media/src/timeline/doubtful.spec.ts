@@ -1,9 +1,9 @@
 import { doubtful } from './doubtful'
-import type { Packet } from './frame-index'
+import type { Packet } from './packet'
 
 /** Packets of a frame a tick, in the order they are shown; K starts anew, x is damaged, a dot is missing. */
 function packets(film: string): readonly Packet[] {
-  return [...film].flatMap((kind, tick) =>
+  return Array.from(film).flatMap((kind, tick) =>
     kind === '.'
       ? []
       : [{ pts: tick, dts: tick, duration: 1, keyframe: kind === 'K', discarded: false, corrupt: kind === 'x' }],

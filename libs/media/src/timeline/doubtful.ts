@@ -1,4 +1,4 @@
-import type { Packet } from './frame-index'
+import type { Packet } from './packet'
 
 /** Pictures that a decoder may hold back: so far before a cut, frames may be missing between those that are left. */
 const mostHeldBack = 16

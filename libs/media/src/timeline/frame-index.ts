@@ -1,20 +1,10 @@
 import { doubtful } from './doubtful'
+import type { Packet } from './packet'
 
 /** Seconds per tick of a stream's clock, as the exact fraction. */
 export interface TimeBase {
   readonly numerator: number
   readonly denominator: number
-}
-
-/** What ffprobe says of one packet; its times are ticks. */
-export interface Packet {
-  readonly pts: number | undefined
-  readonly dts: number | undefined
-  readonly duration: number | undefined
-  readonly keyframe: boolean
-  /** Decoded but never shown: before the start of an edit list. */
-  readonly discarded: boolean
-  readonly corrupt: boolean
 }
 
 /** When which frame comes on screen, as far as it was read. */

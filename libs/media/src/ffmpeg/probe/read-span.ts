@@ -1,4 +1,5 @@
-import type { Packet, TimeBase } from '../../timeline/frame-index'
+import type { TimeBase } from '../../timeline/frame-index'
+import type { Packet } from '../../timeline/packet'
 import { isTimed, ticksToMs } from '../../timeline/frame-index'
 import type { PictureStream } from '../args/picture-stream'
 import type { PacketLister } from '../timeline/packet-lister'

@@ -1,4 +1,4 @@
-import type { Packet } from '../../timeline/frame-index'
+import type { Packet } from '../../timeline/packet'
 import { ticksToMs } from '../../timeline/frame-index'
 import type { TimeBase } from '../../timeline/frame-index'
 

@@ -1,4 +1,5 @@
-import type { Packet, TimeBase } from '../../timeline/frame-index'
+import type { TimeBase } from '../../timeline/frame-index'
+import type { Packet } from '../../timeline/packet'
 
 /** The last line, such as `1/90000` or `mpeg2video,1/90000`. */
 const timeBasePattern = /^(?:(\w+),)?(\d+)\/(\d+),?\s*$/m

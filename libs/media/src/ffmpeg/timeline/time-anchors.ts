@@ -1,4 +1,4 @@
-import type { Packet } from '../../timeline/frame-index'
+import type { Packet } from '../../timeline/packet'
 
 /**
  * Gives times to the anchors (I and P pictures) that a program stream of MPEG-1 or MPEG-2 leaves without: there the
