@@ -1,6 +1,6 @@
 import { mostFramesPerProcess } from '../container/sample-table'
 import type { FrameIndex } from '../timeline/frame-index'
-import { countBetween, keyframeBefore, ticksToMs } from '../timeline/frame-index'
+import { countBetween, keyframeBefore, seekTicksOf, ticksToMs } from '../timeline/frame-index'
 
 /** A partly read index does not know the frames of longer gaps. */
 const longestGapMs = 2000
@@ -65,7 +65,9 @@ function isNear(before: Group, after: Group, index: FrameIndex, framesWorthASeek
 }
 
 /** Where a run seeks to: just behind its keyframe, so that rounding cannot land on the one before. */
-function toRun({ keyframe, ptsTicks }: Group, { timeBase, startMs }: FrameIndex): DecodeRun {
+function toRun({ keyframe, ptsTicks }: Group, index: FrameIndex): DecodeRun {
+  const { timeBase, startMs } = index
   if (keyframe === undefined || ticksToMs(keyframe, timeBase) <= startMs) return { ptsTicks }
-  return { seekS: Math.ceil(ticksToMs(keyframe + 0.5, timeBase) * 1000) / 1_000_000, ptsTicks }
+  const seekMs = ticksToMs(seekTicksOf(index, keyframe) + 0.5, timeBase)
+  return { seekS: Math.ceil(seekMs * 1000) / 1_000_000, ptsTicks }
 }

@@ -1,4 +1,4 @@
-import { frameOnScreen, framesBefore, indexPackets, isTimed } from './frame-index'
+import { frameOnScreen, framesBefore, indexPackets, isTimed, seekTicksOf } from './frame-index'
 import { planWindows, provesFrame } from '../ffmpeg/timeline/list-windows'
 import { parsePackets, parseTimeBase } from '../ffmpeg/timeline/parse-packets'
 
@@ -33,6 +33,12 @@ it.each([
   [39, undefined],
 ])('at %d ms of the clock the frame of %p is on screen', (clockMs, ticks) => {
   expect(frameOnScreen(index, clockMs)).toBe(ticks)
+})
+
+it('seeks where a keyframe is decoded, in a stream that is sought in by that clock', () => {
+  const blind = indexPackets(packets, timeBase, { startMs: 40, whole: true, seeksBlindly: true })
+  expect([0, 200].map((keyframe) => seekTicksOf(blind, keyframe))).toEqual([-80, 120])
+  expect([0, 200].map((keyframe) => seekTicksOf(index, keyframe))).toEqual([0, 200])
 })
 
 it('walks back through the frames shown before', () => {

@@ -18,6 +18,8 @@ export interface FrameIndex {
   readonly shownTicks: Float64Array
   /** Presentation times of the frames that decoding can start at, rising. Empty: only from the file's start. */
   readonly keyframeTicks: Float64Array
+  /** Where a seek finds each keyframe, when that is not at its presentation time. */
+  readonly seekTicks?: Float64Array
   /** Shown frames that damaged packets leave in doubt: what they look like, or how long they stay on screen. */
   readonly doubtfulTicks: ReadonlySet<number>
 }
@@ -35,15 +37,23 @@ export function isTimed(packets: readonly Packet[]): boolean {
   return packets.some(({ pts }) => pts !== undefined) && keyframes.every(({ pts }) => pts !== undefined)
 }
 
+interface Listing extends Pick<FrameIndex, 'startMs' | 'whole'> {
+  /** The stream is sought in by the clock that packets are decoded at. */
+  readonly seeksBlindly?: boolean | undefined
+}
+
 /** @param startMs presentation time of the first frame that decodes; what lies before it is never shown */
 export function indexPackets(
   packets: readonly Packet[],
   timeBase: TimeBase,
-  { startMs, whole: isWhole }: Pick<FrameIndex, 'startMs' | 'whole'>,
+  { startMs, whole: isWhole, seeksBlindly = false }: Listing,
 ): FrameIndex {
   const whole = packets.slice(0, packets.findLastIndex(({ corrupt }) => !corrupt) + 1)
   const shown = whole.filter(({ discarded }) => !discarded).flatMap(({ pts }) => (pts === undefined ? [] : [pts]))
-  const keyframes = whole.filter(({ keyframe }) => keyframe).flatMap(({ pts }) => (pts === undefined ? [] : [pts]))
+  const decodedAt = new Map(
+    whole.flatMap(({ keyframe, pts, dts }) => (keyframe && pts !== undefined ? [[pts, dts ?? pts]] : [])),
+  )
+  const keyframeTicks = risingOnce([...decodedAt.keys()])
   const shownTicks = risingOnce(shown).filter((pts) => ticksToMs(pts, timeBase) >= startMs - slackMs)
   return {
     whole: isWhole,
@@ -51,7 +61,8 @@ export function indexPackets(
     startMs,
     shownTicks,
     doubtfulTicks: doubtful(packets, shownTicks),
-    keyframeTicks: risingOnce(keyframes),
+    keyframeTicks,
+    ...(seeksBlindly && { seekTicks: keyframeTicks.map((pts) => decodedAt.get(pts) ?? pts) }),
   }
 }
 
@@ -75,6 +86,11 @@ export function frameOnScreen({ shownTicks, timeBase }: FrameIndex, clockMs: num
 /** The keyframe presented last at or before a frame. */
 export function keyframeBefore({ keyframeTicks }: FrameIndex, ptsTicks: number): number | undefined {
   return keyframeTicks[rankWhere(keyframeTicks, (ticks) => ticks <= ptsTicks) - 1]
+}
+
+/** Where to seek for a keyframe, given by its presentation time. */
+export function seekTicksOf({ keyframeTicks, seekTicks }: FrameIndex, keyframe: number): number {
+  return seekTicks?.[rankWhere(keyframeTicks, (ticks) => ticks < keyframe)] ?? keyframe
 }
 
 /** The frames shown last before a frame, nearest first. */

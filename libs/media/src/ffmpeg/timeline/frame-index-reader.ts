@@ -34,7 +34,7 @@ export class FrameIndexReader {
     return indexPackets(
       lists.flatMap(({ packets }) => packets),
       first.timeBase,
-      { startMs: media.startMs, whole: false },
+      { startMs: media.startMs, whole: false, seeksBlindly: stream.seeksBlindly },
     )
   }
 

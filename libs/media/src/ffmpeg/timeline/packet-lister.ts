@@ -43,7 +43,7 @@ export class PacketLister {
   async indexWhole(stream: PictureStream, startMs: number, signal: AbortSignal): Promise<FrameIndex> {
     const { packets, timeBase } = await this.packets(stream, {}, signal)
     const index = isTimed(packets)
-      ? indexPackets(packets, timeBase, { startMs, whole: true })
+      ? indexPackets(packets, timeBase, { startMs, whole: true, seeksBlindly: stream.seeksBlindly })
       : await this.indexDecoded(stream, startMs, signal)
     if (index.shownTicks.length > 0) return index
     throw new AppError('media.malformed', 'No frame of the video has a time.')
