@@ -1,7 +1,9 @@
+import type { ChildProcess } from 'node:child_process'
 import { AppError } from '@libs/kernel'
 import { abortFault } from '@libs/tasks'
 import ffmpeg from 'fluent-ffmpeg'
 import type { FfmpegCommand } from './args/grab-args'
+import { inOwnGroup, killGroup } from '../process-group'
 import { stripPaths } from './strip-paths'
 
 /** Below interactive work, so that a machine full of decoding still answers. */
@@ -14,10 +16,12 @@ const keptStderrCharacters = 4096
 
 /**
  * What ffmpeg says of pictures that it patched up. The first is of the decoders with macroblocks, which tell it as a mere
- * piece of information; the other of older codecs, whose decoders complain of nothing harmless.
+ * piece of information; the second of HEVC's, which makes up pictures that are missing; the third of older codecs, whose
+ * decoders complain of nothing harmless.
  */
 const concealments = [
   /concealing \d/,
+  /Could not find ref with POC/,
   /^\[(?:mpeg[124]\w*|h263|flv|msmpeg4\w*|wmv\d|vc1|theora|vp[368]\w*|mjpeg) @ \w+\] \[error\]/,
 ]
 /** What a strict run ends at, and a tolerant one goes past. Of a damaged packet other pictures may be whole. */
@@ -36,7 +40,7 @@ export interface FfmpegResult {
 
 /**
  * Runs one ffmpeg process to its end; the only file that knows fluent-ffmpeg, whose owner archived it in May 2025.
- * The process starts no others, so killing it leaves none behind.
+ * It has a process group of its own, which is killed whole.
  * @throws AppError `task.aborted` (or what the signal was aborted with), `task.timedOut`, `task.crashed`, `storage.full`,
  *   `internal` when ffmpeg cannot be started; damage in the media is a result, not an error
  */
@@ -82,7 +86,10 @@ function runToEnd(ffmpegPath: string, { inputs, outputs }: FfmpegCommand, stop: 
     for (const { target, options } of outputs) process.output(target).outputOptions(...options)
     let concealed = false
     let corrupt = false
-    const kill = (): void => void process.kill('SIGKILL')
+    const child = spawnedBy(process)
+    const kill = (): void => {
+      if (child.process !== undefined) killGroup(child.process)
+    }
     const end = (log: string | null | undefined, failure?: Error): void => {
       stop.removeEventListener('abort', kill)
       resolve({
@@ -105,4 +112,19 @@ function runToEnd(ffmpegPath: string, { inputs, outputs }: FfmpegCommand, stop: 
       .on('error', (error: Error, _stdout: string | null, stderr: string | null) => end(stderr, error))
       .run()
   })
+}
+
+type Spawn = (args: string[], options: object, ...callbacks: readonly ((...given: unknown[]) => void)[]) => void
+
+/** fluent-ffmpeg has no word for a process's group, but hands on to `spawn` what its one method for starting is given. */
+function spawnedBy(command: ffmpeg.FfmpegCommand): { process?: ChildProcess } {
+  const spawned: { process?: ChildProcess } = {}
+  const start = Reflect.get(command, '_spawnFfmpeg') as Spawn
+  const startInGroup: Spawn = (args, options, ...callbacks) =>
+    start.call(command, args, { ...options, ...inOwnGroup }, ...callbacks)
+  Reflect.set(command, '_spawnFfmpeg', startInGroup)
+  command.once('start', () => {
+    spawned.process = Reflect.get(command, 'ffmpegProc') as ChildProcess
+  })
+  return spawned
 }

@@ -29,10 +29,11 @@ async function script(name: string, lines: readonly string[]): Promise<string> {
   return path
 }
 
-/** Deaf to every signal that can be ignored; it writes its id down. */
+/** Deaf to every signal that can be ignored; it writes down its id and that of a process that it started. */
 const hanging = (pidPath: string) => [
   "trap '' TERM INT HUP PIPE",
-  `echo $$ > '${pidPath}'`,
+  'sleep 600 &',
+  `echo $$ $! > '${pidPath}'`,
   'while :; do sleep 0.1; done',
 ]
 
@@ -57,13 +58,13 @@ describe.each(['mp4', 'ts'])('a decoder for %s', (extension) => {
     const grabbing = grab(await script(`hanging-${extension}`, hanging(pidPath)), stop.signal).catch(
       (error: unknown) => error,
     )
-    const pid = await appeared(pidPath)
+    const pids = await appeared(pidPath)
     const fault = new AppError('task.timedOut', 'The task took too long.')
     const stoppedMs = Date.now()
     stop.abort(fault)
     expect(await grabbing).toBe(fault)
     expect(Date.now() - stoppedMs).toBeLessThan(soonMs)
-    expect(await ended(pid)).toBe(true)
+    expect(await Promise.all(pids.map(ended))).toEqual([true, true])
   })
 
   it('that crashes is said to have crashed', async () => {
@@ -90,12 +91,12 @@ describe('a prober', () => {
     const probing = probe(await script('hanging-prober', hanging(pidPath)), stop.signal).catch(
       (error: unknown) => error,
     )
-    const pid = await appeared(pidPath)
+    const pids = await appeared(pidPath)
     const stoppedMs = Date.now()
     stop.abort()
     expect(await probing).toMatchObject({ code: 'task.aborted' })
     expect(Date.now() - stoppedMs).toBeLessThan(soonMs)
-    expect(await ended(pid)).toBe(true)
+    expect(await Promise.all(pids.map(ended))).toEqual([true, true])
   })
 
   it('that crashes is said to have crashed', async () => {
@@ -105,9 +106,12 @@ describe('a prober', () => {
   })
 })
 
-/** Waits for the process id that a script writes down. */
-async function appeared(pidPath: string): Promise<number> {
-  return until(async () => Number(await readFile(pidPath, 'utf8').catch(() => '')) || undefined)
+/** Waits for the process ids that a script writes down. */
+async function appeared(pidPath: string): Promise<readonly number[]> {
+  return until(async () => {
+    const written = await readFile(pidPath, 'utf8').catch(() => '')
+    return written.endsWith('\n') ? written.trim().split(' ').map(Number) : undefined
+  })
 }
 
 /** Whether a process ends within a moment; a zombie that nobody waits for has ended. */
