@@ -28,8 +28,8 @@ export abstract class ImageComposer {
   abstract composeSheet(sheet: SheetRequest, signal: AbortSignal): Promise<void>
 
   /**
-   * Decodes a picture whole, so that what is announced can be opened.
-   * @throws AppError `media.malformed` when it does not decode
+   * Reads what a picture says of itself, and makes sure that it was written to its end.
+   * @throws AppError `media.malformed` when it is no picture, or not a whole one
    */
   abstract inspect(path: string): Promise<ImageFacts>
 }
