@@ -3,10 +3,13 @@ import { join, resolve } from 'node:path'
 import { readEnv } from '@libs/kernel'
 import { mediaEnv } from '@libs/media'
 import { inputOf } from '../capture/inputs/catalogue'
+import { readFacts } from '../capture/inputs/input-facts'
 import { makeInput } from '../capture/inputs/make-input'
 import { measure } from '../capture/measure'
 import { runTool } from '../capture/ways/run-tool'
 import { median } from '../figures'
+import { decodeCosts } from './decode-costs'
+import type { Measured } from './measured'
 import { writeConstants } from './write-constants'
 
 const rounds = 5
@@ -24,14 +27,11 @@ const codecs = [
 ] as const
 const seekPlacesS = [60, 120, 180, 240, 300, 360, 420, 480]
 
-/** Median milliseconds of ffmpeg with some arguments. */
-type Measured = (what: 'wallS' | 'cpuS', ...args: readonly string[]) => Promise<number>
-
 const decodeFrames = ['-map', '0:v', '-frames:v', String(frames), '-f', 'null', '-'] as const
 
 /** Measures the constants of the capture planner's cost model on this machine and writes them into the media room. */
 export async function fitCostModel(): Promise<void> {
-  const { FFMPEG_PATH: ffmpegPath } = readEnv({ FFMPEG_PATH: mediaEnv.FFMPEG_PATH })
+  const { FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath } = readEnv(mediaEnv)
   const root = resolve(__dirname, '..', '..', '..')
   const film = (id: string): Promise<string> => makeInput(ffmpegPath, join(root, '.bench', 'inputs'), inputOf(id))
   const measured: Measured = async (what, ...args) => {
@@ -45,16 +45,21 @@ export async function fitCostModel(): Promise<void> {
   const start = ['-f', 'lavfi', '-i', 'color=s=16x16', '-frames:v', '1', '-f', 'null', '-']
   const processMs = await measured('wallS', ...start)
   const decodeMsPerMegapixel: Record<string, number> = {}
+  const decodeMsPerMegabyte: Record<string, number> = {}
   for (const { codec, id, pixels } of codecs) {
-    const cpuMs = await measured('cpuS', '-threads', '1', ...from, '-i', await film(id), ...decodeFrames)
-    decodeMsPerMegapixel[codec] = ((cpuMs - processMs) / frames / pixels) * 1e6
+    const facts = await readFacts({ ffmpegPath, ffprobePath }, await film(id))
+    const costs = await decodeCosts(measured, facts, pixels)
+    decodeMsPerMegapixel[codec] = costs.msPerMegapixel
+    decodeMsPerMegabyte[codec] = costs.msPerMegabyte
   }
   decodeMsPerMegapixel['other'] = decodeMsPerMegapixel['h264'] ?? 0
+  decodeMsPerMegabyte['other'] = decodeMsPerMegabyte['h264'] ?? 0
   const constants = {
     processMs,
     decodeMsPerMegapixel,
+    decodeMsPerMegabyte,
     inputMs: await inputMs(measured, await film('b')),
-    pictureMsPerMegapixel: await pictureMsPerMegapixel(measured, await film('b'), join(root, '.bench', 'fit')),
+    ...(await pictureCosts(measured, await film('b'), join(root, '.bench', 'fit'))),
     threadingGain: await threadingGain(measured, await film('b'), processMs),
   }
   const file = join(root, 'libs', 'media', 'src', 'planning', 'cost-constants.ts')
@@ -62,24 +67,25 @@ export async function fitCostModel(): Promise<void> {
   process.stdout.write(`${JSON.stringify(constants, undefined, 2)}\n`)
 }
 
-async function pictureMsPerMegapixel(measured: Measured, film: string, folder: string): Promise<number> {
+interface PictureCosts {
+  readonly scaleMsPerMegapixel: number
+  readonly encodeMsPerMegapixel: number
+}
+
+/** Two sizes of pictures tell what comes with the frame from what comes with the picture. */
+async function pictureCosts(measured: Measured, film: string, folder: string): Promise<PictureCosts> {
   await mkdir(folder, { recursive: true })
   const input = ['-threads', '1', '-filter_threads', '1', ...from, '-i', film]
-  const scaled = [
-    '-map',
-    '0:v',
-    '-vf',
-    'scale=640:360',
-    '-frames:v',
-    String(frames),
-    '-q:v',
-    '3',
-    join(folder, '%d.jpg'),
-  ]
   const without = await measured('cpuS', ...input, ...decodeFrames)
-  const withPictures = await measured('cpuS', ...input, ...scaled)
+  const perPicture = async (widthPx: number, heightPx: number): Promise<number> => {
+    const filter = `scale=${widthPx}:${heightPx}:flags=bicubic+accurate_rnd,format=gbrp,scale=flags=bicubic,format=yuvj420p`
+    const written = ['-frames:v', String(frames), '-q:v', '3', '-huffman', 'optimal', join(folder, '%d.jpg')]
+    return ((await measured('cpuS', ...input, '-map', '0:v', '-vf', filter, ...written)) - without) / frames
+  }
+  const [smallMs, largeMs] = [await perPicture(640, 360), await perPicture(1280, 720)]
   await rm(folder, { recursive: true })
-  return ((withPictures - without) / frames / fullHd) * 1e6
+  const encodeMsPerMegapixel = ((largeMs - smallMs) / (hd - 640 * 360)) * 1e6
+  return { encodeMsPerMegapixel, scaleMsPerMegapixel: (smallMs * 1e6 - encodeMsPerMegapixel * 640 * 360) / fullHd }
 }
 
 async function inputMs(measured: Measured, film: string): Promise<number> {

@@ -4,6 +4,7 @@ import { runTool } from '../ways/run-tool'
 export interface Packet {
   readonly pts: number
   readonly isKey: boolean
+  readonly sizeBytes: number
 }
 
 /** What is in a film's video, packet by packet in decoding order. */
@@ -17,10 +18,12 @@ export interface InputFacts {
 
 /** Lists every packet; decodes nothing. */
 export async function readFacts({ ffprobePath }: MediaTools, path: string): Promise<InputFacts> {
-  const entries = 'packet=pts,flags:stream=time_base'
+  const entries = 'packet=pts,size,flags:stream=time_base'
   const args = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', entries, '-of', 'csv', path]
   const lines = (await runTool(ffprobePath, args)).split('\n').map((line) => line.split(','))
-  const listed = lines.flatMap(([section, pts, flags]) => (section === 'packet' ? [{ pts: Number(pts), flags }] : []))
+  const listed = lines.flatMap(([section, pts, size, flags]) =>
+    section === 'packet' ? [{ pts: Number(pts), sizeBytes: Number(size), flags }] : [],
+  )
   const base =
     lines
       .find(([section]) => section === 'stream')?.[1]
@@ -29,7 +32,7 @@ export async function readFacts({ ffprobePath }: MediaTools, path: string): Prom
   const shown = listed.filter(({ flags }) => flags?.includes('D') !== true)
   return {
     path,
-    packets: listed.map(({ pts, flags }) => ({ pts, isKey: flags?.includes('K') === true })),
+    packets: listed.map(({ pts, sizeBytes, flags }) => ({ pts, sizeBytes, isKey: flags?.includes('K') === true })),
     shownPts: shown.map(({ pts }) => pts).sort((a, b) => a - b),
     secondsPerTick: (base[0] ?? NaN) / (base[1] ?? NaN),
   }

@@ -28,6 +28,9 @@ import { madePictures, watchPictures } from './capture/made-pictures'
 import { FrameIndexReader } from './timeline/frame-index-reader'
 import { PacketLister } from './timeline/packet-lister'
 
+/** Of a video that does not say its rate. */
+const assumedFramesPerSecond = 25
+
 /**
  * Takes exact frames: learns which frame is on screen when, from the container's own tables where it has them and by
  * listing packets where it has not, then decodes just those frames, and names every picture by the presentation time
@@ -85,7 +88,7 @@ export class FfmpegFrameGrabber extends FrameGrabber {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<number, number>> {
     const startedMs = performance.now()
-    const facts = { ptsTicks, index, excerpts, video: videoOf(request.media), lanes: lanesOfProcess }
+    const facts = { ptsTicks, index, excerpts, video: videoOf(request), lanes: lanesOfProcess }
     const plan = planCapture({ ...facts, ranged: request.source.isRemote })
     const fromFile = async (runs: readonly DecodeRun[]): Promise<ReadonlyMap<number, number>> => {
       const stream = await pictureStream(request, signal)
@@ -113,9 +116,16 @@ interface Known {
   readonly style: PictureStyle
 }
 
-function videoOf({ videoStreams, pictureStreamIndex }: MediaInfo): VideoFacts {
-  const video = videoStreams.find(({ index }) => index === pictureStreamIndex)
-  return { codec: video?.codec ?? '', pixels: (video?.widthPx ?? 0) * (video?.heightPx ?? 0) }
+function videoOf({ media, geometry }: GrabRequest): VideoFacts {
+  const video = media.videoStreams.find(({ index }) => index === media.pictureStreamIndex)
+  const { bitrateBps = 0, framesPerSecond = 0 } = video ?? {}
+  const bytesPerSecond = (bitrateBps > 0 ? bitrateBps : media.bitrateBps) / 8
+  return {
+    codec: video?.codec ?? '',
+    pixels: (video?.widthPx ?? 0) * (video?.heightPx ?? 0),
+    frameBytes: bytesPerSecond / (framesPerSecond > 0 ? framesPerSecond : assumedFramesPerSecond),
+    picturePixels: geometry.widthPx * geometry.heightPx,
+  }
 }
 
 function accountOf({ strategy, reason, work, predictedMs }: CapturePlan, tookMs: number): CaptureAccount {

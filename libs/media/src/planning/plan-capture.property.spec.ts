@@ -6,7 +6,7 @@ import type { SampleTable } from '../container/sample-table'
 import type { CaptureFacts } from './plan-capture'
 import { planCapture } from './plan-capture'
 
-const video = { codec: 'h264', pixels: 1920 * 1080 }
+const video = { codec: 'h264', pixels: 1920 * 1080, frameBytes: 1000, picturePixels: 640 * 360 }
 
 function excerptsOf(table: SampleTable): Excerpts {
   return { table, format: 'mov', clock: { shiftTicks: 0 }, leavesOut: true, write: () => Readable.from([]) }

@@ -1,10 +1,10 @@
 import type { Excerpts } from '../container/excerpts'
-import type { SampleSpan } from '../container/sample-table'
+import type { SampleSpan, SampleTable } from '../container/sample-table'
 import { planSpans } from '../container/sample-table'
 import type { FrameIndex } from '../timeline/frame-index'
 import { countBetween, keyframeBefore } from '../timeline/frame-index'
-import type { CaptureWork, VideoFacts } from './cost-model'
-import { framesWorthASeek, predictMs } from './cost-model'
+import type { CaptureWork, Coded, VideoFacts } from './cost-model'
+import { decodeMs, framesWorthASeek, pictureMs, predictMs } from './cost-model'
 import type { DecodeRun } from './plan-runs'
 import { planRuns } from './plan-runs'
 import { shareOut } from './share-out'
@@ -32,7 +32,7 @@ export type CapturePlan = {
       /** Only the samples that are needed are piped into few decoders. */
       readonly strategy: 'excerpt'
       readonly excerpts: Excerpts
-      /** One share per lane. */
+      /** One share per lane, of about the same cost. */
       readonly shares: readonly (readonly SampleSpan[])[]
     }
   | {
@@ -67,26 +67,41 @@ function planExcerpt({ ptsTicks, excerpts, video, lanes }: CaptureFacts): Captur
   if (excerpts === undefined) return undefined
   const { table, leavesOut } = excerpts
   const spans = planSpans(ptsTicks, table)
-  const rowsOf = ({ firstRow, lastRow }: SampleSpan): number => lastRow - firstRow + 1
-  const rows = spans.reduce((sum, span) => sum + rowsOf(span), 0)
   const kept = leavesOut && table.reorders ? keptWithReordering : 1
-  const shares = shareOut(spans, lanes, rowsOf)
-  const frames = Math.max(ptsTicks.length, Math.round(rows * kept))
-  const work = { processes: shares.length, inputs: 0, frames, pictures: ptsTicks.length }
+  const shares = shareOut(
+    spans,
+    lanes,
+    (span) => decodeMs(video, codedIn(span, table, kept)) + pictureMs(video, span.wantedRows.length),
+  )
+  const coded = spans.map((span) => codedIn(span, table, kept))
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+  const frames = Math.max(ptsTicks.length, Math.round(sum(coded.map((each) => each.frames))))
+  const bytes = sum(coded.map((each) => each.bytes))
+  const work = { processes: shares.length, inputs: 0, frames, bytes, pictures: ptsTicks.length }
   return { strategy: 'excerpt', excerpts, shares, work, predictedMs: predictMs(work, video, lanes), reason: '' }
+}
+
+/** Frames that nothing refers to are small: what leaving them out saves is pixels. */
+function codedIn({ firstRow, lastRow }: SampleSpan, { sizeBytes }: SampleTable, kept: number): Coded {
+  const bytes = sizeBytes.subarray(firstRow, lastRow + 1).reduce((sum, size) => sum + size, 0)
+  return { frames: (lastRow - firstRow + 1) * kept, bytes }
 }
 
 function planSeeks({ ptsTicks, index, video, lanes }: CaptureFacts): CapturePlan {
   const runs = planRuns(ptsTicks, index, { lanes, framesWorthASeek: framesWorthASeek(video) })
   const frames = runs.reduce((sum, run) => sum + framesOf(run, index), 0)
-  const work = { processes: Math.min(runs.length, lanes), inputs: runs.length, frames, pictures: ptsTicks.length }
+  const work = {
+    ...{ processes: Math.min(runs.length, lanes), inputs: runs.length, pictures: ptsTicks.length },
+    ...{ frames, bytes: frames * video.frameBytes },
+  }
   return { strategy: 'seeks', runs, work, predictedMs: predictMs(work, video, lanes), reason: '' }
 }
 
 function planPass({ ptsTicks, index, video, lanes }: CaptureFacts): CapturePlan {
   const runs = [{ ptsTicks }]
   const frames = countBetween(index, -Infinity, ptsTicks.at(-1) ?? 0) + 1
-  const work = { processes: 1, inputs: 1, frames, pictures: ptsTicks.length }
+  const bytes = frames * video.frameBytes
+  const work = { processes: 1, inputs: 1, frames, bytes, pictures: ptsTicks.length }
   return { strategy: 'pass', runs, work, predictedMs: predictMs(work, video, lanes), reason: '' }
 }
 
