@@ -27,7 +27,9 @@ COPY package.json LICENSE* ./
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 USER node
+# One arena: glibc would keep freed memory apart for every thread, 100 MB more in a busy worker.
 ENV NODE_ENV=production \
+  MALLOC_ARENA_MAX=1 \
   HOST=0.0.0.0 \
   PORT=8080 \
   HEALTH_PORT=8081 \

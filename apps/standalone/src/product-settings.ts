@@ -52,6 +52,8 @@ export async function readProductSettings(overrides: NodeJS.ProcessEnv): Promise
   const common = {
     // From Node 22 on, seven processes need not compile the same modules at every start.
     NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
+    // glibc keeps freed memory apart for every thread, a worker's pieces of films among it: 100 MB more for nothing.
+    MALLOC_ARENA_MAX: '1',
     ...source,
     PORT: String(port),
     HOST: env.HOST,
