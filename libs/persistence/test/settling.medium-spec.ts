@@ -17,6 +17,7 @@ import { migrations } from '../../../migrations'
 import { createDataSource } from '../src/data-source'
 import { PostgresUnitOfWork } from '../src/postgres-unit-of-work'
 
+const renderer = { render: () => '{}', sign: (_dialect: string, body: string) => body }
 const clock: Clock = { nowMs: () => 1_795_000_000_000 }
 const at = new Date(clock.nowMs())
 const runCount = 25
@@ -33,7 +34,7 @@ describe('settling at the same time', () => {
     dataSource = await createDataSource({ url: database.url, migrations, poolSize: 16 }).initialize()
     await dataSource.runMigrations()
     unitOfWork = new PostgresUnitOfWork(dataSource)
-    settleTasks = new SettleTasks(unitOfWork, clock, { render: () => '{}' }, new SilentDoorbell())
+    settleTasks = new SettleTasks(unitOfWork, clock, renderer, new SilentDoorbell())
   })
 
   afterEach(async () => {
@@ -86,7 +87,7 @@ describe('settling at the same time', () => {
     const commands = await dispatchedCommands()
     const runIds = (await dataSource.query<{ id: RunId }[]>('select id from run')).map(({ id }) => id)
     const dispatcher = new NotingDispatcher()
-    const settleAborts = new SettleAborts(unitOfWork, clock, dispatcher, { render: () => '{}' }, new SilentDoorbell())
+    const settleAborts = new SettleAborts(unitOfWork, clock, dispatcher, renderer, new SilentDoorbell())
     const abortRun = new AbortRun(unitOfWork, clock, new SilentDoorbell())
     const lots = Array.from({ length: 10 }, (_, lot) => commands.slice(lot * 10, lot * 10 + 10))
     const settled = lots.map((lot) => settleTasks.execute(lot))
