@@ -77,7 +77,7 @@ describe('settling at the same time', () => {
     await Promise.all([...commands.map((command) => [command]), ...lots].map((lot) => settleTasks.execute(lot)))
     const runs = await dataSource.query<{ state: string }[]>('select distinct state from run')
     const events = await dataSource.query<{ runs: number; events: number }[]>(
-      'select count(distinct run_id)::integer as runs, count(*)::integer as events from event',
+      'select count(distinct subject_id)::integer as runs, count(*)::integer as events from event',
     )
     expect(runs).toEqual([{ state: 'finished' }])
     expect(events).toEqual([{ runs: runCount, events: runCount }])
@@ -108,7 +108,7 @@ describe('settling at the same time', () => {
       `select count(*)::integer as ended, count(event.id)::integer as events,
               bool_and((run.state = 'aborted') = exists (select from task where run_id = run.id and state = 'failed'))
                 as honest
-       from run left join event on event.run_id = run.id where run.finished_at is not null`,
+       from run left join event on event.subject_id = run.id where run.finished_at is not null`,
     )
     expect(runs).toEqual({ ended: runCount, events: runCount, honest: true })
   })

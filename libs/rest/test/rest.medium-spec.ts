@@ -353,7 +353,7 @@ describe('/v1', () => {
   it('keeps how events go out, and lets them be pulled and confirmed', async () => {
     const config = { mode: 'push', url: 'https://example.com/hook' }
     const put = (body: object) => server().put('/v1/event-config').auth('id', 's:ecret').send(body)
-    const { body: stored } = await put(config).expect(200)
+    const stored: unknown = (await put(config).expect(200)).body
     const secret: unknown = expect.stringMatching(/^whsec_.{44}$/)
     expect(stored).toEqual({ ...config, tellsUploads: false, tellsDeletions: false, secret })
     expect((await get('/v1/event-config')).body).toEqual(stored)

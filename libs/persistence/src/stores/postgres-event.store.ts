@@ -40,10 +40,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   override async findConfig(subAppId: SubAppId): Promise<EventConfig | undefined> {
-    const row = await this.manager.findOneBy(EventConfigEntity, { subAppId })
-    if (row === null) return undefined
-    const { subAppId: _, ...config } = row
-    return config
+    return (await this.findConfigs([subAppId])).get(subAppId)
   }
 
   override async saveConfig(subAppId: SubAppId, config: EventConfig): Promise<void> {

@@ -142,7 +142,14 @@ export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
   it('keeps how a sub-application is told', async () => {
     const { events } = unitOfWork.stores
     expect(await events.findConfig(mainSubApp)).toBeUndefined()
-    const switched = { ...pull, tellsUploads: true, tellsDeletions: true, tellsPersistence: true, signKey: 'k', secret: 's' }
+    const switched = {
+      ...pull,
+      tellsUploads: true,
+      tellsDeletions: true,
+      tellsPersistence: true,
+      signKey: 'k',
+      secret: 's',
+    }
     await events.saveConfig(mainSubApp, push)
     await events.saveConfig(mainSubApp, switched)
     expect(await events.findConfig(mainSubApp)).toEqual(switched)

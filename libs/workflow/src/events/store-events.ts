@@ -9,7 +9,7 @@ export interface Announcement extends Pick<StoredEvent, 'subAppId' | 'dialect' |
 }
 
 /** Runs and pulls were asked for, so their ends are always told. */
-const isWanted: { readonly [Type in DomainEvent['type']]: (config: EventConfig) => boolean } = {
+const isWanted: Readonly<Record<DomainEvent['type'], (config: EventConfig) => boolean>> = {
   procedureStateChanged: () => true,
   mediaPulled: () => true,
   mediaUploaded: ({ tellsUploads }) => tellsUploads,

@@ -26,8 +26,12 @@ export interface AcceptedRun {
 
 /** Of a media that is there for one run nobody is told but by that run. */
 const untold = {
-  ...{ type: 'ingest', dialect: '', notifyMode: 'none', nextRunId: undefined },
-  ...{ sessionContext: '', sessionId: '' },
+  type: 'ingest',
+  dialect: '',
+  notifyMode: 'none',
+  nextRunId: undefined,
+  sessionContext: '',
+  sessionId: '',
 } as const
 
 /** The one way into the flow: every dialect's ProcessMedia ends here. */

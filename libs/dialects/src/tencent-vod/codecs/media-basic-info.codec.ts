@@ -23,7 +23,7 @@ export function encodeMediaBasicInfo(media: Media, urls: FileUrls): object {
     StorageRegion: '',
     TagSet: [],
     Vid: '',
-    Category: info !== undefined && info.videoStreams.length === 0 ? 'Audio' : 'Video',
+    Category: info?.videoStreams.length === 0 ? 'Audio' : 'Video',
     Status: 'Normal',
     StorageClass: 'STANDARD',
   }

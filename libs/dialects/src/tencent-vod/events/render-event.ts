@@ -26,10 +26,13 @@ const contents: { readonly [Type in DomainEvent['type']]: Content<Type> } = {
 }
 
 /** EventContent of a domain event, as JSON. */
-export function renderEvent<Type extends DomainEvent['type']>(
-  event: Extract<DomainEvent, { type: Type }>,
+export function renderEvent(event: DomainEvent, urls: FileUrls): string {
+  return JSON.stringify(contentOf(event, urls))
+}
+
+function contentOf<Type extends DomainEvent['type']>(
+  event: Extract<DomainEvent, { type: Type }> & { readonly type: Type },
   urls: FileUrls,
-): string {
-  const content: Content<Type> = contents[event.type as Type]
-  return JSON.stringify(content(event, urls))
+): object {
+  return contents[event.type](event, urls)
 }

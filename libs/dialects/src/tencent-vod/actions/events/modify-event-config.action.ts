@@ -18,7 +18,7 @@ export const modifyEventConfig = defineAction({
     DeleteMediaCompleteEventSwitch: onOff,
     PersistenceCompleteEventSwitch: onOff,
     SignKey: string(32)
-      .regex(/^[A-Za-z0-9]*$/, 'Letters and digits alone are allowed.')
+      .refine((key) => /^[A-Za-z0-9]*$/.test(key), 'Letters and digits alone are allowed.')
       .optional(),
   }),
   useCase: ModifyEventConfig,
