@@ -1,9 +1,14 @@
 import { makeLumaClock, queueBackends } from '@libs/testing'
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { Webhook } from 'standardwebhooks'
+import { z } from 'zod'
 import { CallbackReceiver } from './neighbours/callback-receiver'
 import { parseTaskEvent, procedureTask, resultsOf } from './pictures/task-event'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
 import { waitFor } from './product/wait-for'
+
+const uploadEvent = z.looseObject({ Sign: z.string(), T: z.int() })
 
 const MediaProcessTask = {
   SnapshotByTimeOffsetTaskSet: [{ Definition: 10, ExtTimeOffsetSet: ['0s'] }],
@@ -89,7 +94,30 @@ describe.each(queueBackends())('events on %s', (backend) => {
     await receiver.finishOf(await process({ TasksNotifyMode: 'Finish' }))
     expect(receiver.about(silent)).toEqual([])
     const [runId] = /[0-9a-f]{32}/.exec(silent) ?? []
-    expect(await product.query(`select id from event where run_id = '${runId ?? ''}'`)).toEqual([])
+    expect(await product.query(`select id from event where subject_id = '${runId ?? ''}'`)).toEqual([])
+  })
+
+  it('tell of an upload and of its end when that is wanted, signed in both ways', async () => {
+    await product.vendor.ModifyEventConfig({
+      ...{ Mode: 'PUSH', NotificationUrl: receiver.url },
+      ...{ UploadMediaCompleteEventSwitch: 'ON', SignKey: 'abcDEF123' },
+    })
+    const clip = join(product.folder, 'clock.mp4')
+    const { mediaId } = await product.rest.upload(clip)
+    const delivery = await waitFor('The event of the upload', 20_000, () => receiver.about(mediaId)[0])
+    const { secret } = await product.rest.eventConfig()
+    new Webhook(secret).verify(delivery.body, receiver.headers[receiver.deliveries.indexOf(delivery)] ?? {})
+    const { Sign, T, ...event } = uploadEvent.parse(JSON.parse(delivery.body))
+    expect(Sign).toBe(createHash('md5').update(`abcDEF123${T}`).digest('hex'))
+    expect(T - Date.now() / 1000).toBeGreaterThan(500)
+    expect(event).toMatchObject({
+      EventType: 'NewFileUpload',
+      FileUploadEvent: { FileId: mediaId, ProcedureTaskId: '', MetaData: { Duration: 3 } },
+    })
+    await product.vendor.ModifyEventConfig({ UploadMediaCompleteEventSwitch: 'OFF', SignKey: '' })
+    const silent = await product.rest.upload(clip)
+    await receiver.finishOf(await process())
+    expect(receiver.about(silent.mediaId)).toEqual([])
   })
 
   // The schedule of the deliveries is the same with every queue.

@@ -7,6 +7,7 @@ import {
   Dispatcher,
   DispatchLimits,
   Doorbell,
+  ForgetUnpulled,
   RecordProgress,
   Reconcile,
   SettleAborts,
@@ -25,6 +26,7 @@ const idleMs = 500
 const gapMs = 20
 const reconcileEveryMs = 1_000
 const progressEveryMs = 1_000
+const forgetEveryMs = 60_000
 /** Attempts that a stop cuts off are made again by whoever comes after their lease. */
 const deliveryGraceMs = 5_000
 
@@ -86,6 +88,7 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
       new Loop({ name: 'abort', work: () => settleAborts.execute(), idleMs, gapMs, listen: bell('aborts') }),
       new Loop({ name: 'progress', work: () => recordProgress.execute().then(() => 0), idleMs: progressEveryMs }),
       new Loop({ name: 'reconcile', work: () => reconcile.execute(), idleMs: reconcileEveryMs }),
+      new Loop({ name: 'forget', work: () => this.find(ForgetUnpulled).execute(), idleMs: forgetEveryMs }),
       new Loop({ name: 'deliver', work: () => this.deliverDue.execute(), idleMs, gapMs, listen: bell('deliveries') }),
     ]
   }

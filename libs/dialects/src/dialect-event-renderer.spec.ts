@@ -1,5 +1,5 @@
 import { aMedia, aMediaInfo, anOutput, aRun, aTask, ExampleFileUrls } from '@libs/testing'
-import type { DomainEvent, SucceededTask } from '@libs/workflow'
+import type { DomainEvent, ProcedureStateChanged, SucceededTask } from '@libs/workflow'
 import { DialectEventRenderer } from './dialect-event-renderer'
 
 const renderer = new DialectEventRenderer(new ExampleFileUrls())
@@ -92,7 +92,7 @@ describe('ProcedureStateChanged', () => {
     const run = aRun(media, { state: 'finished' })
     const kinds = ['snapshotByTimeOffset', 'sampleSnapshot', 'coverBySnapshot'] as const
     const tasks = kinds.map((kind) => ({ ...aTask(run, kind), state: 'succeeded', output: anOutput[kind] }))
-    const report = { run, tasks: tasks as readonly SucceededTask[] } as DomainEvent['report']
+    const report = { run, tasks: tasks as readonly SucceededTask[] } as ProcedureStateChanged['report']
     const body: unknown = JSON.parse(renderer.render('', { type: 'procedureStateChanged', media, report }))
     const url = 'http://files.example.com/artifacts/0/1/still-0.jpg'
     expect(body).toMatchObject({
@@ -130,5 +130,52 @@ describe('ProcedureStateChanged', () => {
       },
     })
     expect(body).not.toHaveProperty('ProcedureStateChangeEvent.MetaData')
+  })
+})
+
+describe('events about media', () => {
+  const render = (event: Exclude<DomainEvent, ProcedureStateChanged>): unknown => JSON.parse(renderer.render('', event))
+
+  it('tell that an upload is there, what is in it, and which task was started with it', () => {
+    const media = aMedia()
+    const nextRunId = aRun(media).id
+    const run = aRun(media, { type: 'ingest', nextRunId })
+    expect(render({ type: 'mediaUploaded', run, media })).toMatchObject({
+      EventType: 'NewFileUpload',
+      FileUploadEvent: {
+        FileId: media.id,
+        MediaBasicInfo: { Name: 'clip', Type: 'mp4', Category: 'Video', CoverUrl: '', Status: 'Normal' },
+        ProcedureTaskId: `1500000000-Procedure-${nextRunId}t0`,
+        MetaData: { Duration: 20 },
+      },
+    })
+    const broken = aMedia({ state: 'failed', info: undefined })
+    expect(render({ type: 'mediaUploaded', run: aRun(broken, { type: 'ingest' }), media: broken })).toMatchObject({
+      FileUploadEvent: { ProcedureTaskId: '', MetaData: null },
+    })
+  })
+
+  it('tell how a pull has ended', () => {
+    const media = aMedia()
+    const run = aRun(media, { type: 'pull', sessionContext: 'c' })
+    expect(render({ type: 'mediaPulled', run, media })).toMatchObject({
+      EventType: 'PullComplete',
+      PullCompleteEvent: {
+        TaskId: `1500000000-Pull-${run.id}`,
+        ...{ Status: 'FINISH', ErrCode: 0, Message: 'SUCCESS', FileId: media.id, SessionContext: 'c' },
+        FileUrl: `http://files.example.com/${media.sourceKey}`,
+      },
+    })
+    const fault = { code: 'media.notAccessible', detail: 'The server answered 404.' } as const
+    const failed = aMedia({ state: 'failed', info: undefined, fault })
+    expect(render({ type: 'mediaPulled', run, media: failed })).toMatchObject({
+      PullCompleteEvent: { Status: 'FINISH', ErrCode: 60000, Message: 'The server answered 404.', FileUrl: '' },
+    })
+  })
+
+  it('tell that a file is gone', () => {
+    const media = aMedia()
+    const event = { EventType: 'FileDeleted', FileDeleteEvent: { FileIdSet: [media.id] } }
+    expect(render({ type: 'mediaDeleted', media })).toEqual(event)
   })
 })

@@ -1,7 +1,7 @@
 import { type DomainEvent, EventRenderer, type FileUrls } from '@libs/workflow'
 import { dialectNamed } from './dialects'
 
-/** Renders a run's event in the dialect that the run was asked for in. */
+/** Renders events in the dialects that they were asked for in. */
 export class DialectEventRenderer extends EventRenderer {
   constructor(private readonly urls: FileUrls) {
     super()
@@ -9,5 +9,9 @@ export class DialectEventRenderer extends EventRenderer {
 
   render(dialect: string, event: DomainEvent): string {
     return dialectNamed(dialect).renderEvent(event, this.urls)
+  }
+
+  sign(dialect: string, body: string, signKey: string, nowMs: number): string {
+    return dialectNamed(dialect).signEvent(body, signKey, nowMs)
   }
 }

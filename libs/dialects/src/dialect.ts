@@ -79,4 +79,7 @@ export interface Dialect {
   presentError(error: AppError, exchange: Exchange): RawResponse
 
   renderEvent(event: DomainEvent, urls: FileUrls): string
+
+  /** An event's body with the vendor's own signature in it, for as long from now as the vendor says. */
+  signEvent(body: string, signKey: string, nowMs: number): string
 }

@@ -1,6 +1,6 @@
 import { mainSubApp, newEventId } from '@libs/kernel'
 import { aRun, type MemoryUnitOfWork } from '@libs/testing'
-import type { Media } from '@libs/workflow'
+import { defaultEventConfig, type Media } from '@libs/workflow'
 import { z } from 'zod'
 import { signRequest } from '../src/tencent-vod/protocol/signature'
 import { openTencentVod, secretId, secretKey, type TencentVodDoor, type VodClient } from './open-tencent-vod'
@@ -127,17 +127,24 @@ describe('Tencent VOD over HTTP', () => {
 
     it('chooses how events reach it, pulls and confirms them', async () => {
       await client.ModifyEventConfig({ Mode: 'PUSH', NotificationUrl: 'http://example.com/hook' })
-      await client.ModifyEventConfig({ Mode: 'PULL' })
-      expect(await client.DescribeEventConfig({})).toMatchObject({
+      await client.ModifyEventConfig({ Mode: 'PULL', DeleteMediaCompleteEventSwitch: 'ON', SignKey: 'abcDEF123' })
+      const config = await client.DescribeEventConfig({})
+      expect(config).toMatchObject({
         Mode: 'PULL',
         NotificationUrl: 'http://example.com/hook',
+        UploadMediaCompleteEventSwitch: 'OFF',
+        DeleteMediaCompleteEventSwitch: 'ON',
+        PersistenceCompleteEventSwitch: 'OFF',
       })
+      expect(JSON.stringify(config)).not.toContain('abcDEF123')
       const run = aRun(media)
       await unitOfWork.stores.runs.insert(run, [], new Date())
       const body = JSON.stringify({ EventType: 'ProcedureStateChanged', ProcedureStateChangeEvent: { TaskId: 't' } })
       const createdAt = new Date()
-      const event = { id: newEventId(1), subAppId: mainSubApp, runId: run.id, stateKey: 'finish', body, createdAt }
-      await unitOfWork.stores.events.insert([{ event, config: { mode: 'pull', url: '' } }])
+      const about = { subAppId: mainSubApp, dialect: 'tencent-vod', subjectId: run.id, stateKey: 'finish' }
+      const event = { ...about, id: newEventId(1), body, createdAt }
+      await unitOfWork.stores.events.insert([{ event, config: defaultEventConfig }])
+      expect(await client.DescribeEventsState({})).toMatchObject({ CountOfEventsToPull: 1 })
       const { EventSet = [] } = await client.PullEvents({})
       expect(EventSet).toMatchObject([
         { EventType: 'ProcedureStateChanged', ProcedureStateChangeEvent: { TaskId: 't' } },
@@ -275,7 +282,9 @@ describe('Tencent VOD over HTTP', () => {
     ['CreateProcedureTemplate', { Name: 'empty' }, 'MissingParameter'],
     ['DescribeTaskDetail', { TaskId: '1500000000-Procedure-x' }, 'InvalidParameterValue.TaskId'],
     ['ModifyEventConfig', { Mode: 'PUSH', NotificationUrl: 'javascript:1' }, 'InvalidParameterValue'],
-    ['ModifyEventConfig', { UploadMediaCompleteEventSwitch: 'ON' }, 'UnsupportedOperation'],
+    ['ModifyEventConfig', { UploadMediaCompleteEventSwitch: 'on' }, 'InvalidParameterValue'],
+    ['ModifyEventConfig', { SignKey: 'with space' }, 'InvalidParameterValue'],
+    ['ModifyEventConfig', { SignKey: 'x'.repeat(33) }, 'InvalidParameterValue'],
     ['ConfirmEvents', { EventHandles: [] }, 'InvalidParameterValue'],
   ])('refuses %s of %j with %s', async (action, parameters, code) => {
     expect((await refused({ action, body: JSON.stringify(parameters) })).Code).toBe(code)

@@ -1,5 +1,6 @@
 import { AppError } from '@libs/kernel'
 import { type Delivery, EventSender, type SendResult } from '@libs/workflow'
+import { Webhook } from 'standardwebhooks'
 import { type Agent, type Dispatcher, request } from 'undici'
 import { AddressRules } from './address-rules'
 import { parseUrl } from './parse-url'
@@ -37,7 +38,8 @@ export class CallbackSender extends EventSender {
     }
   }
 
-  private async post({ url, body, eventId }: Delivery): Promise<Dispatcher.ResponseData> {
+  private async post({ url, body, eventId, secret }: Delivery): Promise<Dispatcher.ResponseData> {
+    const sentAt = new Date()
     const answer = await request(parseUrl(url), {
       dispatcher: this.agent,
       method: 'POST',
@@ -47,7 +49,8 @@ export class CallbackSender extends EventSender {
         'content-type': 'application/json',
         'user-agent': 'stillflow',
         'webhook-id': eventId,
-        'webhook-timestamp': String(Math.floor(Date.now() / 1_000)),
+        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1_000)),
+        ...(secret !== '' && { 'webhook-signature': new Webhook(secret).sign(eventId, sentAt, body) }),
       },
       signal: AbortSignal.timeout(this.timeoutMs),
     })

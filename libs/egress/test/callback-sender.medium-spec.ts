@@ -1,5 +1,6 @@
 import { newEventId } from '@libs/kernel'
 import type { IncomingHttpHeaders } from 'node:http'
+import { Webhook } from 'standardwebhooks'
 import { CallbackSender } from '../src/callback-sender'
 import { startTrap, type Trap } from './trap-server'
 
@@ -22,7 +23,11 @@ beforeAll(async () => {
 })
 afterAll(() => trap.stop())
 
-const event = { eventId: newEventId(1), body: '{"EventType":"ProcedureStateChanged","名":"🎬"}', attempt: 1 }
+const secret = `whsec_${Buffer.from('a key of thirty-two random bytes').toString('base64')}`
+const event = {
+  ...{ eventId: newEventId(1), body: '{"EventType":"ProcedureStateChanged","名":"🎬"}', attempt: 1 },
+  ...{ dialect: 'tencent-vod', signKey: '', secret },
+}
 const send = (path: string) => new CallbackSender({ EGRESS_ALLOW }, 1_000).send({ ...event, url: `${trap.url}${path}` })
 
 describe('CallbackSender', () => {
@@ -35,6 +40,8 @@ describe('CallbackSender', () => {
       'content-length': String(Buffer.byteLength(event.body)),
       'webhook-id': event.eventId,
     })
+    expect(() => new Webhook(secret).verify(body ?? '', headers as Record<string, string>)).not.toThrow()
+    expect(() => new Webhook(secret).verify(`${body} `, headers as Record<string, string>)).toThrow('signature')
     expect(Math.abs(Number(headers?.['webhook-timestamp']) - Date.now() / 1_000)).toBeLessThan(5)
   })
 

@@ -17,6 +17,7 @@ import { migrations } from '../../../migrations'
 import { createDataSource } from '../src/data-source'
 import { PostgresUnitOfWork } from '../src/postgres-unit-of-work'
 
+const renderer = { render: () => '{}', sign: (_dialect: string, body: string) => body }
 const clock: Clock = { nowMs: () => 1_795_000_000_000 }
 const at = new Date(clock.nowMs())
 const runCount = 25
@@ -33,7 +34,7 @@ describe('settling at the same time', () => {
     dataSource = await createDataSource({ url: database.url, migrations, poolSize: 16 }).initialize()
     await dataSource.runMigrations()
     unitOfWork = new PostgresUnitOfWork(dataSource)
-    settleTasks = new SettleTasks(unitOfWork, clock, { render: () => '{}' }, new SilentDoorbell())
+    settleTasks = new SettleTasks(unitOfWork, clock, renderer, new SilentDoorbell())
   })
 
   afterEach(async () => {
@@ -76,7 +77,7 @@ describe('settling at the same time', () => {
     await Promise.all([...commands.map((command) => [command]), ...lots].map((lot) => settleTasks.execute(lot)))
     const runs = await dataSource.query<{ state: string }[]>('select distinct state from run')
     const events = await dataSource.query<{ runs: number; events: number }[]>(
-      'select count(distinct run_id)::integer as runs, count(*)::integer as events from event',
+      'select count(distinct subject_id)::integer as runs, count(*)::integer as events from event',
     )
     expect(runs).toEqual([{ state: 'finished' }])
     expect(events).toEqual([{ runs: runCount, events: runCount }])
@@ -86,7 +87,7 @@ describe('settling at the same time', () => {
     const commands = await dispatchedCommands()
     const runIds = (await dataSource.query<{ id: RunId }[]>('select id from run')).map(({ id }) => id)
     const dispatcher = new NotingDispatcher()
-    const settleAborts = new SettleAborts(unitOfWork, clock, dispatcher, { render: () => '{}' }, new SilentDoorbell())
+    const settleAborts = new SettleAborts(unitOfWork, clock, dispatcher, renderer, new SilentDoorbell())
     const abortRun = new AbortRun(unitOfWork, clock, new SilentDoorbell())
     const lots = Array.from({ length: 10 }, (_, lot) => commands.slice(lot * 10, lot * 10 + 10))
     const settled = lots.map((lot) => settleTasks.execute(lot))
@@ -107,7 +108,7 @@ describe('settling at the same time', () => {
       `select count(*)::integer as ended, count(event.id)::integer as events,
               bool_and((run.state = 'aborted') = exists (select from task where run_id = run.id and state = 'failed'))
                 as honest
-       from run left join event on event.run_id = run.id where run.finished_at is not null`,
+       from run left join event on event.subject_id = run.id where run.finished_at is not null`,
     )
     expect(runs).toEqual({ ended: runCount, events: runCount, honest: true })
   })

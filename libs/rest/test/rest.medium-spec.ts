@@ -1,6 +1,6 @@
 import { AppError, mainSubApp, newEventId, newRunId } from '@libs/kernel'
 import { aMedia, aRun, MemoryInfrastructure, MemorySourceStore, MemoryUnitOfWork } from '@libs/testing'
-import type { Media } from '@libs/workflow'
+import { defaultEventConfig, type Media } from '@libs/workflow'
 import { Test } from '@nestjs/testing'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { connect } from 'node:net'
@@ -352,17 +352,22 @@ describe('/v1', () => {
 
   it('keeps how events go out, and lets them be pulled and confirmed', async () => {
     const config = { mode: 'push', url: 'https://example.com/hook' }
-    await server().put('/v1/event-config').auth('id', 's:ecret').send(config).expect(200, config)
-    expect((await get('/v1/event-config')).body).toEqual(config)
-    const noUrl = server().put('/v1/event-config').auth('id', 's:ecret').send({ mode: 'push' })
-    expect(await refused(noUrl)).toMatchObject({ field: 'url' })
+    const put = (body: object) => server().put('/v1/event-config').auth('id', 's:ecret').send(body)
+    const stored: unknown = (await put(config).expect(200)).body
+    const secret: unknown = expect.stringMatching(/^whsec_.{44}$/)
+    expect(stored).toEqual({ ...config, tellsUploads: false, tellsDeletions: false, secret })
+    expect((await get('/v1/event-config')).body).toEqual(stored)
+    const own = `whsec_${Buffer.alloc(24, 7).toString('base64')}`
+    await put({ ...config, tellsUploads: true, secret: own }).expect(200)
+    expect((await put(config)).body).toEqual({ ...config, tellsUploads: false, tellsDeletions: false, secret: own })
+    expect(await refused(put({ ...config, secret: 'short' }))).toMatchObject({ field: 'secret' })
+    expect(await refused(put({ mode: 'push' }))).toMatchObject({ field: 'url' })
     await post('/v1/events/pull').send({ waitSeconds: 0 }).expect(200, { events: [] })
     const run = aRun(media)
     await unitOfWork.stores.runs.insert(run, [], new Date())
-    const event = { id: newEventId(1), subAppId: mainSubApp, runId: run.id, stateKey: 'finish', createdAt: new Date() }
-    await unitOfWork.stores.events.insert([
-      { event: { ...event, body: '{"EventType":"x"}' }, config: { mode: 'pull', url: '' } },
-    ])
+    const about = { subAppId: mainSubApp, dialect: '', subjectId: run.id, stateKey: 'finish' }
+    const event = { ...about, id: newEventId(1), body: '{"EventType":"x"}', createdAt: new Date() }
+    await unitOfWork.stores.events.insert([{ event, config: defaultEventConfig }])
     const pulled = await post('/v1/events/pull').send({ waitSeconds: 0 })
     const { events } = z
       .object({ events: z.array(z.object({ handle: z.string(), event: z.unknown() })) })

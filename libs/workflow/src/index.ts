@@ -1,15 +1,21 @@
 export { FindAccessKey } from './access/find-access-key'
 export { ConfirmEvents } from './events/confirm-events'
+export { CountEvents } from './events/count-events'
 export { DeliverDue } from './events/deliver-due'
+export { defaultEventConfig } from './events/event'
 export type {
   Delivery,
   DomainEvent,
   EventConfig,
+  MediaDeleted,
+  MediaPulled,
+  MediaUploaded,
   ProcedureStateChanged,
   PulledEvent,
   StoredEvent,
 } from './events/event'
 export { DescribeEventConfig, ModifyEventConfig } from './events/event-config'
+export { ForgetUnpulled } from './events/forget-unpulled'
 export { PullEvents } from './events/pull-events'
 export { contentTypeOf, unknownContentType } from './media/content-type'
 export { FindMedia } from './media/find-media'

@@ -2,8 +2,10 @@ import { Clock } from '@libs/kernel'
 import { Global, Module, type Provider, type Type } from '@nestjs/common'
 import { FindAccessKey } from './access/find-access-key'
 import { ConfirmEvents } from './events/confirm-events'
+import { CountEvents } from './events/count-events'
 import { DeliverDue } from './events/deliver-due'
 import { DescribeEventConfig, ModifyEventConfig } from './events/event-config'
+import { ForgetUnpulled } from './events/forget-unpulled'
 import { PullEvents } from './events/pull-events'
 import { FindMedia } from './media/find-media'
 import { RegisterMedia } from './media/register-media'
@@ -58,6 +60,7 @@ const forCallers = [
   provide(ModifyEventConfig, [UnitOfWork]),
   provide(PullEvents, [UnitOfWork, Clock, Doorbell]),
   provide(ConfirmEvents, [UnitOfWork, Clock]),
+  provide(CountEvents, [UnitOfWork]),
 ]
 
 const forConductor = [
@@ -66,7 +69,8 @@ const forConductor = [
   provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTasks, DispatchLimits]),
   provide(Reconcile, [UnitOfWork, Clock, Dispatcher, SettleTasks, Doorbell]),
   provide(RecordProgress, [UnitOfWork, Dispatcher]),
-  provide(DeliverDue, [UnitOfWork, Clock, EventSender, Doorbell]),
+  provide(ForgetUnpulled, [UnitOfWork, Clock]),
+  provide(DeliverDue, [UnitOfWork, Clock, EventRenderer, EventSender, Doorbell]),
 ]
 
 /** What callers ask for. Needs UnitOfWork, Clock and Doorbell from a global module. */

@@ -13,6 +13,8 @@ export interface Delivery {
 export class CallbackReceiver {
   /** As they came, refused ones too. */
   readonly deliveries: Delivery[] = []
+  /** Of each delivery, in the same order. */
+  readonly headers: Readonly<Record<string, string>>[] = []
   /** Statuses of the answers to come; 200 when there is none left. */
   readonly answers: number[] = []
   url = ''
@@ -44,7 +46,8 @@ export class CallbackReceiver {
   }
 
   private async receive(request: IncomingMessage): Promise<number> {
-    const { headers } = request
+    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+    this.headers.push(headers)
     const webhookId = String(headers['webhook-id'])
     const contentType = String(headers['content-type'])
     this.deliveries.push({ webhookId, contentType, body: (await buffer(request)).toString() })

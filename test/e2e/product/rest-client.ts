@@ -9,6 +9,7 @@ const media = z.object({
   coverUrl: z.string().optional(),
   fault: z.object({ code: z.string() }).optional(),
 })
+const eventConfig = z.object({ secret: z.string() })
 const task = z.object({ state: z.string(), progressPercent: z.int(), fault: z.object({ code: z.string() }).optional() })
 const run = z
   .object({ state: z.string(), startedAt: z.iso.datetime(), finishedAt: z.iso.datetime() })
@@ -51,6 +52,11 @@ export class RestClient {
 
   async media(mediaId: string) {
     return media.parse(await accepted(this.call(`/v1/media/${mediaId}`)))
+  }
+
+  /** How events go out, with the secret that they are signed with. */
+  async eventConfig() {
+    return eventConfig.parse(await accepted(this.call('/v1/event-config')))
   }
 
   /** @param taskId as the vendor's clients know it */

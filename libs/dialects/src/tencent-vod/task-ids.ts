@@ -13,6 +13,11 @@ export function taskIdOf(subAppId: SubAppId, runId: RunId): string {
   return `${appIdOf(subAppId)}-Procedure-${runId}t0`
 }
 
+/** A run that pulls a media, as the vendor's TaskId: `<AppId>-Pull-<32 hex digits>`. */
+export function pullTaskIdOf(subAppId: SubAppId, runId: RunId): string {
+  return `${appIdOf(subAppId)}-Pull-${runId}`
+}
+
 /** @returns undefined for a text that names no run of this sub-application */
 export function parseTaskId(subAppId: SubAppId, taskId: string): RunId | undefined {
   const [, appId, runId] = /^(\d+)-Procedure-([0-9a-f]{32})t0$/.exec(taskId) ?? []

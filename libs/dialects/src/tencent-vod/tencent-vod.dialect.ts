@@ -2,6 +2,7 @@ import { AppError } from '@libs/kernel'
 import type { Action, Dialect, RequestHead } from '../dialect'
 import { confirmEvents } from './actions/events/confirm-events.action'
 import { describeEventConfig } from './actions/events/describe-event-config.action'
+import { describeEventsState } from './actions/events/describe-events-state.action'
 import { modifyEventConfig } from './actions/events/modify-event-config.action'
 import { pullEvents } from './actions/events/pull-events.action'
 import { createProcedureTemplate } from './actions/procedures/create-procedure-template.action'
@@ -15,7 +16,8 @@ import { createSnapshotByTimeOffsetTemplate } from './actions/templates/create-s
 import { describeImageSpriteTemplates } from './actions/templates/describe-image-sprite-templates.action'
 import { describeSampleSnapshotTemplates } from './actions/templates/describe-sample-snapshot-templates.action'
 import { describeSnapshotByTimeOffsetTemplates } from './actions/templates/describe-snapshot-by-time-offset-templates.action'
-import { renderEvent } from './events/procedure-state-changed'
+import { renderEvent } from './events/render-event'
+import { signEvent } from './events/sign-event'
 import { present, presentError } from './protocol/envelope'
 import { parametersOf } from './protocol/parameters'
 import { verifySignature } from './protocol/signature'
@@ -39,6 +41,7 @@ const actions: Readonly<Record<string, Action>> = {
   DescribeImageSpriteTemplates: describeImageSpriteTemplates,
   ModifyEventConfig: modifyEventConfig,
   DescribeEventConfig: describeEventConfig,
+  DescribeEventsState: describeEventsState,
   PullEvents: pullEvents,
   ConfirmEvents: confirmEvents,
 }
@@ -78,4 +81,5 @@ export const tencentVod: Dialect = {
   present,
   presentError,
   renderEvent,
+  signEvent,
 }

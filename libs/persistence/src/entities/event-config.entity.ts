@@ -11,4 +11,19 @@ export class EventConfigEntity {
 
   @Column('text')
   url!: string
+
+  @Column('boolean', { name: 'tells_uploads' })
+  tellsUploads!: boolean
+
+  @Column('boolean', { name: 'tells_deletions' })
+  tellsDeletions!: boolean
+
+  @Column('boolean', { name: 'tells_persistence' })
+  tellsPersistence!: boolean
+
+  @Column('text', { name: 'sign_key' })
+  signKey!: string
+
+  @Column('text')
+  secret!: string
 }

@@ -1,8 +1,7 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm'
-import { RunEntity } from './run.entity'
+import { Column, Entity, PrimaryColumn, Unique } from 'typeorm'
 
 @Entity('event')
-@Unique('event_of_state', ['runId', 'stateKey'])
+@Unique('event_of_state', ['subjectId', 'stateKey'])
 export class EventEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'event_pk' })
   id!: string
@@ -10,12 +9,12 @@ export class EventEntity {
   @Column('integer', { name: 'sub_app_id' })
   subAppId!: number
 
-  @Column('text', { name: 'run_id' })
-  runId!: string
+  @Column('text')
+  dialect!: string
 
-  @ManyToOne(() => RunEntity)
-  @JoinColumn({ name: 'run_id', foreignKeyConstraintName: 'event_run_fk' })
-  run!: RunEntity
+  /** A run or a media; no foreign key, for of a media that is gone there is an event too. */
+  @Column('text', { name: 'subject_id' })
+  subjectId!: string
 
   @Column('text', { name: 'state_key' })
   stateKey!: string

@@ -27,6 +27,9 @@ export class RunEntity {
   @Column('text', { name: 'procedure_name', nullable: true })
   procedureName!: string | null
 
+  @Column('text', { name: 'next_run_id', nullable: true })
+  nextRunId!: string | null
+
   @Column('text')
   state!: RunState
 

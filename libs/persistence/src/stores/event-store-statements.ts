@@ -1,12 +1,12 @@
 /** The event, and in the same statement the way it goes; one that is there already goes no way again. */
 export const insertEvents = `
   with entry as (
-    select * from jsonb_to_recordset($1::jsonb) as entry(id text, sub_app_id integer, run_id text, state_key text,
-      body text, created_at timestamptz, mode text, url text)
+    select * from jsonb_to_recordset($1::jsonb) as entry(id text, sub_app_id integer, dialect text, subject_id text,
+      state_key text, body text, created_at timestamptz, mode text, url text)
   ), inserted as (
-    insert into event (id, sub_app_id, run_id, state_key, body, created_at)
-    select id, sub_app_id, run_id, state_key, body, created_at from entry
-    on conflict (run_id, state_key) do nothing
+    insert into event (id, sub_app_id, dialect, subject_id, state_key, body, created_at)
+    select id, sub_app_id, dialect, subject_id, state_key, body, created_at from entry
+    on conflict (subject_id, state_key) do nothing
     returning id
   ), pulled as (
     insert into pull_event (event_id, sub_app_id, visible_at)
@@ -20,9 +20,10 @@ export const claimDeliveries = `
   from (
     select event_id from delivery where state = 'pending' and due_at <= $2
     order by due_at limit $1 for update skip locked
-  ) as due join event on event.id = due.event_id
+  ) as due join event on event.id = due.event_id left join event_config using (sub_app_id)
   where delivery.event_id = due.event_id
-  returning delivery.event_id, delivery.url, delivery.attempt, event.body`
+  returning delivery.event_id as "eventId", delivery.url, delivery.attempt, event.dialect, event.body,
+    coalesce(event_config.sign_key, '') as "signKey", coalesce(event_config.secret, '') as secret`
 
 /** The attempt is the fencing token: who lost the lease must not overwrite who holds it. */
 export const markDelivered = `
@@ -49,6 +50,14 @@ export const pull = `
   )
   select hidden.handle, event.body from hidden join event on event.id = hidden.event_id
   order by event.created_at, event.id`
+
+/** Ids begin with the time at which they were made, so the primary key finds the oldest. */
+export const forgetUnpulled = `
+  delete from pull_event where event_id in (
+    select event_id from pull_event
+    where event_id < lpad(to_hex(floor(extract(epoch from $1::timestamptz) * 1000)::bigint), 12, '0')
+    order by event_id limit $2 for update skip locked
+  )`
 
 export const confirm = `
   delete from pull_event where sub_app_id = $1 and handle = any($2::text[]) and visible_at > $3

@@ -1,4 +1,4 @@
-import type { EventId, SubAppId } from '@libs/kernel'
+import type { SubAppId } from '@libs/kernel'
 import {
   type Delivery,
   type DeliveryFailure,
@@ -23,7 +23,8 @@ export class PostgresEventStore extends EventStore {
     const rows = entries.map(({ event, config: { mode, url } }) => ({
       id: event.id,
       sub_app_id: event.subAppId,
-      run_id: event.runId,
+      dialect: event.dialect,
+      subject_id: event.subjectId,
       state_key: event.stateKey,
       body: event.body,
       created_at: event.createdAt,
@@ -35,24 +36,21 @@ export class PostgresEventStore extends EventStore {
 
   override async findConfigs(subAppIds: readonly SubAppId[]): Promise<ReadonlyMap<SubAppId, EventConfig>> {
     const rows = await this.manager.findBy(EventConfigEntity, { subAppId: In([...subAppIds]) })
-    return new Map(rows.map(({ subAppId, mode, url }) => [subAppId as SubAppId, { mode, url }]))
+    return new Map(rows.map(({ subAppId, ...config }) => [subAppId as SubAppId, config]))
   }
 
   override async findConfig(subAppId: SubAppId): Promise<EventConfig | undefined> {
-    const row = await this.manager.findOneBy(EventConfigEntity, { subAppId })
-    return row === null ? undefined : { mode: row.mode, url: row.url }
+    return (await this.findConfigs([subAppId])).get(subAppId)
   }
 
-  override async saveConfig(subAppId: SubAppId, { mode, url }: EventConfig): Promise<void> {
-    await this.manager.upsert(EventConfigEntity, { subAppId, mode, url }, ['subAppId'])
+  override async saveConfig(subAppId: SubAppId, config: EventConfig): Promise<void> {
+    await this.manager.upsert(EventConfigEntity, { ...config, subAppId }, ['subAppId'])
   }
 
   override async claimDeliveries(limit: number, at: Date, leaseMs: number): Promise<readonly Delivery[]> {
     const leaseEnd = new Date(at.getTime() + leaseMs)
-    const [rows] = await this.manager.query<
-      [{ event_id: string; url: string; attempt: number; body: string }[], number]
-    >(sql.claimDeliveries, [limit, at, leaseEnd])
-    return rows.map(({ event_id, url, attempt, body }) => ({ eventId: event_id as EventId, url, attempt, body }))
+    const [rows] = await this.manager.query<[Delivery[], number]>(sql.claimDeliveries, [limit, at, leaseEnd])
+    return rows
   }
 
   override async markDelivered({ eventId, attempt }: Delivery, at: Date): Promise<void> {
@@ -70,6 +68,17 @@ export class PostgresEventStore extends EventStore {
   override async pull(subAppId: SubAppId, limit: number, at: Date, visibleAt: Date): Promise<readonly PulledEvent[]> {
     const rows = await this.manager.query<PulledEvent[]>(sql.pull, [subAppId, limit, at, visibleAt])
     return rows
+  }
+
+  override async countToPull(subAppId: SubAppId): Promise<number> {
+    const count = `select count(*)::integer as count from pull_event where sub_app_id = $1`
+    const [row] = await this.manager.query<{ count: number }[]>(count, [subAppId])
+    return row?.count ?? 0
+  }
+
+  override async forgetUnpulled(before: Date, limit: number): Promise<number> {
+    const [, count] = await this.manager.query<[unknown[], number]>(sql.forgetUnpulled, [before, limit])
+    return count
   }
 
   override async confirm(subAppId: SubAppId, handles: readonly string[], at: Date): Promise<readonly string[]> {

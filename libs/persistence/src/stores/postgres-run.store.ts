@@ -61,6 +61,7 @@ export class PostgresRunStore extends RunStore {
       run.createdAt,
       JSON.stringify(rows),
       dueAt,
+      run.nextRunId,
     ])
   }
 

@@ -41,6 +41,7 @@ export function toRun(row: RunEntity): Run {
     mediaId: row.mediaId as MediaId,
     dialect: row.dialect,
     procedureName: row.procedureName ?? undefined,
+    nextRunId: (row.nextRunId ?? undefined) as RunId | undefined,
     state: row.state,
     notifyMode: row.notifyMode ?? undefined,
     priority: row.priority,

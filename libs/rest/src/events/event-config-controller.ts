@@ -7,10 +7,21 @@ import { Caller } from '../caller'
 import { httpUrl } from '../fields'
 import { RestController } from '../rest-controller'
 
-/** Pushing needs somewhere to push to. */
+/** Standard Webhooks 1.0.0: 24 to 64 random bytes. */
+const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'A secret is "whsec_" and 24 to 64 bytes in base64.')
+
+/** Pushing needs somewhere to push to. Without a secret the one that is there stays. */
 class EventConfigBody extends createZodDto(
   z
-    .strictObject({ mode: z.enum(['push', 'pull']), url: z.union([z.literal(''), httpUrl]).default('') })
+    .strictObject({
+      mode: z.enum(['push', 'pull']),
+      url: z.union([z.literal(''), httpUrl]).default(''),
+      tellsUploads: z.boolean().default(false),
+      tellsDeletions: z.boolean().default(false),
+      secret: webhookSecret.optional(),
+    })
     .refine(({ mode, url }) => mode === 'pull' || url !== '', { path: ['url'], message: 'Pushing needs a URL.' }),
 ) {}
 
@@ -23,12 +34,17 @@ export class EventConfigController {
   ) {}
 
   @Put()
-  replace(@Caller() subAppId: SubAppId, @Body() body: EventConfigBody): Promise<EventConfig> {
-    return this.modifyEventConfig.execute(subAppId, body)
+  async replace(@Caller() subAppId: SubAppId, @Body() { secret, ...body }: EventConfigBody): Promise<object> {
+    return present(await this.modifyEventConfig.execute(subAppId, { ...body, ...(secret !== undefined && { secret }) }))
   }
 
   @Get()
-  describe(@Caller() subAppId: SubAppId): Promise<EventConfig> {
-    return this.describeEventConfig.execute(subAppId)
+  async describe(@Caller() subAppId: SubAppId): Promise<object> {
+    return present(await this.describeEventConfig.execute(subAppId))
   }
+}
+
+/** Keys of vendors' own signatures are theirs to tell of. */
+function present({ mode, url, tellsUploads, tellsDeletions, secret }: EventConfig): object {
+  return { mode, url, tellsUploads, tellsDeletions, secret }
 }

@@ -45,6 +45,7 @@ export function aRun(media: Media, overrides: Partial<Run> = {}): Run {
     mediaId: media.id,
     dialect: 'tencent-vod',
     procedureName: undefined,
+    nextRunId: undefined,
     state: 'waiting',
     notifyMode: undefined,
     priority: 0,

@@ -1,12 +1,12 @@
-import { mainSubApp, newEventId, type SubAppId } from '@libs/kernel'
-import type { EventConfig, Run, StoredEvent, UnitOfWork } from '@libs/workflow'
+import { mainSubApp, newEventId, newMediaId, type SubAppId } from '@libs/kernel'
+import { defaultEventConfig, type EventConfig, type Run, type StoredEvent, type UnitOfWork } from '@libs/workflow'
 import { aMedia } from '../builders/media'
 import { aRun, aTask } from '../builders/run'
 
 const at = new Date(1_795_000_000_000)
 const later = (ms: number) => new Date(at.getTime() + ms)
-const push: EventConfig = { mode: 'push', url: 'https://example.com/hook' }
-const pull: EventConfig = { mode: 'pull', url: '' }
+const push: EventConfig = { ...defaultEventConfig, mode: 'push', url: 'https://example.com/hook' }
+const pull: EventConfig = defaultEventConfig
 
 /** What every store of events must do; `open` gives an empty one. */
 export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
@@ -23,7 +23,8 @@ export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
 
   function anEvent(stateKey: string, createdAt = at): StoredEvent {
     const id = newEventId(createdAt.getTime())
-    return { id, subAppId: mainSubApp, runId: run.id, stateKey, body: `{"b":1, "a":"${stateKey}"}`, createdAt }
+    const about = { subAppId: mainSubApp, dialect: 'tencent-vod', subjectId: run.id, stateKey }
+    return { ...about, id, body: `{"b":1, "a":"${stateKey}"}`, createdAt }
   }
 
   const insert = (event: StoredEvent, config: EventConfig) =>
@@ -38,7 +39,24 @@ export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
     const event = anEvent('finish')
     await insert(event, push)
     await insert(anEvent('finish'), push)
-    expect(await claim(at)).toEqual([{ eventId: event.id, url: push.url, body: event.body, attempt: 1 }])
+    const { id: eventId, dialect, body } = event
+    expect(await claim(at)).toEqual([{ eventId, url: push.url, dialect, body, signKey: '', secret: '', attempt: 1 }])
+  })
+
+  it('signs with the keys that hold when a delivery is made', async () => {
+    await insert(anEvent('finish'), push)
+    const keys = { signKey: 'k1', secret: 'whsec_c2VjcmV0' }
+    await unitOfWork.stores.events.saveConfig(mainSubApp, { ...pull, ...keys })
+    expect(await claim(at)).toMatchObject([keys])
+    await unitOfWork.stores.events.saveConfig(mainSubApp, { ...pull, signKey: 'k2' })
+    expect(await claim(later(60_000))).toMatchObject([{ signKey: 'k2', secret: '' }])
+  })
+
+  it('keeps events about media, which need not be there any more', async () => {
+    const event = { ...anEvent('deleted'), subjectId: newMediaId(1) }
+    await insert(event, pull)
+    await insert({ ...anEvent('deleted'), subjectId: event.subjectId }, pull)
+    expect(await pullAt(at)).toMatchObject([{ body: event.body }])
   })
 
   it('leases a delivery, and gives it again when the lease ends', async () => {
@@ -107,13 +125,35 @@ export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
     expect(await pullAt(later(1e9))).toEqual([])
   })
 
+  it('counts what waits, and takes away what has waited too long, oldest first', async () => {
+    const { events } = unitOfWork.stores
+    await insert(anEvent('t1', later(-20)), pull)
+    await insert(anEvent('t2', later(-10)), pull)
+    await insert(anEvent('finish'), pull)
+    expect(await events.countToPull(mainSubApp)).toBe(3)
+    expect(await events.countToPull(9 as SubAppId)).toBe(0)
+    expect(await events.forgetUnpulled(at, 1)).toBe(1)
+    expect((await pullAt(at, 1)).map(({ body }) => body)).toEqual([anEvent('t2').body])
+    expect(await events.forgetUnpulled(at, 9)).toBe(1)
+    expect(await events.forgetUnpulled(at, 9)).toBe(0)
+    expect(await events.countToPull(mainSubApp)).toBe(1)
+  })
+
   it('keeps how a sub-application is told', async () => {
     const { events } = unitOfWork.stores
     expect(await events.findConfig(mainSubApp)).toBeUndefined()
+    const switched = {
+      ...pull,
+      tellsUploads: true,
+      tellsDeletions: true,
+      tellsPersistence: true,
+      signKey: 'k',
+      secret: 's',
+    }
     await events.saveConfig(mainSubApp, push)
-    await events.saveConfig(mainSubApp, pull)
-    expect(await events.findConfig(mainSubApp)).toEqual(pull)
+    await events.saveConfig(mainSubApp, switched)
+    expect(await events.findConfig(mainSubApp)).toEqual(switched)
     expect(await events.findConfig(9 as SubAppId)).toBeUndefined()
-    expect(await events.findConfigs([9 as SubAppId, mainSubApp])).toEqual(new Map([[mainSubApp, pull]]))
+    expect(await events.findConfigs([9 as SubAppId, mainSubApp])).toEqual(new Map([[mainSubApp, switched]]))
   })
 }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { SubAppId } from '@libs/kernel'
+import { mainSubApp, type SubAppId } from '@libs/kernel'
 import {
   type Delivery,
   type DeliveryFailure,
@@ -43,7 +43,8 @@ export class MemoryEventStore extends EventStore {
   override async claimDeliveries(limit: number, at: Date, leaseMs: number): Promise<readonly Delivery[]> {
     const due = [...this.tables.deliveries.values()].filter(({ dueAt }) => dueAt <= at)
     return due.slice(0, limit).map((row) => {
-      const delivery = { ...row.delivery, attempt: row.delivery.attempt + 1 }
+      const { signKey = '', secret = '' } = this.tables.eventConfigs.get(this.ownerOf(row.delivery.eventId)) ?? {}
+      const delivery = { ...row.delivery, signKey, secret, attempt: row.delivery.attempt + 1 }
       this.tables.deliveries.set(delivery.eventId, { delivery, dueAt: new Date(at.getTime() + leaseMs) })
       return delivery
     })
@@ -73,6 +74,19 @@ export class MemoryEventStore extends EventStore {
     })
   }
 
+  override async countToPull(subAppId: SubAppId): Promise<number> {
+    return [...this.tables.pulls.keys()].filter((id) => this.ownerOf(id) === subAppId).length
+  }
+
+  override async forgetUnpulled(before: Date, limit: number): Promise<number> {
+    const old = [...this.tables.events.values()].filter(
+      ({ id, createdAt }) => createdAt < before && this.tables.pulls.has(id),
+    )
+    const taken = old.sort(byAge).slice(0, limit)
+    for (const { id } of taken) this.tables.pulls.delete(id)
+    return taken.length
+  }
+
   override async confirm(subAppId: SubAppId, handles: readonly string[], at: Date): Promise<readonly string[]> {
     return [...this.tables.pulls].flatMap(([id, { handle, visibleAt }]) => {
       const isTheirs = this.tables.events.get(id)?.subAppId === subAppId
@@ -84,15 +98,20 @@ export class MemoryEventStore extends EventStore {
 
   private insertOne({ event, config: { mode, url } }: EventEntry): void {
     const isKnown = [...this.tables.events.values()].some(
-      ({ runId, stateKey }) => runId === event.runId && stateKey === event.stateKey,
+      ({ subjectId, stateKey }) => subjectId === event.subjectId && stateKey === event.stateKey,
     )
     if (isKnown) return
     this.tables.events.set(event.id, event)
     if (mode === 'pull') this.tables.pulls.set(event.id, { handle: '', visibleAt: event.createdAt })
     else if (url !== '') {
-      const delivery = { eventId: event.id, url, body: event.body, attempt: 0 }
+      const { id: eventId, dialect, body } = event
+      const delivery = { eventId, url, dialect, body, signKey: '', secret: '', attempt: 0 }
       this.tables.deliveries.set(event.id, { delivery, dueAt: event.createdAt })
     }
+  }
+
+  private ownerOf(eventId: Delivery['eventId']): SubAppId {
+    return this.tables.events.get(eventId)?.subAppId ?? mainSubApp
   }
 
   /** The delivery, if nobody has claimed it since. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@libs/kernel'
 import type { Doorbell } from '../ports/doorbell.port'
+import type { EventRenderer } from '../ports/event-renderer.port'
 import type { EventSender } from '../ports/event-sender.port'
 import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { nextAttemptDelayMs } from './delivery-schedule'
@@ -17,6 +18,7 @@ export class DeliverDue {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly renderer: EventRenderer,
     private readonly sender: EventSender,
     private readonly doorbell: Doorbell,
   ) {}
@@ -49,11 +51,15 @@ export class DeliverDue {
 
   private async attempt(delivery: Delivery): Promise<void> {
     const { events } = this.unitOfWork.stores
-    const result = await this.sender.send(delivery)
+    const result = await this.sender.send({ ...delivery, body: this.bodyOf(delivery) })
     const nowMs = this.clock.nowMs()
     if (result.status === 'delivered') return events.markDelivered(delivery, new Date(nowMs))
     const delayMs = nextAttemptDelayMs(delivery.attempt, Math.random(), result.retryAfterMs)
     const retryAt = delayMs === undefined ? undefined : new Date(nowMs + delayMs)
     return events.markFailed(delivery, { status: result.httpStatus, reason: result.reason }, retryAt)
+  }
+
+  private bodyOf({ dialect, body, signKey }: Delivery): string {
+    return signKey === '' ? body : this.renderer.sign(dialect, body, signKey, this.clock.nowMs())
   }
 }

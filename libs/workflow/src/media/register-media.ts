@@ -4,6 +4,7 @@ import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { acceptRun, type RunOrder } from '../runs/accept-run'
 import { findProcedure } from '../procedures/find-procedure'
 import { newTask } from '../runs/expand-run'
+import type { Run } from '../runs/run'
 import type { Media } from './media'
 
 /** A source whose bytes are stored under its key, or that is to be fetched from a URL. */
@@ -27,8 +28,8 @@ export interface RegisteredMedia {
   readonly runId: RunId | undefined
 }
 
-/** Stores a media with the run that ingests it. */
-export async function insertMedia(stores: Stores, { url, ...source }: NewMedia, at: Date) {
+/** Stores a media that is not ready yet. */
+export async function insertMedia(stores: Stores, { url, ...source }: NewMedia, at: Date): Promise<Media> {
   const media: Media = {
     ...source,
     sourceUrl: url,
@@ -39,26 +40,33 @@ export async function insertMedia(stores: Stores, { url, ...source }: NewMedia, 
     createdAt: at,
   }
   await stores.media.insert(media)
+  return media
+}
+
+/** Stores the run that makes a media ready. @param about which kind of run it is, and whom it concerns */
+export async function ingestMedia(
+  stores: Stores,
+  { id, subAppId, sourceUrl }: Media,
+  about: Pick<Run, 'type' | 'dialect' | 'notifyMode' | 'sessionContext' | 'sessionId' | 'nextRunId'>,
+  at: Date,
+): Promise<RunId> {
   const runId = newRunId(at.getTime())
-  const task = newTask(runId, 0, { kind: 'ingest', settings: {}, request: url === undefined ? {} : { url } }, at)
-  const ingestRun = {
+  const request = sourceUrl === undefined ? {} : { url: sourceUrl }
+  const task = newTask(runId, 0, { kind: 'ingest', settings: {}, request }, at)
+  const run: Run = {
+    ...about,
     id: runId,
-    subAppId: media.subAppId,
-    type: 'ingest',
-    mediaId: media.id,
-    dialect: '',
+    subAppId,
+    mediaId: id,
     procedureName: undefined,
     state: 'waiting',
-    notifyMode: 'none',
     priority: 10,
-    sessionContext: '',
-    sessionId: '',
     createdAt: at,
     startedAt: undefined,
     finishedAt: undefined,
-  } as const
-  await stores.runs.insert(ingestRun, [task], at)
-  return media
+  }
+  await stores.runs.insert(run, [task], at)
+  return runId
 }
 
 export class RegisterMedia {
@@ -78,11 +86,22 @@ export class RegisterMedia {
     const at = new Date(this.clock.nowMs())
     const runId = await this.unitOfWork.run(async (stores) => {
       const inserted = await insertMedia(stores, media, at)
-      if (procedure === undefined) return undefined
-      const { tasks } = await findProcedure(stores, media.subAppId, procedure.name)
-      return acceptRun(stores, { ...procedure, media: inserted, procedureName: procedure.name, tasks }, at)
+      const nextRunId = procedure && (await this.accept(stores, inserted, procedure, at))
+      const type = media.url === undefined ? 'ingest' : 'pull'
+      const about = { type, dialect: procedure?.dialect ?? '', notifyMode: undefined, nextRunId } as const
+      await ingestMedia(stores, inserted, { ...about, sessionContext: '', sessionId: '' }, at)
+      return nextRunId
     })
     this.doorbell.ring('tasks')
     return { mediaId: media.id, runId }
+  }
+  private async accept(
+    stores: Stores,
+    media: Media,
+    { name, ...order }: NonNullable<RegisterMediaCommand['procedure']>,
+    at: Date,
+  ): Promise<RunId> {
+    const { tasks } = await findProcedure(stores, media.subAppId, name)
+    return acceptRun(stores, { ...order, media, procedureName: name, tasks }, at)
   }
 }

@@ -10,6 +10,6 @@ export type SendResult =
     }
 
 export abstract class EventSender {
-  /** Posts an event's frozen bytes to the customer's address under the rules for egress. Never throws. */
+  /** Posts an event to the customer's address under the rules for egress, signed where there is a secret. Never throws. */
   abstract send(delivery: Delivery): Promise<SendResult>
 }

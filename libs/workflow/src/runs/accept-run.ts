@@ -45,6 +45,7 @@ export async function acceptRun(stores: Stores, order: AcceptableRun, at: Date):
     mediaId: media.id,
     dialect: rest.dialect,
     procedureName: rest.procedureName,
+    nextRunId: undefined,
     state: 'waiting',
     notifyMode: rest.notifyMode,
     priority: rest.priority,

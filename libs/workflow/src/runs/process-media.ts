@@ -1,6 +1,6 @@
 import { AppError, type Clock, type MediaId, newMediaId, type RunId, type SubAppId } from '@libs/kernel'
 import type { Media } from '../media/media'
-import { insertMedia } from '../media/register-media'
+import { ingestMedia, insertMedia } from '../media/register-media'
 import { newSourceKey } from '../media/source-key'
 import type { Doorbell } from '../ports/doorbell.port'
 import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
@@ -23,6 +23,16 @@ export interface AcceptedRun {
   readonly runId: RunId
   readonly mediaId: MediaId
 }
+
+/** Of a media that is there for one run nobody is told but by that run. */
+const untold = {
+  type: 'ingest',
+  dialect: '',
+  notifyMode: 'none',
+  nextRunId: undefined,
+  sessionContext: '',
+  sessionId: '',
+} as const
 
 /** The one way into the flow: every dialect's ProcessMedia ends here. */
 export class ProcessMedia {
@@ -50,11 +60,10 @@ export class ProcessMedia {
   private async mediaOf(stores: Stores, subAppId: SubAppId, source: RunSource, at: Date): Promise<Media> {
     if ('url' in source) {
       const id = newMediaId(at.getTime())
-      return insertMedia(
-        stores,
-        { ...source, subAppId, id, sourceKey: newSourceKey(subAppId, id, source.extension) },
-        at,
-      )
+      const sourceKey = newSourceKey(subAppId, id, source.extension)
+      const media = await insertMedia(stores, { ...source, subAppId, id, sourceKey }, at)
+      await ingestMedia(stores, media, untold, at)
+      return media
     }
     const media = await stores.media.findForRun(subAppId, source.mediaId)
     if (media !== undefined) return media

@@ -6,8 +6,8 @@ import type { TaskState } from './states/task-state'
 /** When a run tells of itself: at its end, at each task's end, or never. */
 export type NotifyMode = 'finish' | 'change' | 'none'
 
-/** `ingest` runs make a media ready; `process` runs make pictures of it. */
-export type RunType = 'ingest' | 'process'
+/** `ingest` runs make an uploaded media ready, `pull` runs fetch it first; `process` runs make pictures of it. */
+export type RunType = 'ingest' | 'pull' | 'process'
 
 export interface Run {
   readonly id: RunId
@@ -17,6 +17,8 @@ export interface Run {
   /** The vendor's language that the call came in, and that its events go out in. */
   readonly dialect: string
   readonly procedureName: string | undefined
+  /** The run that was asked for together with this one and waits for it. */
+  readonly nextRunId: RunId | undefined
   readonly state: RunState
   /** Undefined when the caller did not say; it means `finish`. */
   readonly notifyMode: NotifyMode | undefined

@@ -1,4 +1,4 @@
-import type { DescribedRun, DomainEvent, FileUrls } from '@libs/workflow'
+import type { DescribedRun, FileUrls } from '@libs/workflow'
 import { encodeMetaData } from '../codecs/meta-data.codec'
 import { encodeTaskResult } from '../codecs/task-result.codec'
 import { vendorNotifyMode } from '../codecs/vendor-words'
@@ -25,12 +25,4 @@ export function encodeProcedureTask({ report, media }: DescribedRun, urls: FileU
     SessionContext: run.sessionContext,
     SessionId: run.sessionId,
   }
-}
-
-/** EventContent of a domain event, as JSON. */
-export function renderEvent(event: DomainEvent, urls: FileUrls): string {
-  return JSON.stringify({
-    EventType: 'ProcedureStateChanged',
-    ProcedureStateChangeEvent: encodeProcedureTask(event, urls),
-  })
 }

@@ -32,6 +32,12 @@ export abstract class EventStore {
   /** Hides up to `limit` events from other pullers until `visibleAt`, oldest first. */
   abstract pull(subAppId: SubAppId, limit: number, at: Date, visibleAt: Date): Promise<readonly PulledEvent[]>
 
+  /** How many events of a sub-application wait to be confirmed. */
+  abstract countToPull(subAppId: SubAppId): Promise<number>
+
+  /** Takes events that came about before a time away from pullers, at most `limit`. @returns how many */
+  abstract forgetUnpulled(before: Date, limit: number): Promise<number>
+
   /** Forgets pulled events whose handles are still valid. @returns the handles it knew */
   abstract confirm(subAppId: SubAppId, handles: readonly string[], at: Date): Promise<readonly string[]>
 }

@@ -1,5 +1,6 @@
-import { newEventId, type RunId } from '@libs/kernel'
-import { defaultEventConfig, type EventConfig } from '../../events/event'
+import type { RunId } from '@libs/kernel'
+import type { EventConfig } from '../../events/event'
+import { type Announcement, storeEvents } from '../../events/store-events'
 import type { Media } from '../../media/media'
 import type { EventRenderer } from '../../ports/event-renderer.port'
 import type { Stores } from '../../ports/stores/unit-of-work.port'
@@ -12,7 +13,7 @@ export interface EndedTask {
   readonly media: Media
 }
 
-interface Announcement {
+interface Change {
   readonly runId: RunId
   readonly media: Media
   /** Unique among the events of a run. */
@@ -22,12 +23,12 @@ interface Announcement {
 const finish = 'finish'
 
 /**
- * Which announcements a batch of ended tasks calls for: a run that has ended is announced once, with its last task;
- * the others only where every change is wanted.
+ * Which changes of runs that make pictures a batch of ended tasks calls for telling: a run that has ended is told of once,
+ * with its last task; the others only where every change is wanted.
  */
-export function toAnnounce(ended: readonly EndedTask[], finished: ReadonlySet<RunId>): readonly Announcement[] {
+export function changesOf(ended: readonly EndedTask[], finished: ReadonlySet<RunId>): readonly Change[] {
   return ended.flatMap(({ task, run, media }, index) => {
-    if (run.type === 'ingest' || run.notifyMode === 'none') return []
+    if (run.type !== 'process' || run.notifyMode === 'none') return []
     const isLastOfRun = ended.findLastIndex((other) => other.run.id === run.id) === index
     if (isLastOfRun && finished.has(run.id)) return [{ runId: run.id, media, stateKey: finish }]
     return run.notifyMode === 'change' ? [{ runId: run.id, media, stateKey: task.id }] : []
@@ -35,31 +36,40 @@ export function toAnnounce(ended: readonly EndedTask[], finished: ReadonlySet<Ru
 }
 
 /**
- * Stores the events of ended tasks, their bytes frozen, in the transaction that ended them.
+ * Media that a batch of ended ingests has made ready or given up, as far as their callers are to be told.
+ * @param ended with the media as they are now
+ */
+export function mediaOf(ended: readonly EndedTask[]): readonly Announcement[] {
+  return ended.flatMap(({ run, media }) => {
+    if (run.type === 'process' || run.notifyMode === 'none') return []
+    const { subAppId, dialect } = run
+    const type = run.type === 'pull' ? 'mediaPulled' : 'mediaUploaded'
+    return [{ event: { type, run, media }, subAppId, dialect, subjectId: media.id, stateKey: finish }]
+  })
+}
+
+/**
+ * Stores the events of ended tasks in the transaction that ended them.
  * @returns the ways that the events go
  */
-export async function announceRuns(
+export async function announce(
   stores: Stores,
   renderer: EventRenderer,
-  announcements: readonly Announcement[],
+  { changes, media }: { readonly changes: readonly Change[]; readonly media: readonly Announcement[] },
   at: Date,
 ): Promise<ReadonlySet<EventConfig['mode']>> {
-  if (announcements.length === 0) return new Set()
-  const runIds = [...new Set(announcements.map(({ runId }) => runId))]
-  const reports = new Map((await stores.runs.reportsOf(runIds)).map((report) => [report.run.id, report]))
-  const subAppIds = [...new Set([...reports.values()].map(({ run }) => run.subAppId))]
-  const configs = await stores.events.findConfigs(subAppIds)
-  const entries = announcements.flatMap(({ runId, media, stateKey }) => {
-    const report = reports.get(runId)
+  const runIds = [...new Set(changes.map(({ runId }) => runId))]
+  const reports = runIds.length === 0 ? [] : await stores.runs.reportsOf(runIds)
+  const reportOf = new Map(reports.map((report) => [report.run.id, report]))
+  const told = changes.flatMap(({ runId, media: about, stateKey }) => {
+    const report = reportOf.get(runId)
     if (report === undefined) return []
-    const { id, subAppId, dialect } = report.run
-    const announced = stateKey === finish ? report : { ...report, run: stillProcessing(report.run) }
-    const body = renderer.render(dialect, { type: 'procedureStateChanged', report: announced, media })
-    const event = { id: newEventId(at.getTime()), subAppId, runId: id, stateKey, body, createdAt: at }
-    return [{ event, config: configs.get(subAppId) ?? defaultEventConfig }]
+    const { subAppId, dialect } = report.run
+    const then = stateKey === finish ? report : { ...report, run: stillProcessing(report.run) }
+    const event = { type: 'procedureStateChanged', report: then, media: about } as const
+    return [{ event, subAppId, dialect, subjectId: runId, stateKey }]
   })
-  await stores.events.insert(entries)
-  return new Set(entries.map(({ config }) => config.mode))
+  return storeEvents(stores, renderer, [...media, ...told], at)
 }
 
 /** A change that was settled together with the run's end still came before it. */

@@ -3,15 +3,19 @@ import { pictureKindNames } from '@libs/tasks'
 import { aMedia, anOutput, aRun, aTask, MemoryUnitOfWork, NotingDispatcher, SilentDoorbell } from '@libs/testing'
 import fc from 'fast-check'
 import { AbortRun } from '../abort-run'
-import type { Task } from '../run'
+import type { DomainEvent } from '../../events/event'
 import { SettleAborts } from './settle-aborts'
 import { SettleTasks } from './settle-tasks'
 
 const at = new Date(1_795_000_000_000)
 const clock: Clock = { nowMs: () => at.getTime() }
 const renderer = {
-  render: (_dialect: string, { report }: { report: { run: { state: string }; tasks: readonly Task[] } }) =>
-    JSON.stringify([report.run.state, ...report.tasks.map(({ state, fault }) => fault?.code ?? state)]),
+  render: (_dialect: string, event: DomainEvent) => {
+    if (event.type !== 'procedureStateChanged') throw new Error('Nothing but a run has ended.')
+    const { run, tasks } = event.report
+    return JSON.stringify([run.state, ...tasks.map(({ state, fault }) => fault?.code ?? state)])
+  },
+  sign: (_dialect: string, body: string) => body,
 }
 
 type Stage = 'waiting' | 'running' | 'succeeded' | 'failed'

@@ -2,14 +2,19 @@ import { type Clock, mainSubApp, type RunId } from '@libs/kernel'
 import { type KindName, pictureKindNames } from '@libs/tasks'
 import { aMedia, anOutput, aRun, aTask, MemoryUnitOfWork, SilentDoorbell } from '@libs/testing'
 import fc from 'fast-check'
-import type { NotifyMode, Task } from '../run'
+import type { DomainEvent } from '../../events/event'
+import type { NotifyMode } from '../run'
 import { SettleTasks, type SettleTaskCommand } from './settle-tasks'
 
 const at = new Date(1_795_000_000_000)
 const clock: Clock = { nowMs: () => at.getTime() }
 const renderer = {
-  render: (_dialect: string, { report }: { report: { run: { state: string }; tasks: readonly Task[] } }) =>
-    JSON.stringify({ state: report.run.state, tasks: report.tasks.map(({ state }) => state) }),
+  render: (_dialect: string, event: DomainEvent) => {
+    if (event.type !== 'procedureStateChanged') throw new Error('Nothing but a run has ended.')
+    const { run, tasks } = event.report
+    return JSON.stringify({ state: run.state, tasks: tasks.map(({ state }) => state) })
+  },
+  sign: (_dialect: string, body: string) => body,
 }
 
 type Ending = 'succeeds' | 'fails' | 'crashes'

@@ -1,11 +1,12 @@
 import type { EventConfig } from '../../events/event'
+import type { Media } from '../../media/media'
 import type { Doorbell } from '../../ports/doorbell.port'
 import type { EventRenderer } from '../../ports/event-renderer.port'
 import type { Cover } from '../../ports/stores/media.store.port'
 import type { DueTask } from '../../ports/stores/run.store.port'
 import type { Stores } from '../../ports/stores/unit-of-work.port'
 import type { SucceededTask } from '../run'
-import { announceRuns, toAnnounce } from './announce-runs'
+import { announce, changesOf, type EndedTask, mediaOf } from './announce-runs'
 import type { Verdict } from './judge-outcome'
 
 type VerdictOf<Status extends Verdict['status']> = Extract<Verdict, { status: Status }>
@@ -33,10 +34,10 @@ export async function settleVerdicts(
   await stores.runs.postponeTasks(only(verdicts, 'postponed'))
   const endedIds = new Set([...succeeded, ...failed.map(({ task }) => task)].map(({ id }) => id))
   const ended = locked.filter(({ task }) => endedIds.has(task.id))
-  await settleIngests(stores, ended, verdicts, at)
+  const ingested = await settleIngests(stores, ended, verdicts, at)
   await stores.media.setCovers(coversOf(ended, succeeded))
   const finished = await stores.runs.finishEnded([...new Set(ended.map(({ run }) => run.id))], at)
-  return announceRuns(stores, renderer, toAnnounce(ended, finished), at)
+  return announce(stores, renderer, { changes: changesOf(ended, finished), media: mediaOf(ingested) }, at)
 }
 
 /** Tells of events that were stored, once they are committed. */
@@ -45,15 +46,33 @@ export function ringFor(ways: ReadonlySet<EventConfig['mode']>, doorbell: Doorbe
   if (ways.has('pull')) doorbell.ring('events')
 }
 
-/** An ingest decides its media, and lets the tasks go that wait for it. */
-async function settleIngests(stores: Stores, ended: readonly DueTask[], verdicts: readonly Verdict[], at: Date) {
-  for (const { task, media } of ended) {
-    const verdict = verdicts.find((each) => each.task.id === task.id)
+/** An ingest decides its media, and lets the tasks go that wait for it. @returns the ingests with the media as they are now */
+async function settleIngests(
+  stores: Stores,
+  ended: readonly DueTask[],
+  verdicts: readonly Verdict[],
+  at: Date,
+): Promise<readonly EndedTask[]> {
+  const ingested: EndedTask[] = []
+  for (const each of ended) {
+    const verdict = verdicts.find(({ task }) => task.id === each.task.id)
     if (verdict?.task.kind !== 'ingest' || verdict.status === 'postponed') continue
-    if (verdict.status === 'failed') await stores.media.becomeFailed(media.id, verdict.fault)
-    else if (verdict.task.kind === 'ingest') await stores.media.becomeReady(media.id, verdict.task.output.media)
+    const media = await decideMedia(stores, each.media, verdict)
     await stores.runs.releaseTasksOf(media.id, at)
+    ingested.push({ ...each, media })
   }
+  return ingested
+}
+
+async function decideMedia(stores: Stores, media: Media, verdict: VerdictOf<'succeeded' | 'failed'>): Promise<Media> {
+  if (verdict.status === 'failed') {
+    await stores.media.becomeFailed(media.id, verdict.fault)
+    return { ...media, state: 'failed', fault: verdict.fault }
+  }
+  if (verdict.task.kind !== 'ingest') return media
+  const info = verdict.task.output.media
+  await stores.media.becomeReady(media.id, info)
+  return { ...media, state: 'ready', info }
 }
 
 /** A finished cover is its media's: the only effect of a kind beyond its artifacts. */

@@ -1,0 +1,11 @@
+import type { SubAppId } from '@libs/kernel'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+
+export class CountEvents {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @returns how many events wait to be pulled, those among them that a puller has not confirmed yet */
+  async execute(subAppId: SubAppId): Promise<number> {
+    return this.unitOfWork.stores.events.countToPull(subAppId)
+  }
+}
