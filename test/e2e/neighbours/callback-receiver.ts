@@ -41,7 +41,7 @@ export class CallbackReceiver {
   /** Waits for the event that a run has ended. */
   finishOf(taskId: string, limitMs = 30_000): Promise<Delivery> {
     return waitFor(`The event of ${taskId}`, limitMs, () =>
-      this.about(taskId).find(({ body }) => body.includes('"Status":"FINISH"')),
+      this.about(taskId).find(({ body }) => isTaskEvent(body) && body.includes('"Status":"FINISH"')),
     )
   }
 
@@ -53,4 +53,9 @@ export class CallbackReceiver {
     this.deliveries.push({ webhookId, contentType, body: (await buffer(request)).toString() })
     return this.answers.shift() ?? 200
   }
+}
+
+/** The end of a pull tells of a FINISH too. */
+function isTaskEvent(body: string): boolean {
+  return body.includes('"EventType":"ProcedureStateChanged"')
 }
