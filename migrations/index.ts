@@ -1,6 +1,12 @@
 import { CreateSchema1795219200000 } from './1795219200000-create-schema'
 import { AddProgressAndAbort1795478400000 } from './1795478400000-add-progress-and-abort'
 import { TellOfMedia1795741200000 } from './1795741200000-tell-of-media'
+import { AdmitOnce1795744800000 } from './1795744800000-admit-once'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
-export const migrations = [CreateSchema1795219200000, AddProgressAndAbort1795478400000, TellOfMedia1795741200000]
+export const migrations = [
+  CreateSchema1795219200000,
+  AddProgressAndAbort1795478400000,
+  TellOfMedia1795741200000,
+  AdmitOnce1795744800000,
+]

@@ -1,5 +1,6 @@
 import type { QueueSettings } from '@libs/queue'
 import {
+  AdmitOnce,
   type Chime,
   ConductorUseCases,
   DeliverDue,
@@ -88,7 +89,8 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
       new Loop({ name: 'abort', work: () => settleAborts.execute(), idleMs, gapMs, listen: bell('aborts') }),
       new Loop({ name: 'progress', work: () => recordProgress.execute().then(() => 0), idleMs: progressEveryMs }),
       new Loop({ name: 'reconcile', work: () => reconcile.execute(), idleMs: reconcileEveryMs }),
-      new Loop({ name: 'forget', work: () => this.find(ForgetUnpulled).execute(), idleMs: forgetEveryMs }),
+      new Loop({ name: 'forget-unpulled', work: () => this.find(ForgetUnpulled).execute(), idleMs: forgetEveryMs }),
+      new Loop({ name: 'forget-admitted', work: () => this.find(AdmitOnce).forgetExpired(), idleMs: forgetEveryMs }),
       new Loop({ name: 'deliver', work: () => this.deliverDue.execute(), idleMs, gapMs, listen: bell('deliveries') }),
     ]
   }

@@ -1,10 +1,10 @@
 import { AppError, Clock, toAppError } from '@libs/kernel'
-import { FileUrls, FindAccessKey } from '@libs/workflow'
+import { AdmitOnce, FileUrls, FindAccessKey } from '@libs/workflow'
 import { Injectable, Logger } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Dialect, RawResponse, RequestHead } from './dialect'
+import type { Dialect, Gate, RawResponse, RequestHead } from './dialect'
 import { defaultDialect, dialects } from './dialects'
 import { readBody } from './read-body'
 
@@ -20,6 +20,7 @@ export class DialectHost {
 
   constructor(
     private readonly findAccessKey: FindAccessKey,
+    private readonly admitOnce: AdmitOnce,
     private readonly clock: Clock,
     private readonly urls: FileUrls,
     private readonly moduleRef: ModuleRef,
@@ -46,9 +47,8 @@ export class DialectHost {
     const exchange = { request: head, requestId: randomUUID() }
     try {
       const request = { ...head, body: await readBody(incoming, dialect.maxBodyBytes) }
-      const action = dialect.actionOf(request)
-      const findKey = (secretId: string) => this.findAccessKey.execute(secretId)
-      const caller = await dialect.authenticate(request, findKey, this.clock.nowMs())
+      const { action } = dialect.actionOf(request)
+      const caller = await dialect.authenticate(request, this.gate())
       const result = await action.perform(dialect.parametersOf(request), {
         caller,
         urls: this.urls,
@@ -59,6 +59,14 @@ export class DialectHost {
       const error = toAppError(thrown)
       this.note(error, exchange.requestId, incoming)
       return dialect.presentError(error, exchange)
+    }
+  }
+
+  private gate(): Gate {
+    return {
+      nowMs: this.clock.nowMs(),
+      findKey: (secretId) => this.findAccessKey.execute(secretId),
+      admitOnce: (signature, expiresAtMs) => this.admitOnce.execute(signature, new Date(expiresAtMs)),
     }
   }
 

@@ -32,10 +32,18 @@ export interface Exchange {
 
 /** Who is calling, proved. */
 export interface Caller {
+  /** The sub-application that the call acts in. */
   readonly subAppId: SubAppId
+  readonly secretId: string
 }
 
-export type KeyFinder = (secretId: string) => Promise<AccessKey | undefined>
+/** What stands behind a door: who may come in, when it is, and what was let in once already. */
+export interface Gate {
+  readonly nowMs: number
+  findKey(secretId: string): Promise<AccessKey | undefined>
+  /** @returns false when that signature has been let in before */
+  admitOnce(signature: string, expiresAtMs: number): Promise<boolean>
+}
 
 /** A use case by its class. */
 export type UseCaseFinder = <UseCase>(type: new (...parameters: never[]) => UseCase) => UseCase
@@ -56,6 +64,12 @@ export interface Action {
   perform(parameters: unknown, scope: ActionScope): Promise<object>
 }
 
+/** An action as it was called. */
+export interface NamedAction {
+  readonly name: string
+  readonly action: Action
+}
+
 /** One vendor's way of saying everything. */
 export interface Dialect {
   readonly name: DialectName
@@ -65,11 +79,14 @@ export interface Dialect {
   /** Whether a request to any path speaks this dialect beyond doubt. */
   recognise(request: RequestHead): boolean
 
-  /** @throws AppError `request.unknownAction`, `request.unsupportedVersion`, `request.missingParameter`, `request.unsupportedMethod` */
-  actionOf(request: RequestHead): Action
+  /**
+   * @throws AppError `request.unknownAction`, `request.unsupportedVersion`, `request.missingParameter`,
+   *   `request.unsupportedMethod`, `request.tooLarge`
+   */
+  actionOf(request: RawRequest): NamedAction
 
   /** @throws AppError `auth.*` */
-  authenticate(request: RawRequest, findKey: KeyFinder, nowMs: number): Promise<Caller>
+  authenticate(request: RawRequest, gate: Gate): Promise<Caller>
 
   /** What the action is asked, not yet checked. @throws AppError `request.malformed` */
   parametersOf(request: RawRequest): unknown

@@ -5,7 +5,7 @@ export type {
   Dialect,
   DialectName,
   Exchange,
-  KeyFinder,
+  Gate,
   RawRequest,
   RawResponse,
   RequestHead,

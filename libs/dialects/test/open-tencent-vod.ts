@@ -13,13 +13,15 @@ export const secretKey = 'SECRETKEYEXAMPLE'
 
 export type VodClient = InstanceType<typeof vod.v20180717.Client>
 
+export type SignMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1'
+
 export interface TencentVodDoor {
   readonly unitOfWork: MemoryUnitOfWork
   /** A media that is ready. */
   readonly media: Media
   readonly port: number
   /** The vendor's own client, with the key that opens this door. */
-  client(method?: 'POST' | 'GET'): VodClient
+  client(method?: 'POST' | 'GET', signMethod?: SignMethod): VodClient
   close(): Promise<void>
 }
 
@@ -41,10 +43,10 @@ export async function openTencentVod(): Promise<TencentVodDoor> {
     unitOfWork,
     media,
     port,
-    client(reqMethod = 'POST') {
+    client(reqMethod = 'POST', signMethod = 'TC3-HMAC-SHA256') {
       const httpProfile = { endpoint: `127.0.0.1:${port}`, protocol: 'http://', reqMethod }
       const credential = { secretId, secretKey }
-      return new vod.v20180717.Client({ credential, region: 'ap-guangzhou', profile: { httpProfile } })
+      return new vod.v20180717.Client({ credential, region: 'ap-guangzhou', profile: { signMethod, httpProfile } })
     },
     close: () => app.close(),
   }

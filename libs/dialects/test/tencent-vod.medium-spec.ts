@@ -3,11 +3,17 @@ import { aRun, type MemoryUnitOfWork } from '@libs/testing'
 import { defaultEventConfig, type Media } from '@libs/workflow'
 import { z } from 'zod'
 import { signRequest } from '../src/tencent-vod/protocol/signature'
+import { signForm } from '../src/tencent-vod/protocol/signed-form'
 import { openTencentVod, secretId, secretKey, type TencentVodDoor, type VodClient } from './open-tencent-vod'
 
 const refusal = z.object({
   Response: z.object({ Error: z.object({ Code: z.string(), Message: z.string() }), RequestId: z.uuid() }),
 })
+
+function aSignedForm() {
+  const Timestamp = Math.floor(Date.now() / 1000).toString()
+  return { Version: '2018-07-17', Timestamp, Nonce: '1', SecretId: secretId, SignatureMethod: 'HmacSHA256' }
+}
 
 interface RawCall {
   readonly action?: string
@@ -159,13 +165,18 @@ describe('Tencent VOD over HTTP', () => {
       await expect(client.PullEvents({})).rejects.toMatchObject({ code: 'ResourceNotFound' })
     }, 15_000)
 
-    it('may send a GET with a flattened query', async () => {
-      const { TaskId } = await door.client('GET').ProcessMedia({
+    const ways = (['POST', 'GET'] as const).flatMap((method) =>
+      (['TC3-HMAC-SHA256', 'HmacSHA256', 'HmacSHA1'] as const).map((signMethod) => [method, signMethod] as const),
+    )
+    it.each(ways)('may send a %s signed with %s', async (method, signMethod) => {
+      const { TaskId } = await door.client(method, signMethod).ProcessMedia({
         FileId: media.id,
         MediaProcessTask: { SnapshotByTimeOffsetTaskSet: [{ Definition: 10, ExtTimeOffsetSet: ['3.5s', '10%'] }] },
         TasksPriority: -3,
+        SessionContext: '中 文+&=',
       })
-      expect(TaskId).toBeDefined()
+      const { ProcedureTask } = await client.DescribeTaskDetail({ TaskId: TaskId ?? '' })
+      expect(ProcedureTask).toMatchObject({ TasksPriority: -3, SessionContext: '中 文+&=' })
     })
 
     it('hears of a SessionId that was used', async () => {
@@ -312,6 +323,16 @@ describe('Tencent VOD over HTTP', () => {
     const body = new Uint8Array(20 * 1024 * 1024)
     expect((await refused({ action: 'ProcessMedia', body })).Code).toBe('RequestSizeLimitExceeded')
     expect(await client.DescribeEventConfig({})).toMatchObject({ Mode: 'PULL' })
+  })
+
+  it('refuses a signed form that was sent before, and one without an action', async () => {
+    const form = new URLSearchParams({ ...aSignedForm(), Action: 'DescribeEventConfig' })
+    form.set('Signature', signForm({ method: 'POST', path: '/' }, form, secretKey, `127.0.0.1:${port}`))
+    const send = async () => (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: form })).json()
+    expect(await send()).toMatchObject({ Response: { Mode: 'PULL' } })
+    expect(await send()).toMatchObject({ Response: { Error: { Code: 'AuthFailure.SignatureExpire' } } })
+    form.delete('Action')
+    expect(await send()).toMatchObject({ Response: { Error: { Code: 'MissingParameter' } } })
   })
 
   it('answers every method at its door, and leaves other paths alone', async () => {

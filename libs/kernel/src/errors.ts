@@ -28,6 +28,7 @@ export const errorCatalogue = {
   'auth.unknownKey': caller,
   'auth.badSignature': caller,
   'auth.expired': caller,
+  'auth.replayed': caller,
   'feature.unsupported': caller,
   'template.notFound': caller,
   'template.limitReached': caller,

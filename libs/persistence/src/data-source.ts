@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm'
 import { z } from 'zod'
 import { AccessKeyEntity } from './entities/access-key.entity'
+import { AdmittedEntity } from './entities/admitted.entity'
 import { DeliveryEntity } from './entities/delivery.entity'
 import { EventConfigEntity } from './entities/event-config.entity'
 import { EventEntity } from './entities/event.entity'
@@ -19,6 +20,7 @@ export const databaseEnv = {
 
 const entities = [
   AccessKeyEntity,
+  AdmittedEntity,
   TemplateEntity,
   ProcedureEntity,
   MediaEntity,

@@ -18,6 +18,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'auth.unknownKey': 401,
   'auth.badSignature': 401,
   'auth.expired': 401,
+  'auth.replayed': 401,
   'feature.unsupported': 422,
   'template.notFound': 422,
   'template.limitReached': 409,

@@ -1,3 +1,4 @@
+export { AdmitOnce } from './access/admit-once'
 export { FindAccessKey } from './access/find-access-key'
 export { ConfirmEvents } from './events/confirm-events'
 export { CountEvents } from './events/count-events'

@@ -1,5 +1,6 @@
 import { Clock } from '@libs/kernel'
 import { Global, Module, type Provider, type Type } from '@nestjs/common'
+import { AdmitOnce } from './access/admit-once'
 import { FindAccessKey } from './access/find-access-key'
 import { ConfirmEvents } from './events/confirm-events'
 import { CountEvents } from './events/count-events'
@@ -45,8 +46,12 @@ function moduleProviders(providers: readonly Provider[]) {
   return { providers: [...providers], exports: [...providers] }
 }
 
+/** Callers are let in by it, and the conductor has it forget. */
+const admitOnce = provide(AdmitOnce, [UnitOfWork, Clock])
+
 const forCallers = [
   provide(FindAccessKey, [UnitOfWork, Clock]),
+  admitOnce,
   provide(CreateTemplate, [UnitOfWork, Clock]),
   provide(DescribeTemplates, [UnitOfWork]),
   provide(CreateProcedure, [UnitOfWork, Clock]),
@@ -70,6 +75,7 @@ const forConductor = [
   provide(Reconcile, [UnitOfWork, Clock, Dispatcher, SettleTasks, Doorbell]),
   provide(RecordProgress, [UnitOfWork, Dispatcher]),
   provide(ForgetUnpulled, [UnitOfWork, Clock]),
+  admitOnce,
   provide(DeliverDue, [UnitOfWork, Clock, EventRenderer, EventSender, Doorbell]),
 ]
 

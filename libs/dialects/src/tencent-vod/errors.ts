@@ -27,6 +27,7 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'auth.unknownKey': refused('AuthFailure.SecretIdNotFound'),
   'auth.badSignature': refused('AuthFailure.SignatureFailure'),
   'auth.expired': refused('AuthFailure.SignatureExpire'),
+  'auth.replayed': refused('AuthFailure.SignatureExpire'),
   'feature.unsupported': refused('UnsupportedOperation'),
   'template.notFound': { request: 'ResourceNotFound.TemplateNotExist', task: 'InvalidInput.DefinitionNotExist' },
   'template.limitReached': refused('LimitExceeded.TooMuchTemplate'),

@@ -1,5 +1,5 @@
 import { AppError } from '@libs/kernel'
-import type { Action, Dialect, RequestHead } from '../dialect'
+import type { Action, Caller, Dialect, Gate, NamedAction, RawRequest } from '../dialect'
 import { confirmEvents } from './actions/events/confirm-events.action'
 import { describeEventConfig } from './actions/events/describe-event-config.action'
 import { describeEventsState } from './actions/events/describe-events-state.action'
@@ -21,6 +21,7 @@ import { signEvent } from './events/sign-event'
 import { present, presentError } from './protocol/envelope'
 import { parametersOf } from './protocol/parameters'
 import { verifySignature } from './protocol/signature'
+import { signedFormOf, verifyForm } from './protocol/signed-form'
 
 const version = '2018-07-17'
 /** Tencent Cloud "Signature v3": a GET has at most 32 KB, a POST 10 MB. */
@@ -46,29 +47,41 @@ const actions: Readonly<Record<string, Action>> = {
   ConfirmEvents: confirmEvents,
 }
 
-function requiredHeader({ headers }: RequestHead, name: string): string {
-  const value = headers[name.toLowerCase()]
+function required(value: unknown, field: string): string {
   if (typeof value === 'string' && value !== '') return value
-  throw new AppError('request.missingParameter', 'The header is required.', { field: name })
+  throw new AppError('request.missingParameter', 'This is required of every request.', { field })
 }
 
-function actionOf(request: RequestHead): Action {
+/** Common parameters are headers, or parameters of the form that is signed. */
+function commonParameter(request: RawRequest, name: 'Action' | 'Version'): readonly [value: string, field: string] {
+  const form = signedFormOf(request)
+  const field = form === undefined ? `X-TC-${name}` : name
+  return [required(form === undefined ? request.headers[field.toLowerCase()] : form.get(name), field), field]
+}
+
+function actionOf(request: RawRequest): NamedAction {
   if (request.method !== 'POST' && request.method !== 'GET') {
     throw new AppError('request.unsupportedMethod', 'Only GET and POST are served.')
   }
   if (request.query.length > maxQueryLength) {
     throw new AppError('request.tooLarge', `The query is longer than ${maxQueryLength} bytes.`)
   }
-  const name = requiredHeader(request, 'X-TC-Action')
+  const [name, field] = commonParameter(request, 'Action')
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined
   if (action === undefined) {
-    throw new AppError('request.unknownAction', `There is no action "${name}".`, { field: 'X-TC-Action' })
+    throw new AppError('request.unknownAction', `There is no action "${name}".`, { field })
   }
-  if (requiredHeader(request, 'X-TC-Version') === version) return action
-  throw new AppError('request.unsupportedVersion', `The version is ${version}.`, { field: 'X-TC-Version' })
+  const [asked, versionField] = commonParameter(request, 'Version')
+  if (asked === version) return { name, action }
+  throw new AppError('request.unsupportedVersion', `The version is ${version}.`, { field: versionField })
 }
 
-/** Tencent Cloud VOD, API version 2018-07-17, signed TC3-HMAC-SHA256. */
+function authenticate(request: RawRequest, gate: Gate): Promise<Caller> {
+  const form = signedFormOf(request)
+  return form === undefined ? verifySignature(request, gate) : verifyForm(request, form, gate)
+}
+
+/** Tencent Cloud VOD, API version 2018-07-17, signed TC3-HMAC-SHA256, or HmacSHA256 or HmacSHA1 as a form or query. */
 export const tencentVod: Dialect = {
   name: 'tencent-vod',
   actions,
@@ -76,7 +89,7 @@ export const tencentVod: Dialect = {
   recognise: ({ headers }) =>
     headers['x-tc-action'] !== undefined || headers.authorization?.startsWith('TC3-HMAC-SHA256') === true,
   actionOf,
-  authenticate: verifySignature,
+  authenticate,
   parametersOf,
   present,
   presentError,

@@ -18,4 +18,20 @@ export class PostgresAccessKeyStore extends AccessKeyStore {
   override async save(key: AccessKey, at: Date): Promise<void> {
     await this.manager.upsert(AccessKeyEntity, { ...key, createdAt: at }, ['secretId'])
   }
+
+  override async admitOnce(digest: string, expiresAt: Date): Promise<boolean> {
+    const rows = await this.manager.query<unknown[]>(
+      'insert into admitted (digest, expires_at) values ($1, $2) on conflict do nothing returning digest',
+      [digest, expiresAt],
+    )
+    return rows.length > 0
+  }
+
+  override async forgetAdmitted(at: Date, limit: number): Promise<number> {
+    const [, count] = await this.manager.query<[unknown, number]>(
+      'delete from admitted where digest in (select digest from admitted where expires_at < $1 limit $2)',
+      [at, limit],
+    )
+    return count
+  }
 }

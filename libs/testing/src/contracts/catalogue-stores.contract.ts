@@ -83,4 +83,16 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
     expect(await accessKeys.find('id')).toMatchObject({ secretId: 'id', secretKey: 'two', subAppId: mainSubApp })
     expect(await accessKeys.find('nobody')).toBeUndefined()
   })
+
+  it('lets a request in once, until its time is over', async () => {
+    const { accessKeys } = unitOfWork.stores
+    const [soon, late] = [new Date(at.getTime() + 1_000), new Date(at.getTime() + 9_000)]
+    const firsts = await Promise.all(['a', 'a', 'b'].map((digest) => accessKeys.admitOnce(digest, soon)))
+    expect(firsts.toSorted()).toEqual([false, true, true])
+    expect(await accessKeys.admitOnce('c', late)).toBe(true)
+    expect(await accessKeys.forgetAdmitted(new Date(soon.getTime() + 1), 1)).toBe(1)
+    expect(await accessKeys.forgetAdmitted(new Date(soon.getTime() + 1), 10)).toBe(1)
+    expect(await accessKeys.admitOnce('c', late)).toBe(false)
+    expect(await accessKeys.admitOnce('a', late)).toBe(true)
+  })
 }

@@ -1,4 +1,4 @@
-import type { Dialect, RawRequest, RawResponse } from '@libs/dialects'
+import type { Dialect, Gate, RawRequest, RawResponse } from '@libs/dialects'
 import { AppError, errorCodes, mainSubApp, toAppError } from '@libs/kernel'
 import { type PictureKindName, pictureKindNames } from '@libs/tasks'
 import type { AccessKey, DomainEvent, SucceededTask, Task } from '@libs/workflow'
@@ -22,7 +22,16 @@ export interface DialectSubject {
 
 const key: AccessKey = { secretId: 'AKIDEXAMPLE', secretKey: 'SECRETKEYEXAMPLE', subAppId: mainSubApp }
 const nowMs = 1_795_000_000_000
-const findKey = (secretId: string) => Promise.resolve(secretId === key.secretId ? key : undefined)
+
+/** Lets every request in once. */
+function aGate(atMs: number): Gate {
+  const admitted = new Set<string>()
+  return {
+    nowMs: atMs,
+    findKey: (secretId) => Promise.resolve(secretId === key.secretId ? key : undefined),
+    admitOnce: (signature) => Promise.resolve(admitted.size < admitted.add(signature).size),
+  }
+}
 const urls = new ExampleFileUrls()
 
 function isPictureTask(task: Task): task is Task<PictureKindName> {
@@ -68,17 +77,21 @@ export function dialectContract(subject: DialectSubject): void {
   })
 
   it('knows its actions and no others', () => {
-    expect(dialect.actionOf(sign(knownAction, {}, key, nowMs))).toBe(dialect.actions[knownAction])
+    const known = { name: knownAction, action: dialect.actions[knownAction] }
+    expect(dialect.actionOf(sign(knownAction, {}, key, nowMs))).toEqual(known)
     for (const name of ['NoSuchAction', 'constructor', '__proto__', 'toString']) {
       expect(codeOf(() => dialect.actionOf(sign(name, {}, key, nowMs)))).toBe('request.unknownAction')
     }
   })
 
   describe('authenticating', () => {
-    const authenticate = (request: RawRequest, atMs = nowMs) => dialect.authenticate(request, findKey, atMs)
+    const authenticate = (request: RawRequest, atMs = nowMs) => dialect.authenticate(request, aGate(atMs))
 
     it('accepts what its client signed', async () => {
-      expect(await authenticate(sign(knownAction, { a: '中文' }, key, nowMs))).toEqual({ subAppId: mainSubApp })
+      expect(await authenticate(sign(knownAction, { a: '中文' }, key, nowMs))).toEqual({
+        subAppId: mainSubApp,
+        secretId: key.secretId,
+      })
     })
 
     it.each([

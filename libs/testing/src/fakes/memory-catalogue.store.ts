@@ -124,4 +124,16 @@ export class MemoryAccessKeyStore extends AccessKeyStore {
   override async save(key: AccessKey, _at: Date): Promise<void> {
     this.tables.accessKeys.set(key.secretId, key)
   }
+
+  override async admitOnce(digest: string, expiresAt: Date): Promise<boolean> {
+    if (this.tables.admitted.has(digest)) return false
+    this.tables.admitted.set(digest, expiresAt)
+    return true
+  }
+
+  override async forgetAdmitted(at: Date, limit: number): Promise<number> {
+    const expired = [...this.tables.admitted].filter(([, expiresAt]) => expiresAt < at).slice(0, limit)
+    for (const [digest] of expired) this.tables.admitted.delete(digest)
+    return expired.length
+  }
 }

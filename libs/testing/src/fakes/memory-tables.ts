@@ -52,6 +52,8 @@ interface Tables {
   readonly pulls: Map<EventId, PullRow>
   readonly eventConfigs: Map<SubAppId, EventConfig>
   readonly accessKeys: Map<string, AccessKey>
+  /** When each signed request that was let in expires. */
+  readonly admitted: Map<string, Date>
 }
 
 /** Rows are never changed in place, so a copy of the maps is a copy of everything. */
@@ -68,6 +70,7 @@ export class MemoryTables implements Tables {
   readonly pulls: Tables['pulls'] = new Map()
   readonly eventConfigs: Tables['eventConfigs'] = new Map()
   readonly accessKeys: Tables['accessKeys'] = new Map()
+  readonly admitted: Tables['admitted'] = new Map()
 
   /** @returns a function that puts everything back as it is now */
   remember(): () => void {

@@ -1,3 +1,7 @@
+import { AppError } from '@libs/kernel'
+
+const deepestNesting = 32
+
 /** A value that came as text where JSON would have had a type: schemas read from it what they expect. */
 export class FormText {
   constructor(readonly text: string) {}
@@ -11,6 +15,7 @@ interface Branch {
  * Parameters that were flattened into a form or query: `A.B.0.C=value`, arrays counted from 0.
  * Clients write what is absent as an empty value, so an empty value is absent.
  * @returns nested objects and arrays whose leaves are `FormText`
+ * @throws AppError `request.malformed`
  */
 export function unflatten(form: URLSearchParams): unknown {
   const root: Branch = { members: new Map() }
@@ -19,6 +24,7 @@ export function unflatten(form: URLSearchParams): unknown {
 }
 
 function plant(root: Branch, path: readonly string[], leaf: FormText): void {
+  if (path.length > deepestNesting) throw new AppError('request.malformed', 'The parameters are nested too deeply.')
   let branch = root
   for (const step of path.slice(0, -1)) {
     const next = branch.members.get(step)

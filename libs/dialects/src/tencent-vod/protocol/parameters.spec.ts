@@ -7,6 +7,14 @@ function aPost(body: string | Buffer, contentType = 'application/json'): RawRequ
   return { method: 'POST', path: '/', query: '', headers: { 'content-type': contentType }, body: Buffer.from(body) }
 }
 
+function aForm(body: string): RawRequest {
+  return aPost(body, 'application/x-www-form-urlencoded')
+}
+
+function withHeader(request: RawRequest): RawRequest {
+  return { ...request, headers: { ...request.headers, 'x-tc-action': 'PullEvents' } }
+}
+
 function aGet(query: string): RawRequest {
   return { method: 'GET', path: '/', query, headers: {}, body: Buffer.alloc(0) }
 }
@@ -42,10 +50,16 @@ describe('reading parameters', () => {
   it.each([
     ['invalid UTF-8', aPost(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]))],
     ['broken JSON', aPost('{"a":')],
-    ['a form', aPost('a=1', 'application/x-www-form-urlencoded')],
+    ['a form that a header signs', withHeader(aForm('a=1'))],
+    ['a form that is nested deeply', aForm(`${'A.'.repeat(100_000)}A=1`)],
     ['deep nesting', aPost('['.repeat(200_000) + ']'.repeat(200_000))],
   ])('refuses %s', (_what, request) => {
     expect(outcomeOf(() => parametersOf(request))).toMatchObject({ code: 'request.malformed' })
+  })
+
+  it('reads a signed form, without what is of the protocol', () => {
+    const raw = parametersOf(aForm('Id=10&Name=a+b&Action=X&Version=1&Nonce=1&SecretId=s&Signature=x&Token=t'))
+    expect(checkParameters(schema, raw)).toEqual({ Id: 10, Name: 'a b' })
   })
 
   it('reads a flattened query, its values as the schema has them', () => {

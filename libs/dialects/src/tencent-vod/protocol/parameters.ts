@@ -2,19 +2,25 @@ import { AppError } from '@libs/kernel'
 import type { z } from 'zod'
 import type { RawRequest } from '../../dialect'
 import { FormText, unflatten } from './form-text'
+import { signedFormOf, withoutCommonParameters } from './signed-form'
 
 const deepestNesting = 32
 
 /**
- * The parameters of a request: its JSON body, or the flattened query of a GET.
+ * The parameters of a request: its JSON body, or what was flattened into a query or a form.
  * Members that are null count as absent: the official clients leave them out.
  * @throws AppError `request.malformed`
  */
-export function parametersOf({ method, query, headers, body }: RawRequest): unknown {
+export function parametersOf(request: RawRequest): unknown {
+  const form = signedFormOf(request)
+  if (form !== undefined) return unflatten(withoutCommonParameters(form))
+  const { method, query, headers, body } = request
   if (method === 'GET') return unflatten(new URLSearchParams(query))
   const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
   if (mediaType !== 'application/json') {
-    throw new AppError('request.malformed', 'A signed POST carries application/json.', { field: 'Content-Type' })
+    throw new AppError('request.malformed', 'A POST that a header signs carries application/json.', {
+      field: 'Content-Type',
+    })
   }
   return body.length === 0 ? {} : withoutNulls(parseJson(body), deepestNesting)
 }

@@ -4,7 +4,11 @@ import { parseAuthorization, signRequest, verifySignature } from './signature'
 
 const nowMs = 1_700_000_000_000
 const key = { secretId: 'AKIDEXAMPLE', secretKey: 'SECRETKEYEXAMPLE', subAppId: mainSubApp }
-const findKey = (secretId: string) => Promise.resolve(secretId === key.secretId ? key : undefined)
+const gate = {
+  nowMs,
+  findKey: (secretId: string) => Promise.resolve(secretId === key.secretId ? key : undefined),
+  admitOnce: () => Promise.resolve(true),
+}
 
 function aRequest(host: string, authorization: string, overrides: Record<string, string> = {}): RawRequest {
   const headers = { host, authorization, 'content-type': 'application/json', 'x-tc-timestamp': '1700000000' }
@@ -46,7 +50,7 @@ describe('TC3-HMAC-SHA256', () => {
 
   it.each(vectors)('verifies service %s, host %s sent as %s', async (service, _signedHost, sentHost, signature) => {
     const request = aRequest(sentHost, authorizationOf(service, signature))
-    expect(await verifySignature(request, findKey, nowMs)).toEqual({ subAppId: mainSubApp })
+    expect(await verifySignature(request, gate)).toEqual({ subAppId: mainSubApp, secretId: 'AKIDEXAMPLE' })
   })
 
   it('verifies further signed headers, their values trimmed and in lower case', async () => {
@@ -56,7 +60,7 @@ describe('TC3-HMAC-SHA256', () => {
     const signature = signRequest(unsigned, scope, key.secretKey, 'h')
     const authorization = authorizationOf('vod', signature, signedHeaders.join(';'))
     const request = aRequest('h', authorization, { 'x-tc-action': 'PullEvents' })
-    expect(await verifySignature(request, findKey, nowMs)).toEqual({ subAppId: mainSubApp })
+    expect(await verifySignature(request, gate)).toEqual({ subAppId: mainSubApp, secretId: 'AKIDEXAMPLE' })
   })
 
   it('leaves the body out when the client says that it did', async () => {
@@ -64,7 +68,7 @@ describe('TC3-HMAC-SHA256', () => {
     const scope = { date: '2023-11-14', service: 'vod', signedHeaders: ['content-type', 'host'] }
     const signature = signRequest({ ...aRequest('h', '', payload), body: Buffer.from('x') }, scope, key.secretKey, 'h')
     const request = aRequest('h', authorizationOf('vod', signature), payload)
-    expect(await verifySignature(request, findKey, nowMs)).toEqual({ subAppId: mainSubApp })
+    expect(await verifySignature(request, gate)).toEqual({ subAppId: mainSubApp, secretId: 'AKIDEXAMPLE' })
   })
 
   const good = authorizationOf('vod', 'a'.repeat(64))
@@ -83,7 +87,7 @@ describe('TC3-HMAC-SHA256', () => {
     ['request.invalidParameter', good, { 'x-tc-timestamp': '17e8' }],
     ['auth.expired', good, { 'x-tc-timestamp': '99999999999' }],
   ])('answers %s to %j with %j', async (code, authorization, headers) => {
-    await expect(verifySignature(aRequest('h', authorization, headers), findKey, nowMs)).rejects.toMatchObject({ code })
+    await expect(verifySignature(aRequest('h', authorization, headers), gate)).rejects.toMatchObject({ code })
   })
 
   it('takes whatever stands between the date and tc3_request for the service', () => {

@@ -1,10 +1,9 @@
 import { AppError } from '@libs/kernel'
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import type { Caller, KeyFinder, RawRequest } from '../../dialect'
+import type { Caller, Gate, RawRequest } from '../../dialect'
+import { checkTimestamp, hostsOf } from './signing-time'
 
 const algorithm = 'TC3-HMAC-SHA256'
-/** Tencent Cloud "Signature v3": a timestamp more than five minutes off is refused. */
-const maxSkewSeconds = 5 * 60
 
 /** The scope's service is whatever the client made of its endpoint, dots, colons and slashes included. */
 const credential = /^([^/]+)\/(\d{4}-\d\d-\d\d)\/(.+)\/tc3_request$/
@@ -79,10 +78,10 @@ export function signRequest(
  * Proves who signed a request.
  * @throws AppError `auth.missing`, `auth.malformed`, `auth.expired`, `auth.unknownKey`, `auth.badSignature`
  */
-export async function verifySignature(request: RawRequest, findKey: KeyFinder, nowMs: number): Promise<Caller> {
+export async function verifySignature(request: RawRequest, gate: Gate): Promise<Caller> {
   const authorization = parseAuthorization(request.headers.authorization)
-  checkTime(headerOf(request, 'x-tc-timestamp'), authorization.date, nowMs)
-  const key = await findKey(authorization.secretId)
+  checkTime(headerOf(request, 'x-tc-timestamp'), authorization.date, gate.nowMs)
+  const key = await gate.findKey(authorization.secretId)
   // An unknown key costs as much time as a known one.
   const matches = hostsOf(request).filter((host) =>
     equal(signRequest(request, authorization, key?.secretKey ?? '', host), authorization.signature),
@@ -90,30 +89,18 @@ export async function verifySignature(request: RawRequest, findKey: KeyFinder, n
   if (key === undefined) {
     throw new AppError('auth.unknownKey', `There is no access key "${authorization.secretId}".`, { field: 'SecretId' })
   }
-  if (matches.length > 0) return { subAppId: key.subAppId }
+  if (matches.length > 0) return { subAppId: key.subAppId, secretId: key.secretId }
   throw new AppError('auth.badSignature', 'The signature does not match the request.', { field: 'Signature' })
 }
 
 function checkTime(timestamp: string, date: string, nowMs: number): void {
   const field = 'X-TC-Timestamp'
   if (timestamp === '') throw new AppError('request.missingParameter', 'The header is required.', { field })
-  if (!/^\d{1,11}$/.test(timestamp)) {
-    throw new AppError('request.invalidParameter', 'The header must be a time in seconds.', { field })
-  }
-  const seconds = Number(timestamp)
-  if (Math.abs(nowMs / 1000 - seconds) > maxSkewSeconds) {
-    throw new AppError('auth.expired', 'The timestamp is more than five minutes off; check the clock.', { field })
-  }
+  const seconds = checkTimestamp(timestamp, field, nowMs)
   if (new Date(seconds * 1000).toISOString().startsWith(date)) return
   throw new AppError('auth.malformed', 'The date of Credential is not the UTC date of X-TC-Timestamp.', {
     field: 'Authorization',
   })
-}
-
-/** SDKs for Node sign the host without its port, those for Python and Go with it. */
-function hostsOf({ headers }: RawRequest): readonly string[] {
-  const host = headers.host ?? ''
-  return [...new Set([host, host.replace(/:\d+$/, '')])]
 }
 
 function headerOf({ headers }: RawRequest, name: string): string {

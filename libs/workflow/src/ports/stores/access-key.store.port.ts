@@ -11,4 +11,10 @@ export abstract class AccessKeyStore {
 
   /** Inserts the key or, when its id is there, sets its secret. */
   abstract save(key: AccessKey, at: Date): Promise<void>
+
+  /** Notes the digest of a request until it expires. @returns false when it is noted already */
+  abstract admitOnce(digest: string, expiresAt: Date): Promise<boolean>
+
+  /** @returns how many notes that had expired it took away, at most `limit` */
+  abstract forgetAdmitted(at: Date, limit: number): Promise<number>
 }
