@@ -2,6 +2,7 @@ import { CreateSchema1795219200000 } from './1795219200000-create-schema'
 import { AddProgressAndAbort1795478400000 } from './1795478400000-add-progress-and-abort'
 import { TellOfMedia1795741200000 } from './1795741200000-tell-of-media'
 import { AdmitOnce1795744800000 } from './1795744800000-admit-once'
+import { DivideIntoSubApps1795744800001 } from './1795744800001-divide-into-sub-apps'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   AddProgressAndAbort1795478400000,
   TellOfMedia1795741200000,
   AdmitOnce1795744800000,
+  DivideIntoSubApps1795744800001,
 ]

@@ -1,6 +1,5 @@
 import { type Clock, mainSubApp } from '@libs/kernel'
-import type { UnitOfWork } from '@libs/workflow'
-import { randomBytes } from 'node:crypto'
+import { newAccessKey, type UnitOfWork } from '@libs/workflow'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -14,16 +13,13 @@ export interface FirstKeySettings {
   readonly STILLFLOW_DATA_DIR: string
 }
 
-function newKey(): Key {
-  return { secretId: `AKID${randomBytes(16).toString('hex')}`, secretKey: randomBytes(24).toString('base64url') }
-}
-
 /** The key that an earlier start left in the data folder, or a new one that is left there. */
 function keptKey(dataDir: string): Key & { readonly path: string } {
   const path = join(dataDir, 'access-key.json')
   if (!existsSync(path)) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    writeFileSync(path, `${JSON.stringify(newKey(), null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    const { secretId, secretKey } = newAccessKey(mainSubApp)
+    writeFileSync(path, `${JSON.stringify({ secretId, secretKey }, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
   }
   return { ...keyFile.parse(JSON.parse(readFileSync(path, 'utf8'))), path }
 }

@@ -1,6 +1,6 @@
 import { mainSubApp } from '@libs/kernel'
 import { aMedia, MemoryInfrastructure, MemoryUnitOfWork } from '@libs/testing'
-import type { Media } from '@libs/workflow'
+import type { AccessKey, Media } from '@libs/workflow'
 import type { INestApplication } from '@nestjs/common'
 import { Test } from '@nestjs/testing'
 import type { Server } from 'node:http'
@@ -13,6 +13,8 @@ export const secretKey = 'SECRETKEYEXAMPLE'
 
 export type VodClient = InstanceType<typeof vod.v20180717.Client>
 
+const mainKey: AccessKey = { secretId, secretKey, subAppId: mainSubApp }
+
 export type SignMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1'
 
 export interface TencentVodDoor {
@@ -21,7 +23,7 @@ export interface TencentVodDoor {
   readonly media: Media
   readonly port: number
   /** The vendor's own client, with the key that opens this door. */
-  client(method?: 'POST' | 'GET', signMethod?: SignMethod): VodClient
+  client(method?: 'POST' | 'GET', signMethod?: SignMethod, credential?: AccessKey): VodClient
   close(): Promise<void>
 }
 
@@ -30,7 +32,7 @@ export async function openTencentVod(): Promise<TencentVodDoor> {
   const unitOfWork = new MemoryUnitOfWork()
   const media = aMedia()
   await unitOfWork.stores.media.insert(media)
-  await unitOfWork.stores.accessKeys.save({ secretId, secretKey, subAppId: mainSubApp }, new Date())
+  await unitOfWork.stores.accessKeys.save(mainKey, new Date())
   const module = await Test.createTestingModule({
     imports: [MemoryInfrastructure.around(unitOfWork), DialectsModule],
   }).compile()
@@ -43,9 +45,8 @@ export async function openTencentVod(): Promise<TencentVodDoor> {
     unitOfWork,
     media,
     port,
-    client(reqMethod = 'POST', signMethod = 'TC3-HMAC-SHA256') {
+    client(reqMethod = 'POST', signMethod = 'TC3-HMAC-SHA256', credential = mainKey) {
       const httpProfile = { endpoint: `127.0.0.1:${port}`, protocol: 'http://', reqMethod }
-      const credential = { secretId, secretKey }
       return new vod.v20180717.Client({ credential, region: 'ap-guangzhou', profile: { signMethod, httpProfile } })
     },
     close: () => app.close(),

@@ -10,6 +10,7 @@ import { ProcedureEntity } from './entities/procedure.entity'
 import { PullEventEntity } from './entities/pull-event.entity'
 import { RunEntity } from './entities/run.entity'
 import { SessionEntity } from './entities/session.entity'
+import { SubAppEntity } from './entities/sub-app.entity'
 import { TaskEntity } from './entities/task.entity'
 import { TemplateEntity } from './entities/template.entity'
 
@@ -21,6 +22,7 @@ export const databaseEnv = {
 const entities = [
   AccessKeyEntity,
   AdmittedEntity,
+  SubAppEntity,
   TemplateEntity,
   ProcedureEntity,
   MediaEntity,

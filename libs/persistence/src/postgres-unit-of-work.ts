@@ -5,6 +5,7 @@ import { PostgresEventStore } from './stores/postgres-event.store'
 import { PostgresMediaStore } from './stores/postgres-media.store'
 import { PostgresProcedureStore } from './stores/postgres-procedure.store'
 import { PostgresRunStore } from './stores/postgres-run.store'
+import { PostgresSubAppStore } from './stores/postgres-sub-app.store'
 import { PostgresTemplateStore } from './stores/postgres-template.store'
 
 function storesOf(manager: EntityManager): Stores {
@@ -15,6 +16,7 @@ function storesOf(manager: EntityManager): Stores {
     runs: new PostgresRunStore(manager),
     events: new PostgresEventStore(manager),
     accessKeys: new PostgresAccessKeyStore(manager),
+    subApps: new PostgresSubAppStore(manager),
   }
 }
 

@@ -1,15 +1,31 @@
-import { AppError, type SubAppId } from '@libs/kernel'
-import { FindAccessKey } from '@libs/workflow'
+import { AppError } from '@libs/kernel'
+import { type AccessKey, EnterSubApp, FindAccessKey } from '@libs/workflow'
 import { Injectable } from '@nestjs/common'
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import { parseSubAppId } from './access/sub-app-id'
+import type { Admitted } from './caller'
 
 /** HTTP Basic (RFC 7617) with an access key: its id for the user, its secret for the password. */
 @Injectable()
 export class BasicAuth {
-  constructor(private readonly findAccessKey: FindAccessKey) {}
+  constructor(
+    private readonly findAccessKey: FindAccessKey,
+    private readonly enterSubApp: EnterSubApp,
+  ) {}
 
-  /** @throws AppError `auth.missing`, `auth.malformed`, `auth.unknownKey`, `auth.badSignature` */
-  async authenticate(authorization: string | undefined): Promise<SubAppId> {
+  /**
+   * A key of the main application acts in the sub-application that `Stillflow-Sub-App` names, if any.
+   * @throws AppError `auth.missing`, `auth.malformed`, `auth.unknownKey`, `auth.badSignature`, `subApp.notFound`,
+   *   `subApp.off`
+   */
+  async admit({ authorization, 'stillflow-sub-app': asked }: IncomingHttpHeaders): Promise<Admitted> {
+    const { secretId, subAppId: home } = await this.prove(authorization)
+    const subApp = asked === undefined ? undefined : parseSubAppId(String(asked))
+    return { secretId, home, subAppId: await this.enterSubApp.execute(home, subApp) }
+  }
+
+  private async prove(authorization: string | undefined): Promise<AccessKey> {
     if (authorization === undefined || authorization === '') {
       throw new AppError('auth.missing', 'HTTP Basic with the id and the secret of an access key is needed.')
     }
@@ -21,7 +37,7 @@ export class BasicAuth {
     const key = await this.findAccessKey.execute(secretId)
     // An unknown key costs as much time as a known one.
     const matches = timingSafeEqual(digest(secret), digest(key?.secretKey ?? ''))
-    if (key !== undefined && matches) return key.subAppId
+    if (key !== undefined && matches) return key
     throw new AppError(key === undefined ? 'auth.unknownKey' : 'auth.badSignature', 'The access key is wrong.')
   }
 }

@@ -2,21 +2,34 @@ import { AppError, type SubAppId } from '@libs/kernel'
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { IncomingMessage } from 'node:http'
 
-const callers = new WeakMap<IncomingMessage, SubAppId>()
+/** Whose request it is, once that is proved. */
+export interface Admitted {
+  readonly secretId: string
+  /** The sub-application that the key is of. */
+  readonly home: SubAppId
+  /** The one that the request acts in. */
+  readonly subAppId: SubAppId
+}
 
-/** Notes whose request this is, once that is proved. */
-export function admitCaller(request: IncomingMessage, subAppId: SubAppId): void {
-  callers.set(request, subAppId)
+const callers = new WeakMap<IncomingMessage, Admitted>()
+
+export function admitCaller(request: IncomingMessage, admitted: Admitted): void {
+  callers.set(request, admitted)
 }
 
 /** @throws AppError `auth.missing` when nobody was admitted */
-export function callerOf(request: IncomingMessage): SubAppId {
-  const subAppId = callers.get(request)
-  if (subAppId !== undefined) return subAppId
+export function admittedOf(request: IncomingMessage): Admitted {
+  const admitted = callers.get(request)
+  if (admitted !== undefined) return admitted
   throw new AppError('auth.missing', 'An access key is needed.')
 }
 
-/** The sub-application that a request acts for. */
-export const Caller = createParamDecorator((_data: unknown, context: ExecutionContext) =>
-  callerOf(context.switchToHttp().getRequest<IncomingMessage>()),
-)
+function whoAsks(context: ExecutionContext): Admitted {
+  return admittedOf(context.switchToHttp().getRequest<IncomingMessage>())
+}
+
+/** The sub-application that a request acts in. */
+export const Caller = createParamDecorator((_data: unknown, context: ExecutionContext) => whoAsks(context).subAppId)
+
+/** The sub-application that the caller's key is of. */
+export const Home = createParamDecorator((_data: unknown, context: ExecutionContext) => whoAsks(context).home)

@@ -33,9 +33,9 @@ export function mountRest(app: NestExpressApplication): void {
   const basicAuth = app.get(BasicAuth)
   app.useGlobalFilters(new ProblemFilter())
   app.use('/v1', (request: IncomingMessage, response: ServerResponse, next: Next) => {
-    basicAuth.authenticate(request.headers.authorization).then(
-      (subAppId) => {
-        admitCaller(request, subAppId)
+    basicAuth.admit(request.headers).then(
+      (admitted) => {
+        admitCaller(request, admitted)
         next()
       },
       (thrown: unknown) => {

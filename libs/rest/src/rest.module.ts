@@ -2,6 +2,8 @@ import { SourceStore } from '@libs/tasks'
 import { RegisterMedia } from '@libs/workflow'
 import { Module } from '@nestjs/common'
 import { MulterModule } from '@nestjs/platform-express'
+import { AccessKeysController } from './access/access-keys-controller'
+import { SubAppsController } from './access/sub-apps-controller'
 import { BasicAuth } from './basic-auth'
 import { EventConfigController } from './events/event-config-controller'
 import { EventsController } from './events/events-controller'
@@ -34,6 +36,8 @@ const uploads = MulterModule.registerAsync({
     RunsController,
     EventsController,
     EventConfigController,
+    SubAppsController,
+    AccessKeysController,
     UnknownRouteController,
   ],
 })

@@ -1,7 +1,10 @@
 import { Clock } from '@libs/kernel'
 import { Global, Module, type Provider, type Type } from '@nestjs/common'
 import { AdmitOnce } from './access/admit-once'
+import { EnterSubApp } from './access/enter-sub-app'
 import { FindAccessKey } from './access/find-access-key'
+import { ManageAccessKeys } from './access/manage-access-keys'
+import { ManageSubApps } from './access/manage-sub-apps'
 import { ConfirmEvents } from './events/confirm-events'
 import { CountEvents } from './events/count-events'
 import { DeliverDue } from './events/deliver-due'
@@ -52,6 +55,9 @@ const admitOnce = provide(AdmitOnce, [UnitOfWork, Clock])
 const forCallers = [
   provide(FindAccessKey, [UnitOfWork, Clock]),
   admitOnce,
+  provide(EnterSubApp, [UnitOfWork, Clock]),
+  provide(ManageSubApps, [UnitOfWork, Clock]),
+  provide(ManageAccessKeys, [UnitOfWork, Clock]),
   provide(CreateTemplate, [UnitOfWork, Clock]),
   provide(DescribeTemplates, [UnitOfWork]),
   provide(CreateProcedure, [UnitOfWork, Clock]),

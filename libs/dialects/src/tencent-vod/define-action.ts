@@ -1,14 +1,17 @@
-import { AppError, mainSubApp } from '@libs/kernel'
+import { AppError, type SubAppId } from '@libs/kernel'
+import { EnterSubApp } from '@libs/workflow'
 import { z } from 'zod'
 import type { Action, ActionScope, Caller } from '../dialect'
 import { checkParameters } from './protocol/parameters'
 import { integer } from './protocol/fields'
-import { appIdOf } from './task-ids'
+import { subAppIdOf } from './task-ids'
 
 interface ActionSteps<Schema extends z.ZodType, UseCase, Command, Result> {
   /** What the vendor's documentation lists; anything else is refused. */
   readonly parameters: Schema
   readonly useCase: new (...parameters: never[]) => UseCase
+  /** Whether it is about sub-applications rather than in one. */
+  readonly isOfAccount?: boolean
   /** @throws AppError naming the vendor's field */
   toCommand(parameters: z.output<Schema>, caller: Caller): Command
   execute(useCase: UseCase, command: Command): Promise<Result>
@@ -17,14 +20,22 @@ interface ActionSteps<Schema extends z.ZodType, UseCase, Command, Result> {
   fieldName?(field: string, parameters: z.output<Schema>): string | undefined
 }
 
-/** Omitted, 0 and the account's AppId mean the main application (Tencent Cloud VOD, "Subapplications"). */
-const subAppId = integer
-  .refine((id) => id === 0 || id === appIdOf(mainSubApp), 'There is no such sub-application.')
-  .optional()
+function toSubAppId(appId: number, context: z.RefinementCtx): SubAppId {
+  const subAppId = subAppIdOf(appId)
+  if (subAppId !== undefined) return subAppId
+  context.addIssue({ code: 'custom', message: 'There is no such sub-application.' })
+  return z.NEVER
+}
+
+/** The sub-application that a call is about, by its AppId (Tencent Cloud VOD, "Subapplications"). */
+export const subject = integer.transform(toSubAppId)
+
+/** Where a call is to act: omitted or 0, where its key is at home. */
+const actsIn = integer.transform((id, context) => (id === 0 ? undefined : toSubAppId(id, context))).optional()
 
 /** The parameters of an action, with those that every action has. */
 export function actionParameters<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject({ ...shape, SubAppId: subAppId })
+  return z.strictObject({ ...shape, SubAppId: actsIn })
 }
 
 /** An action out of three pure steps and the use case between them. */
@@ -34,9 +45,10 @@ export function defineAction<Schema extends z.ZodType, UseCase, Command, Result>
   return {
     async perform(raw, scope) {
       const parameters = checkParameters(steps.parameters, raw)
-      const command = steps.toCommand(parameters, scope.caller)
+      const caller = steps.isOfAccount === true ? scope.caller : await enter(parameters, scope)
+      const command = steps.toCommand(parameters, caller)
       try {
-        return steps.toResponse(await steps.execute(scope.find(steps.useCase), command), scope)
+        return steps.toResponse(await steps.execute(scope.find(steps.useCase), command), { ...scope, caller })
       } catch (thrown) {
         const field = thrown instanceof AppError && thrown.field && steps.fieldName?.(thrown.field, parameters)
         if (!(thrown instanceof AppError) || !field) throw thrown
@@ -44,4 +56,9 @@ export function defineAction<Schema extends z.ZodType, UseCase, Command, Result>
       }
     },
   }
+}
+
+async function enter(parameters: unknown, { caller, find }: ActionScope): Promise<Caller> {
+  const { SubAppId: asked } = z.object({ SubAppId: z.custom<SubAppId>().optional() }).parse(parameters)
+  return { ...caller, subAppId: await find(EnterSubApp).execute(caller.subAppId, asked) }
 }

@@ -28,6 +28,12 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'auth.badSignature': refused('AuthFailure.SignatureFailure'),
   'auth.expired': refused('AuthFailure.SignatureExpire'),
   'auth.replayed': refused('AuthFailure.SignatureExpire'),
+  'auth.forbidden': refused('UnauthorizedOperation'),
+  'accessKey.notFound': refused('ResourceNotFound'),
+  'accessKey.last': refused('FailedOperation'),
+  'subApp.notFound': refused('InvalidParameterValue.SubAppId'),
+  'subApp.off': refused('ResourceUnavailable'),
+  'subApp.limitReached': refused('LimitExceeded'),
   'feature.unsupported': refused('UnsupportedOperation'),
   'template.notFound': { request: 'ResourceNotFound.TemplateNotExist', task: 'InvalidInput.DefinitionNotExist' },
   'template.limitReached': refused('LimitExceeded.TooMuchTemplate'),
@@ -74,6 +80,7 @@ const valueSuffixes: Readonly<Record<string, string>> = {
 /** Our names for what a caller can get wrong, in the vendor's spelling. */
 const vendorFields: Readonly<Record<string, string>> = {
   mediaId: 'FileId',
+  subApp: 'SubAppId',
   runId: 'TaskId',
   procedure: 'ProcedureName',
   sessionId: 'SessionId',

@@ -8,6 +8,11 @@ export function appIdOf(subAppId: SubAppId): number {
   return mainAppId + subAppId
 }
 
+/** @returns undefined for a number that is no AppId of ours */
+export function subAppIdOf(appId: number): SubAppId | undefined {
+  return appId >= mainAppId && appId < mainAppId + 2 ** 31 ? ((appId - mainAppId) as SubAppId) : undefined
+}
+
 /** A run as the vendor's TaskId: `<AppId>-Procedure-<32 hex digits>t0`. */
 export function taskIdOf(subAppId: SubAppId, runId: RunId): string {
   return `${appIdOf(subAppId)}-Procedure-${runId}t0`

@@ -10,6 +10,10 @@ import { describeProcedureTemplates } from './actions/procedures/describe-proced
 import { describeTaskDetail } from './actions/tasks/describe-task-detail.action'
 import { processMediaByProcedure } from './actions/tasks/process-media-by-procedure.action'
 import { processMedia } from './actions/tasks/process-media.action'
+import { createSubAppId } from './actions/sub-apps/create-sub-app-id.action'
+import { describeSubAppIds } from './actions/sub-apps/describe-sub-app-ids.action'
+import { modifySubAppIdInfo } from './actions/sub-apps/modify-sub-app-id-info.action'
+import { modifySubAppIdStatus } from './actions/sub-apps/modify-sub-app-id-status.action'
 import { createImageSpriteTemplate } from './actions/templates/create-image-sprite-template.action'
 import { createSampleSnapshotTemplate } from './actions/templates/create-sample-snapshot-template.action'
 import { createSnapshotByTimeOffsetTemplate } from './actions/templates/create-snapshot-by-time-offset-template.action'
@@ -45,6 +49,10 @@ const actions: Readonly<Record<string, Action>> = {
   DescribeEventsState: describeEventsState,
   PullEvents: pullEvents,
   ConfirmEvents: confirmEvents,
+  CreateSubAppId: createSubAppId,
+  DescribeSubAppIds: describeSubAppIds,
+  ModifySubAppIdInfo: modifySubAppIdInfo,
+  ModifySubAppIdStatus: modifySubAppIdStatus,
 }
 
 function required(value: unknown, field: string): string {

@@ -1,5 +1,5 @@
 import type { SubAppId } from '@libs/kernel'
-import { type AccessKey, AccessKeyStore } from '@libs/workflow'
+import { type AccessKey, type AccessKeyFacts, AccessKeyStore } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
 import { AccessKeyEntity } from '../entities/access-key.entity'
 
@@ -13,6 +13,15 @@ export class PostgresAccessKeyStore extends AccessKeyStore {
     if (row === null) return undefined
     const { secretKey, subAppId } = row
     return { secretId, secretKey, subAppId: subAppId as SubAppId }
+  }
+
+  override async list(subAppId: SubAppId): Promise<readonly AccessKeyFacts[]> {
+    const rows = await this.manager.find(AccessKeyEntity, { where: { subAppId }, order: { createdAt: 'asc' } })
+    return rows.map(({ secretId, createdAt }) => ({ secretId, subAppId, createdAt }))
+  }
+
+  override async remove(subAppId: SubAppId, secretId: string): Promise<void> {
+    await this.manager.delete(AccessKeyEntity, { subAppId, secretId })
   }
 
   override async save(key: AccessKey, at: Date): Promise<void> {

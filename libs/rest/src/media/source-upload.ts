@@ -2,7 +2,7 @@ import type { SourceStore } from '@libs/tasks'
 import { newSourceKey, type RegisterMedia, sourceNameOf } from '@libs/workflow'
 import type { IncomingMessage } from 'node:http'
 import type { StorageEngine } from 'multer'
-import { callerOf } from '../caller'
+import { admittedOf } from '../caller'
 
 type Handled = Parameters<StorageEngine['_handleFile']>[2]
 type UploadedFile = Express.Multer.File
@@ -17,7 +17,7 @@ export class SourceUpload implements StorageEngine {
   /** Leaves the media's id as `filename` and the source's key as `path`. */
   _handleFile(request: IncomingMessage, { stream, originalname }: UploadedFile, handled: Handled): void {
     const filename = this.registerMedia.nextId()
-    const path = newSourceKey(callerOf(request), filename, sourceNameOf(originalname).extension)
+    const path = newSourceKey(admittedOf(request).subAppId, filename, sourceNameOf(originalname).extension)
     this.sources.put(path, stream).then(
       ({ sizeBytes }) => handled(null, { filename, path, size: sizeBytes }),
       (thrown: unknown) => handled(thrown),

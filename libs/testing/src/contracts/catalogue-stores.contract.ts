@@ -84,6 +84,33 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
     expect(await accessKeys.find('nobody')).toBeUndefined()
   })
 
+  it('lists the keys of one sub-application, and removes one of them', async () => {
+    const { accessKeys } = unitOfWork.stores
+    await accessKeys.save({ secretId: 'a', secretKey: 's', subAppId: mainSubApp }, at)
+    await accessKeys.save({ secretId: 'b', secretKey: 's', subAppId: other }, at)
+    await accessKeys.remove(mainSubApp, 'b')
+    expect(await accessKeys.list(other)).toEqual([{ secretId: 'b', subAppId: other, createdAt: at }])
+    await accessKeys.remove(other, 'b')
+    expect(await accessKeys.list(other)).toEqual([])
+    expect(await accessKeys.find('b')).toBeUndefined()
+    expect(await accessKeys.list(mainSubApp)).toHaveLength(1)
+  })
+
+  it('numbers sub-applications, keeps at most so many, and changes them', async () => {
+    const insert = (name: string) => unitOfWork.run(({ subApps }) => subApps.insert({ name, description: 'd' }, 2, at))
+    const [first, second, third] = await Promise.all(['one', 'two', 'three'].map(insert))
+    const made = [first, second, third].filter((subApp) => subApp !== undefined)
+    expect(made).toHaveLength(2)
+    const { subApps } = unitOfWork.stores
+    expect(await subApps.list()).toEqual(made.toSorted((a, b) => a.id - b.id))
+    const [{ id } = { id: other }] = made
+    expect(id).not.toBe(mainSubApp)
+    expect(await subApps.change(id, { state: 'off' })).toMatchObject({ id, state: 'off', description: 'd' })
+    expect(await subApps.change(id, {})).toMatchObject({ id, state: 'off' })
+    expect(await subApps.find(id)).toMatchObject({ state: 'off', createdAt: at })
+    expect(await subApps.change(99 as SubAppId, { name: 'n' })).toBeUndefined()
+  })
+
   it('lets a request in once, until its time is over', async () => {
     const { accessKeys } = unitOfWork.stores
     const [soon, late] = [new Date(at.getTime() + 1_000), new Date(at.getTime() + 9_000)]

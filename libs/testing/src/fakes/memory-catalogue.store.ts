@@ -2,8 +2,6 @@ import type { Fault, MediaId, SubAppId } from '@libs/kernel'
 import type { MediaInfo, TemplateName } from '@libs/tasks'
 import {
   type Cover,
-  type AccessKey,
-  AccessKeyStore,
   firstCustomDefinition,
   type Media,
   MediaStore,
@@ -109,31 +107,5 @@ export class MemoryMediaStore extends MediaStore {
   private endIngest(id: MediaId, change: Partial<Media>): void {
     const media = this.tables.media.get(id)
     if (media?.state === 'ingesting') this.tables.media.set(id, { ...media, ...change })
-  }
-}
-
-export class MemoryAccessKeyStore extends AccessKeyStore {
-  constructor(private readonly tables: MemoryTables) {
-    super()
-  }
-
-  override async find(secretId: string): Promise<AccessKey | undefined> {
-    return this.tables.accessKeys.get(secretId)
-  }
-
-  override async save(key: AccessKey, _at: Date): Promise<void> {
-    this.tables.accessKeys.set(key.secretId, key)
-  }
-
-  override async admitOnce(digest: string, expiresAt: Date): Promise<boolean> {
-    if (this.tables.admitted.has(digest)) return false
-    this.tables.admitted.set(digest, expiresAt)
-    return true
-  }
-
-  override async forgetAdmitted(at: Date, limit: number): Promise<number> {
-    const expired = [...this.tables.admitted].filter(([, expiresAt]) => expiresAt < at).slice(0, limit)
-    for (const [digest] of expired) this.tables.admitted.delete(digest)
-    return expired.length
   }
 }

@@ -7,6 +7,7 @@ import type {
   Procedure,
   Run,
   StoredEvent,
+  SubApp,
   Task,
   Template,
 } from '@libs/workflow'
@@ -51,7 +52,8 @@ interface Tables {
   readonly deliveries: Map<EventId, DeliveryRow>
   readonly pulls: Map<EventId, PullRow>
   readonly eventConfigs: Map<SubAppId, EventConfig>
-  readonly accessKeys: Map<string, AccessKey>
+  readonly accessKeys: Map<string, { readonly key: AccessKey; readonly createdAt: Date }>
+  readonly subApps: Map<SubAppId, SubApp>
   /** When each signed request that was let in expires. */
   readonly admitted: Map<string, Date>
 }
@@ -70,6 +72,7 @@ export class MemoryTables implements Tables {
   readonly pulls: Tables['pulls'] = new Map()
   readonly eventConfigs: Tables['eventConfigs'] = new Map()
   readonly accessKeys: Tables['accessKeys'] = new Map()
+  readonly subApps: Tables['subApps'] = new Map()
   readonly admitted: Tables['admitted'] = new Map()
 
   /** @returns a function that puts everything back as it is now */

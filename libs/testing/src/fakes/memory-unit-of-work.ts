@@ -1,10 +1,6 @@
 import { type Stores, UnitOfWork } from '@libs/workflow'
-import {
-  MemoryAccessKeyStore,
-  MemoryMediaStore,
-  MemoryProcedureStore,
-  MemoryTemplateStore,
-} from './memory-catalogue.store'
+import { MemoryAccessKeyStore, MemorySubAppStore } from './memory-access.store'
+import { MemoryMediaStore, MemoryProcedureStore, MemoryTemplateStore } from './memory-catalogue.store'
 import { MemoryEventStore } from './memory-event.store'
 import { MemoryRunStore } from './memory-run.store'
 import { MemoryTables } from './memory-tables'
@@ -21,6 +17,7 @@ export class MemoryUnitOfWork extends UnitOfWork {
     runs: new MemoryRunStore(this.tables),
     events: new MemoryEventStore(this.tables),
     accessKeys: new MemoryAccessKeyStore(this.tables),
+    subApps: new MemorySubAppStore(this.tables),
   }
 
   override run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {

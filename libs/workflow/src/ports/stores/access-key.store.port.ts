@@ -6,8 +6,20 @@ export interface AccessKey {
   readonly subAppId: SubAppId
 }
 
+/** A key without its secret. */
+export interface AccessKeyFacts {
+  readonly secretId: string
+  readonly subAppId: SubAppId
+  readonly createdAt: Date
+}
+
 export abstract class AccessKeyStore {
   abstract find(secretId: string): Promise<AccessKey | undefined>
+
+  /** @returns oldest first */
+  abstract list(subAppId: SubAppId): Promise<readonly AccessKeyFacts[]>
+
+  abstract remove(subAppId: SubAppId, secretId: string): Promise<void>
 
   /** Inserts the key or, when its id is there, sets its secret. */
   abstract save(key: AccessKey, at: Date): Promise<void>

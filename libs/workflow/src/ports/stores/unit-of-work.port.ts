@@ -3,6 +3,7 @@ import type { EventStore } from './event.store.port'
 import type { MediaStore } from './media.store.port'
 import type { ProcedureStore } from './procedure.store.port'
 import type { RunStore } from './run.store.port'
+import type { SubAppStore } from './sub-app.store.port'
 import type { TemplateStore } from './template.store.port'
 
 export interface Stores {
@@ -12,6 +13,7 @@ export interface Stores {
   readonly runs: RunStore
   readonly events: EventStore
   readonly accessKeys: AccessKeyStore
+  readonly subApps: SubAppStore
 }
 
 export abstract class UnitOfWork {

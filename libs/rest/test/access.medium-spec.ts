@@ -1,0 +1,93 @@
+import { mainSubApp } from '@libs/kernel'
+import { MemoryInfrastructure, MemoryUnitOfWork } from '@libs/testing'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import { Test } from '@nestjs/testing'
+import supertest from 'supertest'
+import { z } from 'zod'
+import { mountRest } from '../src/mount-rest'
+import { RestModule } from '../src/rest.module'
+
+const subApp = z.object({ id: z.int() })
+const accessKey = z.object({ secretId: z.string(), secretKey: z.string() })
+type Key = z.infer<typeof accessKey>
+
+const main: Key = { secretId: 'id', secretKey: 's:ecret' }
+
+describe('access over /v1', () => {
+  let app: NestExpressApplication
+
+  beforeEach(async () => {
+    const unitOfWork = new MemoryUnitOfWork()
+    await unitOfWork.stores.accessKeys.save({ ...main, subAppId: mainSubApp }, new Date())
+    const imports = [MemoryInfrastructure.around(unitOfWork), RestModule]
+    const module = await Test.createTestingModule({ imports }).compile()
+    app = module.createNestApplication<NestExpressApplication>()
+    app.useLogger(false)
+    mountRest(app)
+    await app.listen(0, '127.0.0.1')
+  })
+
+  afterEach(() => app.close())
+
+  interface Call {
+    readonly by?: Key
+    readonly in?: number | string
+    readonly body?: object
+  }
+
+  function call(method: 'get' | 'post' | 'patch' | 'delete', path: string, { by = main, in: where, body }: Call = {}) {
+    const request = supertest(app.getHttpServer())[method](`/v1/${path}`).auth(by.secretId, by.secretKey)
+    if (where !== undefined) void request.set('Stillflow-Sub-App', String(where))
+    return body === undefined ? request : request.send(body)
+  }
+
+  async function createSubApp(name: string): Promise<number> {
+    return subApp.parse((await call('post', 'sub-apps', { body: { name } })).body).id
+  }
+
+  const sprites = { tasks: [{ kind: 'imageSprites', definition: 10 }] }
+  const procedures = async (where: Call) =>
+    z.object({ totalCount: z.int() }).parse((await call('get', 'procedures?type=custom', where)).body)
+
+  it('makes, lists and changes sub-applications', async () => {
+    const id = await createSubApp('one')
+    const changed = await call('patch', `sub-apps/${id}`, { body: { state: 'off', description: 'theirs' } })
+    expect(changed.body).toMatchObject({ id, name: 'one', state: 'off', description: 'theirs' })
+    expect((await call('get', 'sub-apps')).body).toMatchObject({ totalCount: 1, items: [{ id, state: 'off' }] })
+    expect((await call('get', 'procedures', { in: id })).status).toBe(403)
+    expect((await call('patch', 'sub-apps/99', { body: {} })).body).toMatchObject({ code: 'subApp.notFound' })
+  })
+
+  it('acts in the sub-application that the header names', async () => {
+    const id = await createSubApp('one')
+    const created = await call('post', 'procedures', { in: id, body: { name: 'theirs', ...sprites } })
+    expect(created.status).toBe(201)
+    expect(await procedures({ in: id })).toMatchObject({ totalCount: 1 })
+    expect(await procedures({})).toMatchObject({ totalCount: 0 })
+    for (const unknown of [id + 1, 'x', '-1']) {
+      expect((await call('get', 'procedures', { in: unknown })).body).toMatchObject({ code: 'subApp.notFound' })
+    }
+  })
+
+  it('gives a sub-application keys, shows their secrets once, and revokes them', async () => {
+    const id = await createSubApp('one')
+    const made = await call('post', 'access-keys', { in: id })
+    const by = accessKey.parse(made.body)
+    expect((await call('post', 'procedures', { by, body: { name: 'own', ...sprites } })).status).toBe(201)
+    expect(await procedures({ in: id })).toMatchObject({ totalCount: 1 })
+    expect((await call('get', 'procedures', { by, in: 0 })).body).toMatchObject({ code: 'subApp.notFound' })
+    expect((await call('post', 'sub-apps', { by, body: { name: 'mine' } })).status).toBe(403)
+    const listed = await call('get', 'access-keys', { by })
+    expect(listed.body).toMatchObject({ items: [{ secretId: by.secretId, subAppId: id }] })
+    expect(listed.text).not.toContain(by.secretKey)
+    expect((await call('delete', `access-keys/${main.secretId}`, { by })).body).toMatchObject({
+      code: 'accessKey.notFound',
+    })
+    expect((await call('delete', `access-keys/${by.secretId}`, { in: id })).status).toBe(204)
+    expect((await call('get', 'access-keys', { in: id })).body).toEqual({ items: [] })
+  })
+
+  it('keeps the last key of the main application', async () => {
+    expect((await call('delete', `access-keys/${main.secretId}`)).body).toMatchObject({ code: 'accessKey.last' })
+  })
+})

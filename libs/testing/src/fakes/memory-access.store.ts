@@ -1,0 +1,71 @@
+import type { SubAppId } from '@libs/kernel'
+import { type AccessKey, AccessKeyStore, type SubApp, type SubAppChange, SubAppStore } from '@libs/workflow'
+import type { MemoryTables } from './memory-tables'
+
+export class MemoryAccessKeyStore extends AccessKeyStore {
+  constructor(private readonly tables: MemoryTables) {
+    super()
+  }
+
+  override async find(secretId: string): Promise<AccessKey | undefined> {
+    return this.tables.accessKeys.get(secretId)?.key
+  }
+
+  override async list(subAppId: SubAppId) {
+    return [...this.tables.accessKeys.values()]
+      .filter(({ key }) => key.subAppId === subAppId)
+      .map(({ key: { secretId }, createdAt }) => ({ secretId, subAppId, createdAt }))
+  }
+
+  override async save(key: AccessKey, at: Date): Promise<void> {
+    this.tables.accessKeys.set(key.secretId, { key, createdAt: at })
+  }
+
+  override async remove(subAppId: SubAppId, secretId: string): Promise<void> {
+    if (this.tables.accessKeys.get(secretId)?.key.subAppId === subAppId) this.tables.accessKeys.delete(secretId)
+  }
+
+  override async admitOnce(digest: string, expiresAt: Date): Promise<boolean> {
+    if (this.tables.admitted.has(digest)) return false
+    this.tables.admitted.set(digest, expiresAt)
+    return true
+  }
+
+  override async forgetAdmitted(at: Date, limit: number): Promise<number> {
+    const expired = [...this.tables.admitted].filter(([, expiresAt]) => expiresAt < at).slice(0, limit)
+    for (const [digest] of expired) this.tables.admitted.delete(digest)
+    return expired.length
+  }
+}
+
+export class MemorySubAppStore extends SubAppStore {
+  constructor(private readonly tables: MemoryTables) {
+    super()
+  }
+
+  override async insert(
+    about: Pick<SubApp, 'name' | 'description'>,
+    most: number,
+    at: Date,
+  ): Promise<SubApp | undefined> {
+    const { subApps } = this.tables
+    if (subApps.size >= most) return undefined
+    const subApp: SubApp = { ...about, id: (subApps.size + 1) as SubAppId, state: 'on', createdAt: at }
+    subApps.set(subApp.id, subApp)
+    return subApp
+  }
+
+  override async find(id: SubAppId): Promise<SubApp | undefined> {
+    return this.tables.subApps.get(id)
+  }
+
+  override async list(): Promise<readonly SubApp[]> {
+    return [...this.tables.subApps.values()]
+  }
+
+  override async change(id: SubAppId, change: SubAppChange): Promise<SubApp | undefined> {
+    const subApp = this.tables.subApps.get(id)
+    if (subApp !== undefined) this.tables.subApps.set(id, { ...subApp, ...change })
+    return this.tables.subApps.get(id)
+  }
+}
