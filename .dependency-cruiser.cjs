@@ -13,7 +13,7 @@ const owners = [
   { packages: ['fluent-ffmpeg'], allowed: ['^libs/media/src/ffmpeg/', '^bench/'] },
   { packages: ['sharp'], allowed: ['^libs/media/src/sharp/', tests] },
   { packages: ['bullmq'], allowed: [room('queue'), '^bench/'] },
-  { packages: ['ioredis'], allowed: [room('queue'), '^test/services/', '^bench/'] },
+  { packages: ['ioredis'], allowed: [room('queue', 'limits'), '^test/services/', '^bench/'] },
   { packages: ['typeorm', '@nestjs/typeorm'], allowed: [room('persistence'), '^migrations/'] },
   { packages: ['pg'], allowed: [room('persistence', 'queue'), '^apps/migrate/', tests] },
   {
@@ -21,6 +21,7 @@ const owners = [
     allowed: ['^apps/standalone/'],
   },
   { packages: ['@aws-sdk', '@smithy'], allowed: ['^libs/storage/src/s3/'] },
+  { packages: ['rate-limiter-flexible'], allowed: [room('limits')] },
   { packages: ['undici'], allowed: [room('egress'), tests] },
 ]
 

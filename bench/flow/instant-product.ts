@@ -41,6 +41,7 @@ export async function startBenchProduct(
     PUBLIC_URL: undefined,
     STORAGE_URL: undefined,
     EGRESS_ALLOW: '127.0.0.0/8',
+    RATE_LIMITS: 'off',
     LOG_LEVEL: 'warn',
     ...(workers === 'instant' && { WORKER_CONCURRENCY: '8' }),
   }

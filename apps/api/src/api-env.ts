@@ -1,4 +1,5 @@
 import { logEnv } from '@libs/kernel'
+import { rateLimitEnv } from '@libs/limits'
 import { databaseEnv } from '@libs/persistence'
 import { publicUrlEnv, storageEnv } from '@libs/storage'
 import { z } from 'zod'
@@ -9,6 +10,7 @@ export const apiEnv = {
   ...databaseEnv,
   ...storageEnv,
   ...publicUrlEnv,
+  ...rateLimitEnv,
   HOST: z.string().default('127.0.0.1'),
   STILLFLOW_SECRET_ID: z.string().optional(),
   STILLFLOW_SECRET_KEY: z.string().optional(),

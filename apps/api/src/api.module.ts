@@ -1,5 +1,6 @@
 import { DialectsModule } from '@libs/dialects'
 import { logOptions } from '@libs/kernel'
+import { LimitsModule } from '@libs/limits'
 import { PersistenceModule } from '@libs/persistence'
 import { RestModule } from '@libs/rest'
 import { openStorage, PublicFileUrls } from '@libs/storage'
@@ -40,6 +41,7 @@ export class ApiModule {
         }),
         PersistenceModule.forRoot({ url: settings.DATABASE_URL }),
         FilesModule.forRoot(settings),
+        LimitsModule.forRoot(settings),
       ],
     }
   }

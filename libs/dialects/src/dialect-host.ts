@@ -1,10 +1,10 @@
 import { AppError, Clock, toAppError } from '@libs/kernel'
-import { AdmitOnce, FileUrls, FindAccessKey } from '@libs/workflow'
+import { AdmitOnce, FileUrls, FindAccessKey, RateLimiter } from '@libs/workflow'
 import { Injectable, Logger } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Dialect, Gate, RawResponse, RequestHead } from './dialect'
+import type { Caller, Dialect, Gate, RawResponse, RequestHead } from './dialect'
 import { defaultDialect, dialects } from './dialects'
 import { readBody } from './read-body'
 
@@ -20,7 +20,6 @@ export class DialectHost {
 
   constructor(
     private readonly findAccessKey: FindAccessKey,
-    private readonly admitOnce: AdmitOnce,
     private readonly clock: Clock,
     private readonly urls: FileUrls,
     private readonly moduleRef: ModuleRef,
@@ -47,12 +46,13 @@ export class DialectHost {
     const exchange = { request: head, requestId: randomUUID() }
     try {
       const request = { ...head, body: await readBody(incoming, dialect.maxBodyBytes) }
-      const { action } = dialect.actionOf(request)
+      const { name, action } = dialect.actionOf(request)
       const caller = await dialect.authenticate(request, this.gate())
+      await this.refuseTooOften(caller, dialect, name)
       const result = await action.perform(dialect.parametersOf(request), {
         caller,
         urls: this.urls,
-        find: (type) => this.moduleRef.get(type, { strict: false }),
+        find: (type) => this.find(type),
       })
       return dialect.present(result, exchange)
     } catch (thrown) {
@@ -62,11 +62,20 @@ export class DialectHost {
     }
   }
 
+  private async refuseTooOften({ secretId }: Caller, dialect: Dialect, action: string): Promise<void> {
+    if (await this.find(RateLimiter).take(secretId, action, dialect.callsPerSecond(action))) return
+    throw new AppError('request.tooOften', `The key calls ${action} too often; try again in a second.`)
+  }
+
+  private find<Found>(type: abstract new (...parameters: never[]) => Found): Found {
+    return this.moduleRef.get<Found>(type, { strict: false })
+  }
+
   private gate(): Gate {
     return {
       nowMs: this.clock.nowMs(),
       findKey: (secretId) => this.findAccessKey.execute(secretId),
-      admitOnce: (signature, expiresAtMs) => this.admitOnce.execute(signature, new Date(expiresAtMs)),
+      admitOnce: (signature, expiresAtMs) => this.find(AdmitOnce).execute(signature, new Date(expiresAtMs)),
     }
   }
 

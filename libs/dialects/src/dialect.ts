@@ -76,6 +76,9 @@ export interface Dialect {
   readonly actions: Readonly<Record<string, Action>>
   readonly maxBodyBytes: number
 
+  /** How often a key may call an action, as the vendor says. */
+  callsPerSecond(action: string): number
+
   /** Whether a request to any path speaks this dialect beyond doubt. */
   recognise(request: RequestHead): boolean
 

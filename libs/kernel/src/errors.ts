@@ -23,6 +23,7 @@ export const errorCatalogue = {
   'request.unknownParameter': caller,
   'request.invalidParameter': caller,
   'request.invalidValue': caller,
+  'request.tooOften': { blame: 'caller', retry: true },
   'auth.missing': caller,
   'auth.malformed': caller,
   'auth.unknownKey': caller,

@@ -1,14 +1,18 @@
 import { AppError } from '@libs/kernel'
 import type { NestExpressApplication } from '@nestjs/platform-express'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { RateLimiter } from '@libs/workflow'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { BasicAuth } from './basic-auth'
-import { admitCaller } from './caller'
+import { admitCaller, type Admitted } from './caller'
 import { sendProblem, toRefusal } from './problem'
 import { ProblemFilter } from './problem-filter'
 
 type Next = (error?: unknown) => void
 
 const maxBody = '1mb'
+
+/** Of all routes together; in RATE_LIMITS they are called `rest`. */
+const callsPerSecond = 200
 
 function isTooLarge(error: unknown): boolean {
   return error instanceof Error && 'type' in error && error.type === 'entity.too.large'
@@ -30,10 +34,15 @@ function refuseBrokenText(_request: IncomingMessage, _response: ServerResponse, 
  * `RestModule`.
  */
 export function mountRest(app: NestExpressApplication): void {
-  const basicAuth = app.get(BasicAuth)
+  const [basicAuth, limiter] = [app.get(BasicAuth), app.get(RateLimiter)]
+  const admit = async (headers: IncomingHttpHeaders): Promise<Admitted> => {
+    const admitted = await basicAuth.admit(headers)
+    if (await limiter.take(admitted.secretId, 'rest', callsPerSecond)) return admitted
+    throw new AppError('request.tooOften', 'The key calls too often; try again in a second.')
+  }
   app.useGlobalFilters(new ProblemFilter())
   app.use('/v1', (request: IncomingMessage, response: ServerResponse, next: Next) => {
-    basicAuth.admit(request.headers).then(
+    admit(request.headers).then(
       (admitted) => {
         admitCaller(request, admitted)
         next()

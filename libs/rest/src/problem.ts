@@ -13,6 +13,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'request.unknownParameter': 422,
   'request.invalidParameter': 422,
   'request.invalidValue': 422,
+  'request.tooOften': 429,
   'auth.missing': 401,
   'auth.malformed': 401,
   'auth.unknownKey': 401,
@@ -76,5 +77,6 @@ export function sendProblem(response: ServerResponse, error: AppError): void {
     ...(error.field && { field: error.field }),
   }
   if (status === 401) response.setHeader('WWW-Authenticate', 'Basic realm="stillflow", charset="UTF-8"')
+  if (status === 429) response.setHeader('Retry-After', '1')
   response.writeHead(status, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem))
 }

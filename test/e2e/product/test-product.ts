@@ -28,6 +28,8 @@ export interface TestProductSettings {
   readonly backend: QueueBackend
   /** CIDRs that pulls and callbacks may reach although they are private. */
   readonly egressAllow?: string
+  /** RATE_LIMITS; by default a test may call as often as it likes. */
+  readonly rateLimits?: string
   /** STORAGE_URL and what goes with it; by default a folder of the product's own. */
   readonly storage?: NodeJS.ProcessEnv
 }
@@ -41,7 +43,7 @@ export async function stopTestProducts(): Promise<void> {
 
 /** Starts the built product on a random port, with a database and folders of its own; `stopTestProducts` ends it. */
 export async function startTestProduct(settings: TestProductSettings): Promise<TestProduct> {
-  const { backend, egressAllow, storage } = settings
+  const { backend, egressAllow, rateLimits = 'off', storage } = settings
   const folder = await mkdtemp(join(tmpdir(), 'stillflow-e2e-'))
   stoppers.push(() => rm(folder, { recursive: true, force: true }))
   const database = await openDatabase()
@@ -55,6 +57,7 @@ export async function startTestProduct(settings: TestProductSettings): Promise<T
     STILLFLOW_DATA_DIR: join(folder, 'data'),
     WORK_DIR: workDir,
     EGRESS_ALLOW: egressAllow,
+    RATE_LIMITS: rateLimits,
     ...storage,
     // Order is seen best when a worker does one thing at a time.
     WORKER_CONCURRENCY: '1',

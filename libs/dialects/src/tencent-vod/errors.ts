@@ -22,6 +22,7 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'request.unknownParameter': refused('UnknownParameter'),
   'request.invalidParameter': refused('InvalidParameter'),
   'request.invalidValue': refused('InvalidParameterValue'),
+  'request.tooOften': refused('RequestLimitExceeded'),
   'auth.missing': refused('AuthFailure.InvalidAuthorization'),
   'auth.malformed': refused('AuthFailure.InvalidAuthorization'),
   'auth.unknownKey': refused('AuthFailure.SecretIdNotFound'),

@@ -32,6 +32,14 @@ const version = '2018-07-17'
 const maxQueryLength = 32 * 1024
 const maxBodyBytes = 10 * 1024 * 1024
 
+/** Tencent Cloud VOD's API pages, "API request rate limit"; 100 where they say nothing else. */
+const callsPerSecond: Readonly<Record<string, number>> = {
+  ProcessMedia: 200,
+  ManageTask: 20,
+  ModifyEventConfig: 20,
+  DescribeEventConfig: 20,
+}
+
 const actions: Readonly<Record<string, Action>> = {
   ProcessMedia: processMedia,
   ProcessMediaByProcedure: processMediaByProcedure,
@@ -94,6 +102,7 @@ export const tencentVod: Dialect = {
   name: 'tencent-vod',
   actions,
   maxBodyBytes,
+  callsPerSecond: (action) => callsPerSecond[action] ?? 100,
   recognise: ({ headers }) =>
     headers['x-tc-action'] !== undefined || headers.authorization?.startsWith('TC3-HMAC-SHA256') === true,
   actionOf,

@@ -1,7 +1,7 @@
 import type { SubAppId } from '@libs/kernel'
 import { type AccessKey, type AccessKeyFacts, AccessKeyStore } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
-import { AccessKeyEntity } from '../entities/access-key.entity'
+import { AccessKeyEntity } from '../entities/access/access-key.entity'
 
 export class PostgresAccessKeyStore extends AccessKeyStore {
   constructor(private readonly manager: EntityManager) {

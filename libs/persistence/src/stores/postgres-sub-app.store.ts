@@ -1,7 +1,7 @@
 import type { SubAppId } from '@libs/kernel'
 import { type SubApp, type SubAppChange, SubAppStore } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
-import { SubAppEntity } from '../entities/sub-app.entity'
+import { SubAppEntity } from '../entities/access/sub-app.entity'
 
 function toSubApp({ id, name, description, state, createdAt }: SubAppEntity): SubApp {
   return { id: id as SubAppId, name, description, state, createdAt }

@@ -1,6 +1,6 @@
 import { Clock, SystemClock } from '@libs/kernel'
 import { SourceStore } from '@libs/tasks'
-import { CallerUseCases, Doorbell, FileUrls, StoredFiles, UnitOfWork } from '@libs/workflow'
+import { CallerUseCases, Doorbell, FileUrls, RateLimiter, StoredFiles, UnitOfWork } from '@libs/workflow'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { MemorySourceStore } from '../stores/memory-stores'
 import { ExampleFileUrls } from './example-file-urls'
@@ -11,6 +11,12 @@ import { SilentDoorbell } from './silent-doorbell'
 class NoStoredFiles extends StoredFiles {
   override async find(): Promise<undefined> {
     return undefined
+  }
+}
+
+class NoRateLimiter extends RateLimiter {
+  override async take(): Promise<boolean> {
+    return true
   }
 }
 
@@ -25,6 +31,7 @@ export class MemoryInfrastructure {
       { provide: SourceStore, useValue: sources },
       { provide: FileUrls, useClass: ExampleFileUrls },
       { provide: StoredFiles, useClass: NoStoredFiles },
+      { provide: RateLimiter, useClass: NoRateLimiter },
     ]
     return {
       module: MemoryInfrastructure,

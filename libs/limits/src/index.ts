@@ -1,0 +1,2 @@
+export { rateLimitEnv } from './limits.env'
+export { LimitsModule } from './limits.module'

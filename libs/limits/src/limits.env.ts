@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+/** How the rates that the doors ask for are changed. */
+export interface RateRules {
+  readonly factor: number
+  /** Calls a second, by action. */
+  readonly perSecond: Readonly<Record<string, number>>
+}
+
+const error = 'expected off, or a factor and rates by action, such as 2,ProcessMedia=500'
+
+function parseRules(text: string): RateRules | undefined {
+  const parts = text.split(',').map((part) => part.trim())
+  const perSecond: Record<string, number> = {}
+  let factor = 1
+  for (const part of parts) {
+    const [, action, rate] = /^(?:(\w+)=)?(\d+(?:\.\d+)?)$/.exec(part) ?? []
+    if (rate === undefined || Number(rate) === 0) return undefined
+    if (action === undefined) factor = Number(rate)
+    else perSecond[action] = Number(rate)
+  }
+  return { factor, perSecond }
+}
+
+/** The settings that this room needs. */
+export const rateLimitEnv = {
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'expected redis://… or rediss://…' }).optional(),
+  RATE_LIMITS: z
+    .string()
+    .default('1')
+    .transform((text, context): RateRules | 'off' => {
+      const rules = text === 'off' ? text : parseRules(text)
+      if (rules !== undefined) return rules
+      context.addIssue({ code: 'custom', message: error })
+      return z.NEVER
+    }),
+} as const
+
+export type RateLimitSettings = z.infer<z.ZodObject<typeof rateLimitEnv>>

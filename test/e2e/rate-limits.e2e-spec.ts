@@ -1,0 +1,36 @@
+import { queueBackends } from '@libs/testing'
+import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
+
+const calls = 30
+
+describe.each(queueBackends())('rate limits on %s', (backend) => {
+  let product: TestProduct
+
+  beforeAll(async () => {
+    product = await startTestProduct({ backend, rateLimits: 'DescribeEventConfig=5,rest=5' })
+  })
+
+  afterAll(stopTestProducts)
+
+  it('are told in the vendor’s words, action by action', async () => {
+    const describes = Array.from({ length: calls }, () => product.vendor.DescribeEventConfig({}))
+    const outcomes = await Promise.allSettled(describes)
+    const refused = outcomes.filter(({ status }) => status === 'rejected')
+    expect(refused.length).toBeGreaterThanOrEqual(calls - 10)
+    expect(refused.length).toBeLessThan(calls)
+    expect(refused).toMatchObject(refused.map(() => ({ reason: { code: 'RequestLimitExceeded' } })))
+    expect(await product.vendor.DescribeProcedureTemplates({})).toMatchObject({ TotalCount: 0 })
+  })
+
+  it('are status 429 over REST, with a time to come again', async () => {
+    const { secretId, secretKey } = product.accessKey
+    const authorization = `Basic ${Buffer.from(`${secretId}:${secretKey}`).toString('base64')}`
+    const send = () => fetch(`${product.url}/v1/procedures`, { headers: { authorization } })
+    const responses = await Promise.all(Array.from({ length: calls }, send))
+    const refused = responses.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThanOrEqual(calls - 10)
+    expect(responses.filter(({ status }) => status === 200)).not.toEqual([])
+    expect(refused[0]?.headers.get('retry-after')).toBe('1')
+    expect(await refused[0]?.json()).toMatchObject({ status: 429, code: 'request.tooOften' })
+  })
+})
