@@ -66,7 +66,9 @@ describe('sub-applications of Tencent VOD', () => {
     const they = door.client('POST', 'TC3-HMAC-SHA256', key)
     await they.CreateProcedureTemplate({ Name: 'own', MediaProcessTask: { ImageSpriteTaskSet: [{ Definition: 10 }] } })
     expect(await names(theirs)).toEqual(['own'])
-    expect(await they.DescribeProcedureTemplates({ SubAppId: theirs })).toMatchObject({ TotalCount: 1 })
+    expect(await they.DescribeProcedureTemplates({ SubAppId: theirs, Names: ['own'] })).toMatchObject({
+      TotalCount: 1,
+    })
     expect(await they.DescribeSubAppIds({})).toMatchObject({ TotalCount: 1, SubAppIdInfoSet: [{ SubAppId: theirs }] })
     for (const SubAppId of [others, 1_500_000_000]) {
       await expect(they.DescribeProcedureTemplates({ SubAppId })).rejects.toMatchObject({

@@ -35,7 +35,11 @@ describe('access over /v1', () => {
     readonly body?: object
   }
 
-  function call(method: 'get' | 'post' | 'patch' | 'delete', path: string, { by = main, in: where, body }: Call = {}) {
+  function call(
+    method: 'get' | 'post' | 'put' | 'patch' | 'delete',
+    path: string,
+    { by = main, in: where, body }: Call = {},
+  ) {
     const request = supertest(app.getHttpServer())[method](`/v1/${path}`).auth(by.secretId, by.secretKey)
     if (where !== undefined) void request.set('Stillflow-Sub-App', String(where))
     return body === undefined ? request : request.send(body)
@@ -85,6 +89,29 @@ describe('access over /v1', () => {
     })
     expect((await call('delete', `access-keys/${by.secretId}`, { in: id })).status).toBe(204)
     expect((await call('get', 'access-keys', { in: id })).body).toEqual({ items: [] })
+  })
+
+  it('replaces and deletes templates and procedures', async () => {
+    const settings = { sampling: { by: 'percent', intervalPercent: 5 } }
+    const made = await call('post', 'templates/sample-snapshot', { body: { name: 'n', settings } })
+    const { definition } = z.object({ definition: z.int() }).parse(made.body)
+    const changed = { name: 'm', settings: { ...settings, widthPx: 320 } }
+    expect((await call('put', `templates/sample-snapshot/${definition}`, { body: changed })).status).toBe(200)
+    expect((await call('get', 'templates/sample-snapshot?type=custom')).body).toMatchObject({ items: [changed] })
+    expect((await call('put', 'templates/sample-snapshot/10', { body: changed })).body).toMatchObject({
+      code: 'template.isPreset',
+    })
+    expect((await call('delete', `templates/image-sprite/${definition}`)).body).toMatchObject({
+      code: 'template.notFound',
+    })
+    expect((await call('delete', `templates/constructor/${definition}`)).status).toBe(404)
+    expect((await call('delete', `templates/sample-snapshot/${definition}`)).status).toBe(204)
+    await call('post', 'procedures', { body: { name: 'p', ...sprites } })
+    expect((await call('put', 'procedures/p', { body: { comment: 'c', ...sprites } })).status).toBe(200)
+    expect((await call('get', 'procedures?name=p')).body).toMatchObject({ items: [{ name: 'p', comment: 'c' }] })
+    expect((await call('put', 'procedures/q', { body: sprites })).body).toMatchObject({ code: 'procedure.notFound' })
+    expect((await call('delete', 'procedures/p')).status).toBe(204)
+    expect(await procedures({})).toMatchObject({ totalCount: 0 })
   })
 
   it('keeps the last key of the main application', async () => {

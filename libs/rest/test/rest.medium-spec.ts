@@ -328,7 +328,7 @@ describe('/v1', () => {
     const asked = [...tasks, ...accurate]
     await post('/v1/procedures').send({ name: 'p', tasks: asked }).expect(201)
     const listed = z.object({ items: z.array(z.object({ tasks: z.array(z.unknown()) })) })
-    expect(listed.parse((await get('/v1/procedures')).body).items).toStrictEqual([{ tasks: asked }])
+    expect(listed.parse((await get('/v1/procedures?type=custom')).body).items).toStrictEqual([{ tasks: asked }])
     const { runId } = accepted.parse((await createRun({ mediaId: media.id, procedure: 'p' })).body)
     const { tasks: told } = z.object({ tasks: z.array(z.unknown()) }).parse((await get(`/v1/runs/${runId}`)).body)
     expect(told).toHaveLength(asked.length)
@@ -342,7 +342,10 @@ describe('/v1', () => {
 
   it('stores a procedure once, and lists it in the words that were asked', async () => {
     await post('/v1/procedures').send({ name: 'p', tasks }).expect(201)
-    expect((await get('/v1/procedures')).body).toMatchObject({ totalCount: 1, items: [{ name: 'p', tasks }] })
+    expect((await get('/v1/procedures?type=custom')).body).toMatchObject({
+      totalCount: 1,
+      items: [{ name: 'p', tasks }],
+    })
     expect((await get('/v1/procedures?name=q')).body).toEqual({ totalCount: 0, items: [] })
     expect(await refused(post('/v1/procedures').send({ name: 'p', tasks }))).toMatchObject({
       status: 409,

@@ -18,7 +18,7 @@ import { Doorbell } from './ports/doorbell.port'
 import { EventRenderer } from './ports/event-renderer.port'
 import { EventSender } from './ports/event-sender.port'
 import { UnitOfWork } from './ports/stores/unit-of-work.port'
-import { CreateProcedure } from './procedures/create-procedure'
+import { CreateProcedure, DeleteProcedure, ResetProcedure } from './procedures/keep-procedure'
 import { DescribeProcedures } from './procedures/describe-procedures'
 import { AbortRun } from './runs/abort-run'
 import { DescribeRun } from './runs/describe-run'
@@ -28,6 +28,7 @@ import { Reconcile } from './runs/dispatching/reconcile'
 import { ProcessMedia } from './runs/process-media'
 import { SettleAborts } from './runs/settling/settle-aborts'
 import { SettleTasks } from './runs/settling/settle-tasks'
+import { ChangeTemplate, DeleteTemplate } from './templates/change-template'
 import { CreateTemplate } from './templates/create-template'
 import { DescribeTemplates } from './templates/describe-templates'
 
@@ -59,8 +60,12 @@ const forCallers = [
   provide(ManageSubApps, [UnitOfWork, Clock]),
   provide(ManageAccessKeys, [UnitOfWork, Clock]),
   provide(CreateTemplate, [UnitOfWork, Clock]),
+  provide(ChangeTemplate, [UnitOfWork, Clock]),
+  provide(DeleteTemplate, [UnitOfWork]),
   provide(DescribeTemplates, [UnitOfWork]),
   provide(CreateProcedure, [UnitOfWork, Clock]),
+  provide(ResetProcedure, [UnitOfWork, Clock]),
+  provide(DeleteProcedure, [UnitOfWork]),
   provide(DescribeProcedures, [UnitOfWork]),
   provide(RegisterMedia, [UnitOfWork, Clock, Doorbell]),
   provide(FindMedia, [UnitOfWork]),

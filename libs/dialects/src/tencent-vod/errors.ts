@@ -38,9 +38,11 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'feature.unsupported': refused('UnsupportedOperation'),
   'template.notFound': { request: 'ResourceNotFound.TemplateNotExist', task: 'InvalidInput.DefinitionNotExist' },
   'template.limitReached': refused('LimitExceeded.TooMuchTemplate'),
+  'template.isPreset': refused('FailedOperation'),
   'procedure.notFound': refused('InvalidParameterValue.ProcedureName'),
   'procedure.alreadyExists': refused('InvalidParameter.ExistedProcedureName'),
   'procedure.limitReached': refused('LimitExceeded'),
+  'procedure.isPreset': refused('FailedOperation'),
   'media.notFound': refused('InvalidParameterValue.FileId'),
   'run.notFound': refused('InvalidParameterValue.TaskId'),
   'session.duplicate': { request: 'InvalidParameterValue.SessionId', task: 'InvalidInput.TaskDuplicated' },
@@ -87,14 +89,20 @@ const vendorFields: Readonly<Record<string, string>> = {
   sessionId: 'SessionId',
   handles: 'EventHandles',
   name: 'Name',
+  definition: 'Definition',
   tasks: 'MediaProcessTask',
+}
+
+/** Where the code depends on which parameter named what is not there. */
+const codesByField: Readonly<Record<string, string>> = {
+  'procedure.notFound Name': 'InvalidParameter.ProcedureNameNotExist',
 }
 
 /** `Response.Error` of a refusal; the message begins with the parameter that is wrong. */
 export function vendorErrorOf(error: AppError): { readonly Code: string; readonly Message: string } {
   const field = error.field && (vendorFields[error.field] ?? error.field)
   const suffix = error.code === 'request.invalidValue' ? valueSuffixes[field?.split('.')[0] ?? ''] : undefined
-  const code = vendorWords[error.code].request
+  const code = codesByField[`${error.code} ${field ?? ''}`] ?? vendorWords[error.code].request
   return {
     Code: suffix === undefined ? code : `${code}.${suffix}`,
     Message: field === undefined || field === '' ? error.message : `${field}: ${error.message}`,

@@ -6,7 +6,9 @@ import { describeEventsState } from './actions/events/describe-events-state.acti
 import { modifyEventConfig } from './actions/events/modify-event-config.action'
 import { pullEvents } from './actions/events/pull-events.action'
 import { createProcedureTemplate } from './actions/procedures/create-procedure-template.action'
+import { deleteProcedureTemplate } from './actions/procedures/delete-procedure-template.action'
 import { describeProcedureTemplates } from './actions/procedures/describe-procedure-templates.action'
+import { resetProcedureTemplate } from './actions/procedures/reset-procedure-template.action'
 import { describeTaskDetail } from './actions/tasks/describe-task-detail.action'
 import { processMediaByProcedure } from './actions/tasks/process-media-by-procedure.action'
 import { processMedia } from './actions/tasks/process-media.action'
@@ -14,11 +16,15 @@ import { createSubAppId } from './actions/sub-apps/create-sub-app-id.action'
 import { describeSubAppIds } from './actions/sub-apps/describe-sub-app-ids.action'
 import { modifySubAppIdInfo } from './actions/sub-apps/modify-sub-app-id-info.action'
 import { modifySubAppIdStatus } from './actions/sub-apps/modify-sub-app-id-status.action'
+import { deleteTemplateAction } from './actions/templates/change-actions'
 import { createImageSpriteTemplate } from './actions/templates/create-image-sprite-template.action'
 import { createSampleSnapshotTemplate } from './actions/templates/create-sample-snapshot-template.action'
 import { createSnapshotByTimeOffsetTemplate } from './actions/templates/create-snapshot-by-time-offset-template.action'
+import { modifyImageSpriteTemplate } from './actions/templates/modify-image-sprite-template.action'
 import { describeImageSpriteTemplates } from './actions/templates/describe-image-sprite-templates.action'
+import { modifySampleSnapshotTemplate } from './actions/templates/modify-sample-snapshot-template.action'
 import { describeSampleSnapshotTemplates } from './actions/templates/describe-sample-snapshot-templates.action'
+import { modifySnapshotByTimeOffsetTemplate } from './actions/templates/modify-snapshot-by-time-offset-template.action'
 import { describeSnapshotByTimeOffsetTemplates } from './actions/templates/describe-snapshot-by-time-offset-templates.action'
 import { renderEvent } from './events/render-event'
 import { signEvent } from './events/sign-event'
@@ -45,12 +51,20 @@ const actions: Readonly<Record<string, Action>> = {
   ProcessMediaByProcedure: processMediaByProcedure,
   DescribeTaskDetail: describeTaskDetail,
   CreateProcedureTemplate: createProcedureTemplate,
+  ResetProcedureTemplate: resetProcedureTemplate,
+  DeleteProcedureTemplate: deleteProcedureTemplate,
   DescribeProcedureTemplates: describeProcedureTemplates,
   CreateSnapshotByTimeOffsetTemplate: createSnapshotByTimeOffsetTemplate,
+  ModifySnapshotByTimeOffsetTemplate: modifySnapshotByTimeOffsetTemplate,
+  DeleteSnapshotByTimeOffsetTemplate: deleteTemplateAction('snapshotByTimeOffset'),
   DescribeSnapshotByTimeOffsetTemplates: describeSnapshotByTimeOffsetTemplates,
   CreateSampleSnapshotTemplate: createSampleSnapshotTemplate,
+  ModifySampleSnapshotTemplate: modifySampleSnapshotTemplate,
+  DeleteSampleSnapshotTemplate: deleteTemplateAction('sampleSnapshot'),
   DescribeSampleSnapshotTemplates: describeSampleSnapshotTemplates,
   CreateImageSpriteTemplate: createImageSpriteTemplate,
+  ModifyImageSpriteTemplate: modifyImageSpriteTemplate,
+  DeleteImageSpriteTemplate: deleteTemplateAction('imageSprite'),
   DescribeImageSpriteTemplates: describeImageSpriteTemplates,
   ModifyEventConfig: modifyEventConfig,
   DescribeEventConfig: describeEventConfig,

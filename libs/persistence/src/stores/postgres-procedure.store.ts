@@ -24,6 +24,28 @@ export class PostgresProcedureStore extends ProcedureStore {
     return inserted.length === 1
   }
 
+  override async countForInsert(subAppId: SubAppId): Promise<number> {
+    await this.manager.query("select pg_advisory_xact_lock(hashtext('procedure'), $1)", [subAppId])
+    return this.manager.countBy(ProcedureEntity, { subAppId })
+  }
+
+  override async replace(
+    subAppId: SubAppId,
+    { name, comment, tasks }: Pick<Procedure, 'name' | 'comment' | 'tasks'>,
+    at: Date,
+  ): Promise<boolean> {
+    const [, count] = await this.manager.query<[unknown, number]>(
+      'update procedure set comment = $3, tasks = $4, updated_at = $5 where sub_app_id = $1 and name = $2',
+      [subAppId, name, comment, JSON.stringify(tasks), at],
+    )
+    return count === 1
+  }
+
+  override async remove(subAppId: SubAppId, name: string): Promise<boolean> {
+    const { affected } = await this.manager.delete(ProcedureEntity, { subAppId, name })
+    return affected === 1
+  }
+
   override async find(subAppId: SubAppId, name: string): Promise<Procedure | undefined> {
     const row = await this.manager.findOneBy(ProcedureEntity, { subAppId, name })
     return row === null ? undefined : toProcedure(row)

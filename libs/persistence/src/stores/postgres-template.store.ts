@@ -30,6 +30,41 @@ export class PostgresTemplateStore extends TemplateStore {
     return row.definition
   }
 
+  override async countForInsert(subAppId: SubAppId, template: TemplateName): Promise<number> {
+    await this.manager.query('select pg_advisory_xact_lock(hashtext($1), $2)', [`template ${template}`, subAppId])
+    return this.manager.countBy(TemplateEntity, { subAppId, template })
+  }
+
+  override async findForChange<Name extends TemplateName>(
+    subAppId: SubAppId,
+    { template, definition }: { readonly template: Name; readonly definition: number },
+  ): Promise<Template<Name> | undefined> {
+    const row = await this.manager.findOne(TemplateEntity, {
+      where: { subAppId, template, definition },
+      lock: { mode: 'pessimistic_write' },
+    })
+    return row === null ? undefined : toTemplate(template, row)
+  }
+
+  override async replace<Name extends TemplateName>(
+    definition: number,
+    { name, comment, settings }: NewTemplate<Name>,
+    at: Date,
+  ): Promise<void> {
+    await this.manager.query(
+      'update template set name = $2, comment = $3, settings = $4, updated_at = $5 where definition = $1',
+      [definition, name, comment, settings, at],
+    )
+  }
+
+  override async remove(
+    subAppId: SubAppId,
+    { template, definition }: { readonly template: TemplateName; readonly definition: number },
+  ): Promise<boolean> {
+    const { affected } = await this.manager.delete(TemplateEntity, { subAppId, template, definition })
+    return affected === 1
+  }
+
   override async list<Name extends TemplateName>(
     subAppId: SubAppId,
     { template, definitions }: TemplateQuery<Name>,

@@ -1,6 +1,6 @@
 import type { SubAppId } from '@libs/kernel'
-import { CreateProcedure, DescribeProcedures } from '@libs/workflow'
-import { Body, Get, Post, Query } from '@nestjs/common'
+import { CreateProcedure, DeleteProcedure, DescribeProcedures, ResetProcedure } from '@libs/workflow'
+import { Body, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { Caller } from '../caller'
@@ -14,12 +14,16 @@ class CreateProcedureBody extends createZodDto(
   z.strictObject({ name: text(longestName).min(1), comment: text(256).default(''), tasks: taskList }),
 ) {}
 
+class ResetProcedureBody extends createZodDto(z.strictObject({ comment: text(256).default(''), tasks: taskList })) {}
+
 class ListProceduresQuery extends createZodDto(z.strictObject({ ...listing, name: text(longestName).optional() })) {}
 
 @RestController('procedures')
 export class ProceduresController {
   constructor(
     private readonly createProcedure: CreateProcedure,
+    private readonly resetProcedure: ResetProcedure,
+    private readonly deleteProcedure: DeleteProcedure,
     private readonly describeProcedures: DescribeProcedures,
   ) {}
 
@@ -30,6 +34,22 @@ export class ProceduresController {
   ): Promise<{ name: string }> {
     await this.createProcedure.execute({ subAppId, name, comment, tasks })
     return { name }
+  }
+
+  @Put(':name')
+  async reset(
+    @Caller() subAppId: SubAppId,
+    @Param('name') name: string,
+    @Body() { comment, tasks }: ResetProcedureBody,
+  ): Promise<{ name: string }> {
+    await this.resetProcedure.execute({ subAppId, name, comment, tasks })
+    return { name }
+  }
+
+  @Delete(':name')
+  @HttpCode(204)
+  async remove(@Caller() subAppId: SubAppId, @Param('name') name: string): Promise<void> {
+    await this.deleteProcedure.execute(subAppId, name)
   }
 
   @Get()

@@ -2,6 +2,7 @@ import type { Artifact, OutputOf, PictureKindName, Still } from '@libs/tasks'
 import {
   type DescribedRun,
   type FileUrls,
+  noteOfProcedure,
   runProgressPercent,
   type SucceededTask,
   type Task,
@@ -62,6 +63,7 @@ export function presentRun({ report: { run, tasks } }: DescribedRun, urls: FileU
     runId: run.id,
     mediaId: run.mediaId,
     procedure: run.procedureName,
+    note: noteOfProcedure(run.procedureName),
     state: run.state,
     progressPercent: runProgressPercent(tasks),
     priority: run.priority,

@@ -38,6 +38,59 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
     expect(await templates.list(mainSubApp, { template: 'imageSprite', definitions: undefined })).toEqual([])
   })
 
+  it('changes and removes the templates of their owner, of their kind', async () => {
+    const { templates } = unitOfWork.stores
+    const template = { template: 'snapshotByTimeOffset', name: 'n', comment: 'c', settings } as const
+    const id = {
+      template: 'snapshotByTimeOffset',
+      definition: await templates.insert(mainSubApp, template, at),
+    } as const
+    const later = new Date(at.getTime() + 1_000)
+    const current = await unitOfWork.run(async (stores) => {
+      expect(await stores.templates.findForChange(other, id)).toBeUndefined()
+      expect(await stores.templates.findForChange(mainSubApp, { ...id, template: 'imageSprite' })).toBeUndefined()
+      const found = await stores.templates.findForChange(mainSubApp, id)
+      await stores.templates.replace(
+        id.definition,
+        { ...template, name: 'm', settings: { ...settings, quality: 9 } },
+        later,
+      )
+      return found
+    })
+    expect(current).toMatchObject({ name: 'n', settings, updatedAt: at })
+    expect(await templates.list(mainSubApp, { template: id.template, definitions: undefined })).toMatchObject([
+      { name: 'm', comment: 'c', settings: { ...settings, quality: 9 }, createdAt: at, updatedAt: later },
+    ])
+    expect(await unitOfWork.run((stores) => stores.templates.countForInsert(mainSubApp, id.template))).toBe(1)
+    expect(await templates.remove(other, id)).toBe(false)
+    expect(await templates.remove(mainSubApp, { ...id, template: 'imageSprite' })).toBe(false)
+    expect(await templates.remove(mainSubApp, id)).toBe(true)
+    expect(await templates.remove(mainSubApp, id)).toBe(false)
+  })
+
+  it('replaces and removes a procedure', async () => {
+    const { procedures } = unitOfWork.stores
+    const tasks: Procedure['tasks'] = [{ kind: 'imageSprites', definition: 10, request: {} }]
+    const change = { name: 'p', comment: 'changed', tasks }
+    const later = new Date(at.getTime() + 1_000)
+    expect(await procedures.replace(mainSubApp, change, later)).toBe(false)
+    await procedures.insert(mainSubApp, {
+      ...change,
+      type: 'custom',
+      comment: '',
+      tasks: [],
+      createdAt: at,
+      updatedAt: at,
+    })
+    expect(await procedures.replace(other, change, later)).toBe(false)
+    expect(await procedures.replace(mainSubApp, change, later)).toBe(true)
+    expect(await procedures.find(mainSubApp, 'p')).toMatchObject({ ...change, createdAt: at, updatedAt: later })
+    expect(await unitOfWork.run((stores) => stores.procedures.countForInsert(mainSubApp))).toBe(1)
+    expect(await procedures.remove(other, 'p')).toBe(false)
+    expect(await procedures.remove(mainSubApp, 'p')).toBe(true)
+    expect(await procedures.find(mainSubApp, 'p')).toBeUndefined()
+  })
+
   it('keeps a procedure under its name, one in each sub-application', async () => {
     const { procedures } = unitOfWork.stores
     const procedure: Procedure = {

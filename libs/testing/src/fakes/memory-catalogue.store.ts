@@ -33,6 +33,38 @@ export class MemoryTemplateStore extends TemplateStore {
     return definition
   }
 
+  override async countForInsert(subAppId: SubAppId, template: TemplateName): Promise<number> {
+    return (await this.list(subAppId, { template, definitions: undefined })).length
+  }
+
+  override async findForChange<Name extends TemplateName>(
+    subAppId: SubAppId,
+    { template, definition }: { readonly template: Name; readonly definition: number },
+  ): Promise<Template<Name> | undefined> {
+    const [found] = await this.list(subAppId, { template, definitions: [definition] })
+    return found
+  }
+
+  override async replace<Name extends TemplateName>(
+    definition: number,
+    template: NewTemplate<Name>,
+    at: Date,
+  ): Promise<void> {
+    const row = this.tables.templates.get(definition)
+    if (row === undefined) return
+    // The compiler cannot see that both are of one kind of template.
+    const changed = { ...row.template, ...template, updatedAt: at } as unknown
+    this.tables.templates.set(definition, { ...row, template: changed as Template })
+  }
+
+  override async remove(
+    subAppId: SubAppId,
+    id: { readonly template: TemplateName; readonly definition: number },
+  ): Promise<boolean> {
+    if ((await this.findForChange(subAppId, id)) === undefined) return false
+    return this.tables.templates.delete(id.definition)
+  }
+
   override async list<Name extends TemplateName>(
     subAppId: SubAppId,
     { template: name, definitions }: TemplateQuery<Name>,
@@ -56,6 +88,26 @@ export class MemoryProcedureStore extends ProcedureStore {
     if (this.tables.procedures.has(key)) return false
     this.tables.procedures.set(key, { subAppId, procedure })
     return true
+  }
+
+  override async countForInsert(subAppId: SubAppId): Promise<number> {
+    return (await this.list(subAppId, undefined)).length
+  }
+
+  override async replace(
+    subAppId: SubAppId,
+    { name, comment, tasks }: Pick<Procedure, 'name' | 'comment' | 'tasks'>,
+    at: Date,
+  ): Promise<boolean> {
+    const key = `${subAppId}/${name}`
+    const row = this.tables.procedures.get(key)
+    if (row === undefined) return false
+    this.tables.procedures.set(key, { subAppId, procedure: { ...row.procedure, comment, tasks, updatedAt: at } })
+    return true
+  }
+
+  override async remove(subAppId: SubAppId, name: string): Promise<boolean> {
+    return this.tables.procedures.delete(`${subAppId}/${name}`)
   }
 
   override async find(subAppId: SubAppId, name: string): Promise<Procedure | undefined> {

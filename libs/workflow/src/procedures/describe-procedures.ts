@@ -1,18 +1,25 @@
 import type { SubAppId } from '@libs/kernel'
 import { type Page, pageOf, type PageRequest } from '../page'
 import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import { presetProcedures } from './preset-procedures'
 import type { Procedure } from './procedure'
 
 export interface DescribeProceduresQuery extends PageRequest {
   readonly names?: readonly string[] | undefined
   readonly type?: 'preset' | 'custom' | undefined
+  /** By time of creation; ascending by default. */
+  readonly order?: 'ascending' | 'descending' | undefined
 }
 
+/** Presets are older than any custom procedure. */
 export class DescribeProcedures {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async execute(subAppId: SubAppId, query: DescribeProceduresQuery): Promise<Page<Procedure>> {
-    const custom = query.type === 'preset' ? [] : await this.unitOfWork.stores.procedures.list(subAppId, query.names)
-    return pageOf(custom, query)
+    const { names, type, order } = query
+    const presets = presetProcedures.filter(({ name }) => names?.includes(name) ?? true)
+    const custom = type === 'preset' ? [] : await this.unitOfWork.stores.procedures.list(subAppId, names)
+    const all = [...(type === 'custom' ? [] : presets), ...custom]
+    return pageOf(order === 'descending' ? all.toReversed() : all, query)
   }
 }

@@ -1,7 +1,14 @@
-import { type Clock, type SubAppId } from '@libs/kernel'
+import { AppError, type Clock, type SubAppId } from '@libs/kernel'
 import type { TemplateName } from '@libs/tasks'
 import type { NewTemplate } from '../ports/stores/template.store.port'
 import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+
+/** How many custom templates a sub-application has (Tencent Cloud VOD, the pages of the Create…Template actions). */
+const mostTemplates: Readonly<Record<TemplateName, number>> = {
+  snapshotByTimeOffset: 16,
+  sampleSnapshot: 16,
+  imageSprite: 16,
+}
 
 export class CreateTemplate {
   constructor(
@@ -9,8 +16,14 @@ export class CreateTemplate {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the new template's definition */
+  /** @returns the new template's definition @throws AppError `template.limitReached` */
   async execute<Name extends TemplateName>(subAppId: SubAppId, template: NewTemplate<Name>): Promise<number> {
-    return this.unitOfWork.stores.templates.insert(subAppId, template, new Date(this.clock.nowMs()))
+    const most = mostTemplates[template.template]
+    return this.unitOfWork.run(async ({ templates }) => {
+      if ((await templates.countForInsert(subAppId, template.template)) < most) {
+        return templates.insert(subAppId, template, new Date(this.clock.nowMs()))
+      }
+      throw new AppError('template.limitReached', `There are ${most} custom templates of this kind already.`)
+    })
   }
 }

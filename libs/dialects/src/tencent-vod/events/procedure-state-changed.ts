@@ -1,4 +1,4 @@
-import type { DescribedRun, FileUrls } from '@libs/workflow'
+import { type DescribedRun, type FileUrls, noteOfProcedure } from '@libs/workflow'
 import { encodeMetaData } from '../codecs/meta-data.codec'
 import { encodeTaskResult } from '../codecs/task-result.codec'
 import { vendorNotifyMode } from '../codecs/vendor-words'
@@ -14,7 +14,7 @@ export function encodeProcedureTask({ report, media }: DescribedRun, urls: FileU
     TaskId: taskIdOf(run.subAppId, run.id),
     Status: run.state === 'finished' || run.state === 'aborted' ? 'FINISH' : 'PROCESSING',
     ErrCode: 0,
-    Message: 'SUCCESS',
+    Message: noteOfProcedure(run.procedureName) ?? 'SUCCESS',
     FileId: media.id,
     FileName: media.name,
     FileUrl: urls.urlOf(media.sourceKey),

@@ -19,6 +19,24 @@ export abstract class TemplateStore {
   /** @returns the new definition, never one that was used before */
   abstract insert<Name extends TemplateName>(subAppId: SubAppId, template: NewTemplate<Name>, at: Date): Promise<number>
 
+  /** To be called in a transaction: until it ends, nobody else adds such a template. @returns how many there are */
+  abstract countForInsert(subAppId: SubAppId, template: TemplateName): Promise<number>
+
+  /** To be called in a transaction, at whose end the template may be changed by others again. */
+  abstract findForChange<Name extends TemplateName>(
+    subAppId: SubAppId,
+    id: { readonly template: Name; readonly definition: number },
+  ): Promise<Template<Name> | undefined>
+
+  /** Gives the template of that definition another name, comment and settings. */
+  abstract replace<Name extends TemplateName>(definition: number, template: NewTemplate<Name>, at: Date): Promise<void>
+
+  /** @returns false when there was none */
+  abstract remove(
+    subAppId: SubAppId,
+    id: { readonly template: TemplateName; readonly definition: number },
+  ): Promise<boolean>
+
   /** @returns by ascending definition */
   abstract list<Name extends TemplateName>(
     subAppId: SubAppId,

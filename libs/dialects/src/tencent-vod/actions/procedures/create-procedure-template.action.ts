@@ -1,26 +1,12 @@
-import { AppError } from '@libs/kernel'
 import { CreateProcedure } from '@libs/workflow'
-import { mediaProcessTask, taskFieldName } from '../../codecs/media-process-task.codec'
-import { actionParameters, defineAction } from '../../define-action'
-import { string, unsupported } from '../../protocol/fields'
+import { taskFieldName } from '../../codecs/media-process-task.codec'
+import { defineAction } from '../../define-action'
+import { procedureParameters, toProcedureCommand } from './procedure-parameters'
 
 export const createProcedureTemplate = defineAction({
-  parameters: actionParameters({
-    Name: string(20).refine((name) => name !== '', 'A name is needed.'),
-    Comment: string(256).default(''),
-    MediaProcessTask: mediaProcessTask.default({ tasks: [], paths: [] }),
-    AiContentReviewTask: unsupported,
-    AiAnalysisTask: unsupported,
-    AiRecognitionTaskSet: unsupported,
-    AiRecognitionTask: unsupported,
-    ReviewAudioVideoTask: unsupported,
-    ImportMediaKnowledgeTaskSet: unsupported,
-  }),
+  parameters: procedureParameters,
   useCase: CreateProcedure,
-  toCommand({ Name, Comment, MediaProcessTask: { tasks } }, { subAppId }) {
-    if (tasks.length > 0) return { subAppId, name: Name, comment: Comment, tasks }
-    throw new AppError('request.missingParameter', 'At least one task is needed.', { field: 'MediaProcessTask' })
-  },
+  toCommand: toProcedureCommand,
   execute: (create, command) => create.execute(command),
   toResponse: () => ({}),
   fieldName: (field, { MediaProcessTask }) => taskFieldName(field, MediaProcessTask),

@@ -1,20 +1,12 @@
 import { CreateTemplate } from '@libs/workflow'
-import { pictureShape } from '../../codecs/templates/picture-settings.codec'
-import { decodeSettings } from '../../codecs/templates/template.codec'
+import { snapshotByTimeOffsetTemplate } from '../../codecs/templates/template.codec'
+import { templateShapes } from '../../codecs/templates/template-parameters'
 import { actionParameters, defineAction } from '../../define-action'
 
 export const createSnapshotByTimeOffsetTemplate = defineAction({
-  parameters: actionParameters(pictureShape),
+  parameters: actionParameters(templateShapes.snapshotByTimeOffset),
   useCase: CreateTemplate,
-  toCommand: (parameters, { subAppId }) => ({
-    subAppId,
-    template: {
-      template: 'snapshotByTimeOffset' as const,
-      name: parameters.Name,
-      comment: parameters.Comment,
-      settings: decodeSettings.snapshotByTimeOffset(parameters),
-    },
-  }),
+  toCommand: (parameters, { subAppId }) => ({ subAppId, template: snapshotByTimeOffsetTemplate(parameters) }),
   execute: (create, { subAppId, template }) => create.execute(subAppId, template),
   toResponse: (definition) => ({ Definition: definition }),
 })

@@ -1,24 +1,34 @@
 import type { TemplateName, TemplateSettings } from '@libs/tasks'
-import type { Template } from '@libs/workflow'
+import type { NewTemplate, Template } from '@libs/workflow'
+import type { z } from 'zod'
+import type { templateParameters } from './template-parameters'
 import { decodePicture, encodePicture } from './picture-settings.codec'
 import { decodeSampling, encodeSampling } from './sampling.codec'
 import { vendorTime, vendorType } from '../vendor-words'
 
-type Picture = Parameters<typeof decodePicture>[0]
-type Sampled = Picture & Parameters<typeof decodeSampling>[0]
-type Sprite = Sampled & { readonly RowCount: number; readonly ColumnCount: number }
+type Parameters<Name extends TemplateName> = z.output<(typeof templateParameters)[Name]>
 
-/** Checked template parameters → settings. */
-export const decodeSettings = {
-  snapshotByTimeOffset: (parameters: Picture) => decodePicture(parameters),
-  sampleSnapshot: (parameters: Sampled) => ({ ...decodePicture(parameters), sampling: decodeSampling(parameters) }),
-  imageSprite: (parameters: Sprite) => ({
-    ...decodePicture(parameters),
-    sampling: decodeSampling(parameters),
-    rows: parameters.RowCount,
-    columns: parameters.ColumnCount,
-  }),
-} satisfies { readonly [Name in TemplateName]: (parameters: Sprite) => TemplateSettings[Name] }
+/** Checked template parameters → a template. */
+export function snapshotByTimeOffsetTemplate(
+  parameters: Parameters<'snapshotByTimeOffset'>,
+): NewTemplate<'snapshotByTimeOffset'> {
+  return { template: 'snapshotByTimeOffset', ...namesOf(parameters), settings: decodePicture(parameters) }
+}
+
+export function sampleSnapshotTemplate(parameters: Parameters<'sampleSnapshot'>): NewTemplate<'sampleSnapshot'> {
+  const settings = { ...decodePicture(parameters), sampling: decodeSampling(parameters) }
+  return { template: 'sampleSnapshot', ...namesOf(parameters), settings }
+}
+
+export function imageSpriteTemplate(parameters: Parameters<'imageSprite'>): NewTemplate<'imageSprite'> {
+  const { RowCount: rows, ColumnCount: columns } = parameters
+  const settings = { ...decodePicture(parameters), sampling: decodeSampling(parameters), rows, columns }
+  return { template: 'imageSprite', ...namesOf(parameters), settings }
+}
+
+function namesOf({ Name, Comment }: { readonly Name: string; readonly Comment: string }) {
+  return { name: Name, comment: Comment }
+}
 
 const encodeSettings: { readonly [Name in TemplateName]: (settings: TemplateSettings[Name]) => object } = {
   snapshotByTimeOffset: (settings) => encodePicture(settings),

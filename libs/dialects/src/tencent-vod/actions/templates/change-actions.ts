@@ -1,0 +1,52 @@
+import type { TemplateName } from '@libs/tasks'
+import { ChangeTemplate, DeleteTemplate, type NewTemplate, type Template } from '@libs/workflow'
+import type { z } from 'zod'
+import { changesOf } from '../../codecs/templates/template-parameters'
+import { encodeTemplate } from '../../codecs/templates/template.codec'
+import { actionParameters, defineAction } from '../../define-action'
+import type { Action } from '../../../dialect'
+import { definition } from '../../protocol/fields'
+import { checkParameters } from '../../protocol/parameters'
+
+interface ModifySteps<Name extends TemplateName, Schema extends z.ZodType> {
+  readonly template: Name
+  readonly shape: z.ZodRawShape
+  /** A whole template's parameters. */
+  readonly parameters: Schema
+  readonly decode: (parameters: z.output<Schema>) => NewTemplate<Name>
+}
+
+/** Modify…Template: what is left out stays, and what comes of it is checked as a new template's parameters are. */
+export function modifyTemplateAction<Name extends TemplateName, Schema extends z.ZodType>({
+  template,
+  shape,
+  parameters,
+  decode,
+}: ModifySteps<Name, Schema>): Action {
+  const names = Object.keys(shape)
+  return defineAction({
+    parameters: actionParameters({ Definition: definition, ...changesOf(shape) }),
+    useCase: ChangeTemplate,
+    toCommand(given, { subAppId }) {
+      const changes = Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)))
+      const revise = (current: Template<Name>): NewTemplate<Name> => {
+        const had = Object.fromEntries(Object.entries(encodeTemplate(current)).filter(([name]) => names.includes(name)))
+        return decode(checkParameters(parameters, { ...had, ...changes }))
+      }
+      return { subAppId, id: { template, definition: given.Definition }, revise }
+    },
+    execute: (change, { subAppId, id, revise }) => change.execute(subAppId, id, revise),
+    toResponse: () => ({}),
+  })
+}
+
+/** Delete…Template. */
+export function deleteTemplateAction(template: TemplateName): Action {
+  return defineAction({
+    parameters: actionParameters({ Definition: definition }),
+    useCase: DeleteTemplate,
+    toCommand: ({ Definition }, { subAppId }) => ({ subAppId, id: { template, definition: Definition } }),
+    execute: (remove, { subAppId, id }) => remove.execute(subAppId, id),
+    toResponse: () => ({}),
+  })
+}

@@ -1,0 +1,81 @@
+import { AppError, type Clock, type SubAppId } from '@libs/kernel'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import { loadTemplates } from '../templates/load-templates'
+import { presetProcedures } from './preset-procedures'
+import type { TaskRequest } from './procedure'
+
+/** Tencent Cloud VOD, "CreateProcedureTemplate": at most 50 custom task flows. */
+const mostProcedures = 50
+
+export interface ProcedureCommand {
+  readonly subAppId: SubAppId
+  readonly name: string
+  readonly comment: string
+  readonly tasks: readonly TaskRequest[]
+}
+
+export class CreateProcedure {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws AppError `procedure.alreadyExists`, `procedure.limitReached`, `template.notFound` */
+  async execute({ subAppId, name, comment, tasks }: ProcedureCommand): Promise<void> {
+    const at = new Date(this.clock.nowMs())
+    if (isPreset(name)) throw taken(name)
+    await this.unitOfWork.run(async (stores) => {
+      await loadTemplates(stores, subAppId, tasks)
+      const count = await stores.procedures.countForInsert(subAppId)
+      const procedure = { name, type: 'custom', comment, tasks, createdAt: at, updatedAt: at } as const
+      if (!(await stores.procedures.insert(subAppId, procedure))) throw taken(name)
+      if (count < mostProcedures) return
+      throw new AppError('procedure.limitReached', `There are ${mostProcedures} procedures already.`)
+    })
+  }
+}
+
+/** Gives a procedure other tasks and another comment: nothing of the earlier ones stays. */
+export class ResetProcedure {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws AppError `procedure.notFound`, `procedure.isPreset`, `template.notFound` */
+  async execute({ subAppId, name, comment, tasks }: ProcedureCommand): Promise<void> {
+    refusePreset(name)
+    await this.unitOfWork.run(async (stores) => {
+      await loadTemplates(stores, subAppId, tasks)
+      const at = new Date(this.clock.nowMs())
+      if (!(await stores.procedures.replace(subAppId, { name, comment, tasks }, at))) throw unknown(name)
+    })
+  }
+}
+
+export class DeleteProcedure {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @throws AppError `procedure.notFound`, `procedure.isPreset` */
+  async execute(subAppId: SubAppId, name: string): Promise<void> {
+    refusePreset(name)
+    if (!(await this.unitOfWork.stores.procedures.remove(subAppId, name))) throw unknown(name)
+  }
+}
+
+function isPreset(name: string): boolean {
+  return presetProcedures.some((procedure) => procedure.name === name)
+}
+
+function refusePreset(name: string): void {
+  if (!isPreset(name)) return
+  throw new AppError('procedure.isPreset', 'A preset can be neither changed nor deleted.', { field: 'name' })
+}
+
+function taken(name: string): AppError {
+  return new AppError('procedure.alreadyExists', `A procedure named "${name}" is there already.`, { field: 'name' })
+}
+
+function unknown(name: string): AppError {
+  return new AppError('procedure.notFound', `There is no procedure named "${name}".`, { field: 'name' })
+}

@@ -1,0 +1,59 @@
+import { AppError, type Clock, type SubAppId } from '@libs/kernel'
+import type { TemplateName } from '@libs/tasks'
+import type { NewTemplate } from '../ports/stores/template.store.port'
+import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
+import { presetTemplates } from './preset-templates'
+import type { Template } from './template'
+
+/** A custom template, by what it is of and its definition. */
+export interface TemplateId<Name extends TemplateName> {
+  readonly template: Name
+  readonly definition: number
+}
+
+/** What was accepted keeps the settings that it was accepted with. */
+export class ChangeTemplate {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param revise makes the new template of the one that is there
+   * @throws AppError `template.notFound`, `template.isPreset`, and what `revise` throws
+   */
+  async execute<Name extends TemplateName>(
+    subAppId: SubAppId,
+    id: TemplateId<Name>,
+    revise: (current: Template<Name>) => NewTemplate<Name>,
+  ): Promise<void> {
+    refusePreset(id)
+    await this.unitOfWork.run(async (stores) => {
+      const current = await stores.templates.findForChange(subAppId, id)
+      if (current === undefined) throw unknown(id)
+      await stores.templates.replace(id.definition, revise(current), new Date(this.clock.nowMs()))
+    })
+  }
+}
+
+export class DeleteTemplate {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Procedures that name it fail from then on. @throws AppError `template.notFound`, `template.isPreset` */
+  async execute<Name extends TemplateName>(subAppId: SubAppId, id: TemplateId<Name>): Promise<void> {
+    refusePreset(id)
+    const { templates }: Stores = this.unitOfWork.stores
+    if (!(await templates.remove(subAppId, id))) throw unknown(id)
+  }
+}
+
+function refusePreset({ template, definition }: TemplateId<TemplateName>): void {
+  if (presetTemplates[template].definition !== definition) return
+  throw new AppError('template.isPreset', 'A preset can be neither changed nor deleted.', { field: 'definition' })
+}
+
+function unknown({ template, definition }: TemplateId<TemplateName>): AppError {
+  return new AppError('template.notFound', `There is no ${template} template with definition ${definition}.`, {
+    field: 'definition',
+  })
+}
