@@ -4,23 +4,24 @@ import { CallbackSender, egressEnv } from '@libs/egress'
 import { healthEnv, logEnv, logOptions, readEnv, runApp, serveHealth, superviseByParent } from '@libs/kernel'
 import { databaseEnv, PersistenceModule } from '@libs/persistence'
 import { queueEnv } from '@libs/queue'
-import { PublicFileUrls, publicUrlEnv } from '@libs/storage'
-import { EventRenderer, EventSender } from '@libs/workflow'
+import { openStorage, PublicFileUrls, publicUrlEnv, storageEnv } from '@libs/storage'
+import { EventRenderer, EventSender, StoredFiles } from '@libs/workflow'
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger, LoggerModule } from 'nestjs-pino'
 import { destination } from 'pino'
 
-const env = { ...logEnv, ...healthEnv, ...databaseEnv, ...queueEnv, ...publicUrlEnv, ...egressEnv }
+const env = { ...logEnv, ...healthEnv, ...databaseEnv, ...queueEnv, ...storageEnv, ...publicUrlEnv, ...egressEnv }
 
-/** What the loops speak to the outside with: the vendors' languages and the guarded client. */
+/** What the loops reach outside with: the vendors' languages, the guarded client and the files. */
 @Global()
 @Module({})
 class OutsideModule {
-  static forRoot(renderer: EventRenderer, sender: EventSender): DynamicModule {
+  static forRoot(renderer: EventRenderer, sender: EventSender, files: StoredFiles): DynamicModule {
     const providers = [
       { provide: EventRenderer, useValue: renderer },
       { provide: EventSender, useValue: sender },
+      { provide: StoredFiles, useValue: files },
     ]
     return { module: OutsideModule, providers, exports: providers }
   }
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
       imports: [
         LoggerModule.forRoot({ pinoHttp: [logOptions('conductor', settings.LOG_LEVEL), destination({ sync: true })] }),
         PersistenceModule.forRoot({ url: settings.DATABASE_URL }),
-        OutsideModule.forRoot(renderer, new CallbackSender(settings)),
+        OutsideModule.forRoot(renderer, new CallbackSender(settings), openStorage(settings).files),
         ConductorModule.forRoot(settings),
       ],
     },

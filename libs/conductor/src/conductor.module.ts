@@ -8,9 +8,11 @@ import {
   Dispatcher,
   DispatchLimits,
   Doorbell,
+  ExpireMedia,
   ForgetUnpulled,
   RecordProgress,
   Reconcile,
+  RemoveDeleted,
   SettleAborts,
 } from '@libs/workflow'
 import { type DynamicModule, Global, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
@@ -27,6 +29,8 @@ const idleMs = 500
 const gapMs = 20
 const reconcileEveryMs = 1_000
 const progressEveryMs = 1_000
+const removeEveryMs = 1_000
+const expireEveryMs = 10_000
 const forgetEveryMs = 60_000
 /** Attempts that a stop cuts off are made again by whoever comes after their lease. */
 const deliveryGraceMs = 5_000
@@ -51,7 +55,7 @@ class QueueRoadModule {
   }
 }
 
-/** The loops of a conductor. Needs PersistenceModule, and EventRenderer and EventSender from a global module. */
+/** The loops of a conductor. Needs PersistenceModule, and EventRenderer, EventSender and StoredFiles from a global module. */
 @Module({})
 export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy {
   private loops: readonly Loop[] = []
@@ -89,6 +93,8 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
       new Loop({ name: 'abort', work: () => settleAborts.execute(), idleMs, gapMs, listen: bell('aborts') }),
       new Loop({ name: 'progress', work: () => recordProgress.execute().then(() => 0), idleMs: progressEveryMs }),
       new Loop({ name: 'reconcile', work: () => reconcile.execute(), idleMs: reconcileEveryMs }),
+      new Loop({ name: 'remove', work: () => this.find(RemoveDeleted).execute(), idleMs: removeEveryMs }),
+      new Loop({ name: 'expire', work: () => this.find(ExpireMedia).execute(), idleMs: expireEveryMs }),
       new Loop({ name: 'forget-unpulled', work: () => this.find(ForgetUnpulled).execute(), idleMs: forgetEveryMs }),
       new Loop({ name: 'forget-admitted', work: () => this.find(AdmitOnce).forgetExpired(), idleMs: forgetEveryMs }),
       new Loop({ name: 'deliver', work: () => this.deliverDue.execute(), idleMs, gapMs, listen: bell('deliveries') }),

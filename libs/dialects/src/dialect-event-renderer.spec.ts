@@ -176,6 +176,6 @@ describe('events about media', () => {
   it('tell that a file is gone', () => {
     const media = aMedia()
     const event = { EventType: 'FileDeleted', FileDeleteEvent: { FileIdSet: [media.id] } }
-    expect(render({ type: 'mediaDeleted', media })).toEqual(event)
+    expect(render({ type: 'mediaDeleted', parts: undefined, media })).toEqual(event)
   })
 })

@@ -8,6 +8,7 @@ import { EventEntity } from './entities/event.entity'
 import { MediaEntity } from './entities/media.entity'
 import { ProcedureEntity } from './entities/procedure.entity'
 import { PullEventEntity } from './entities/pull-event.entity'
+import { RemovalEntity } from './entities/removal.entity'
 import { RunEntity } from './entities/run.entity'
 import { SessionEntity } from './entities/session.entity'
 import { SubAppEntity } from './entities/access/sub-app.entity'
@@ -26,6 +27,7 @@ const entities = [
   TemplateEntity,
   ProcedureEntity,
   MediaEntity,
+  RemovalEntity,
   RunEntity,
   SessionEntity,
   TaskEntity,

@@ -4,6 +4,7 @@ import { PostgresAccessKeyStore } from './stores/postgres-access-key.store'
 import { PostgresEventStore } from './stores/postgres-event.store'
 import { PostgresMediaStore } from './stores/postgres-media.store'
 import { PostgresProcedureStore } from './stores/postgres-procedure.store'
+import { PostgresRunHistoryStore } from './stores/postgres-run-history.store'
 import { PostgresRunStore } from './stores/postgres-run.store'
 import { PostgresSubAppStore } from './stores/postgres-sub-app.store'
 import { PostgresTemplateStore } from './stores/postgres-template.store'
@@ -14,6 +15,7 @@ function storesOf(manager: EntityManager): Stores {
     procedures: new PostgresProcedureStore(manager),
     media: new PostgresMediaStore(manager),
     runs: new PostgresRunStore(manager),
+    history: new PostgresRunHistoryStore(manager),
     events: new PostgresEventStore(manager),
     accessKeys: new PostgresAccessKeyStore(manager),
     subApps: new PostgresSubAppStore(manager),

@@ -2,6 +2,7 @@ import {
   catalogueStoresContract,
   eventStoreContract,
   runAbortsContract,
+  runHistoryContract,
   runStoreContract,
   testDatabase,
   type TestDatabase,
@@ -35,6 +36,7 @@ describe('on PostgreSQL', () => {
 
   describe('the store of runs', () => runStoreContract(openEmpty))
   describe('the store of runs that are to be aborted', () => runAbortsContract(openEmpty))
+  describe('the history of runs', () => runHistoryContract(openEmpty))
   describe('the stores of templates, procedures, media and keys', () => catalogueStoresContract(openEmpty))
   describe('the store of events', () => eventStoreContract(openEmpty))
 })

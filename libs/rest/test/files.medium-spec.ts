@@ -29,6 +29,10 @@ class FolderOfFiles extends StoredFiles {
     }
     return { sizeBytes, modifiedAt, entityTag: '"the-tag"', read }
   }
+
+  override async removeAll(): Promise<void> {
+    return undefined
+  }
 }
 
 describe('/files', () => {

@@ -1,4 +1,5 @@
 import { Clock } from '@libs/kernel'
+import { SourceStore } from '@libs/tasks'
 import { Global, Module, type Provider, type Type } from '@nestjs/common'
 import { AdmitOnce } from './access/admit-once'
 import { EnterSubApp } from './access/enter-sub-app'
@@ -11,12 +12,17 @@ import { DeliverDue } from './events/deliver-due'
 import { DescribeEventConfig, ModifyEventConfig } from './events/event-config'
 import { ForgetUnpulled } from './events/forget-unpulled'
 import { PullEvents } from './events/pull-events'
-import { FindMedia } from './media/find-media'
+import { ChangeMedia } from './media/change-media'
+import { DeleteMedia } from './media/delete-media'
+import { DescribePull } from './media/describe-pull'
+import { DescribeMedia, SearchMedia } from './media/describe-media'
+import { ExpireMedia, RemoveDeleted } from './media/remove-deleted'
 import { RegisterMedia } from './media/register-media'
 import { Dispatcher } from './ports/dispatcher.port'
 import { Doorbell } from './ports/doorbell.port'
 import { EventRenderer } from './ports/event-renderer.port'
 import { EventSender } from './ports/event-sender.port'
+import { StoredFiles } from './ports/stored-files.port'
 import { UnitOfWork } from './ports/stores/unit-of-work.port'
 import { CreateProcedure, DeleteProcedure, ResetProcedure } from './procedures/keep-procedure'
 import { DescribeProcedures } from './procedures/describe-procedures'
@@ -25,6 +31,7 @@ import { DescribeRun } from './runs/describe-run'
 import { DispatchDue, DispatchLimits } from './runs/dispatching/dispatch-due'
 import { RecordProgress } from './runs/dispatching/record-progress'
 import { Reconcile } from './runs/dispatching/reconcile'
+import { ListRuns } from './runs/list-runs'
 import { ProcessMedia } from './runs/process-media'
 import { SettleAborts } from './runs/settling/settle-aborts'
 import { SettleTasks } from './runs/settling/settle-tasks'
@@ -68,7 +75,12 @@ const forCallers = [
   provide(DeleteProcedure, [UnitOfWork]),
   provide(DescribeProcedures, [UnitOfWork]),
   provide(RegisterMedia, [UnitOfWork, Clock, Doorbell]),
-  provide(FindMedia, [UnitOfWork]),
+  provide(DescribeMedia, [UnitOfWork]),
+  provide(DescribePull, [UnitOfWork]),
+  provide(ListRuns, [UnitOfWork]),
+  provide(SearchMedia, [UnitOfWork]),
+  provide(ChangeMedia, [UnitOfWork, Clock, SourceStore]),
+  provide(DeleteMedia, [UnitOfWork, Clock, Doorbell]),
   provide(ProcessMedia, [UnitOfWork, Clock, Doorbell]),
   provide(DescribeRun, [UnitOfWork]),
   provide(AbortRun, [UnitOfWork, Clock, Doorbell]),
@@ -87,15 +99,17 @@ const forConductor = [
   provide(RecordProgress, [UnitOfWork, Dispatcher]),
   provide(ForgetUnpulled, [UnitOfWork, Clock]),
   admitOnce,
+  provide(RemoveDeleted, [UnitOfWork, Clock, StoredFiles, EventRenderer, Doorbell]),
+  provide(ExpireMedia, [UnitOfWork, Clock, Doorbell]),
   provide(DeliverDue, [UnitOfWork, Clock, EventRenderer, EventSender, Doorbell]),
 ]
 
-/** What callers ask for. Needs UnitOfWork, Clock and Doorbell from a global module. */
+/** What callers ask for. Needs UnitOfWork, Clock, Doorbell and SourceStore from global modules. */
 @Global()
 @Module(moduleProviders(forCallers))
 export class CallerUseCases {}
 
-/** What moves accepted runs onward. Needs Dispatcher, EventRenderer, EventSender and DispatchLimits as well. */
+/** What moves accepted runs onward. Needs Dispatcher, EventRenderer, EventSender, StoredFiles and DispatchLimits as well. */
 @Global()
 @Module(moduleProviders(forConductor))
 export class ConductorUseCases {}

@@ -1,9 +1,10 @@
-import { AppError, type SubAppId } from '@libs/kernel'
+import { AppError, type ErrorCode, type SubAppId } from '@libs/kernel'
 import { EnterSubApp } from '@libs/workflow'
 import { z } from 'zod'
 import type { Action, ActionScope, Caller } from '../dialect'
 import { checkParameters } from './protocol/parameters'
 import { integer } from './protocol/fields'
+import { VendorRefusal } from './errors'
 import { subAppIdOf } from './task-ids'
 
 interface ActionSteps<Schema extends z.ZodType, UseCase, Command, Result> {
@@ -16,6 +17,8 @@ interface ActionSteps<Schema extends z.ZodType, UseCase, Command, Result> {
   toCommand(parameters: z.output<Schema>, caller: Caller): Command
   execute(useCase: UseCase, command: Command): Promise<Result>
   toResponse(result: Result, scope: ActionScope): object
+  /** The vendor's codes for refusals that this action has words of its own for. */
+  readonly refusals?: Readonly<Partial<Record<ErrorCode, string>>>
   /** The vendor's name for a field that a use case refused, where it takes the parameters to tell. */
   fieldName?(field: string, parameters: z.output<Schema>): string | undefined
 }
@@ -50,9 +53,10 @@ export function defineAction<Schema extends z.ZodType, UseCase, Command, Result>
       try {
         return steps.toResponse(await steps.execute(scope.find(steps.useCase), command), { ...scope, caller })
       } catch (thrown) {
-        const field = thrown instanceof AppError && thrown.field && steps.fieldName?.(thrown.field, parameters)
-        if (!(thrown instanceof AppError) || !field) throw thrown
-        throw new AppError(thrown.code, thrown.message, { field, cause: thrown })
+        if (!(thrown instanceof AppError)) throw thrown
+        const field = (thrown.field && steps.fieldName?.(thrown.field, parameters)) ?? thrown.field
+        const { code, message } = thrown
+        throw new VendorRefusal(code, message, { ...(field && { field }), cause: thrown }, steps.refusals?.[code])
       }
     },
   }

@@ -1,4 +1,4 @@
-import type { AppError, ErrorCode, Fault } from '@libs/kernel'
+import { AppError, type AppErrorOptions, type ErrorCode, type Fault } from '@libs/kernel'
 
 interface VendorWords {
   /** `Response.Error.Code` of a refused request. */
@@ -44,7 +44,10 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'procedure.limitReached': refused('LimitExceeded'),
   'procedure.isPreset': refused('FailedOperation'),
   'media.notFound': refused('InvalidParameterValue.FileId'),
+  'media.tooManyTags': refused('LimitExceeded.TagCountReachMax'),
+  'media.tooManyMarks': refused('LimitExceeded.KeyFrameDescCountReachMax'),
   'run.notFound': refused('InvalidParameterValue.TaskId'),
+  'run.hasBegun': refused('FailedOperation'),
   'session.duplicate': { request: 'InvalidParameterValue.SessionId', task: 'InvalidInput.TaskDuplicated' },
   'events.none': refused('ResourceNotFound'),
   'events.unknownHandle': refused('InvalidParameterValue'),
@@ -74,8 +77,18 @@ const valueSuffixes: Readonly<Record<string, string>> = {
       ...['Width', 'Height', 'Format', 'FillType', 'ResolutionAdaptive'],
       ...['SampleType', 'SampleInterval', 'RowCount', 'ColumnCount'],
       ...['Quality', 'ChromaSubsampling', 'FrameAccuracy'],
+      ...['Description', 'ExpireTime', 'FileIds', 'Status', 'MediaType', 'MediaUrl', 'CoverUrl', 'CoverType'],
+      'VodSessionKey',
     ].map((name) => [name, name]),
   ),
+  OperationType: 'InvalidOperationType',
+  CoverData: 'ImageDecodeError',
+  AddTags: 'TagTooLong',
+  AddKeyFrameDescs: 'KeyFrameDescContentTooLong',
+  AddTagsAndClearTags: 'AddTagsAndClearTagsConflict',
+  AddTagsAndDeleteTags: 'AddTagsAndDeleteTagsConflict',
+  AddKeyFrameDescsAndClearKeyFrameDescs: 'AddKeyFrameDescsAndClearKeyFrameDescsConflict',
+  AddKeyFrameDescsAndDeleteKeyFrameDescs: 'AddKeyFrameDescsAndDeleteKeyFrameDescsConflict',
   SessionContext: 'SessionContextTooLong',
   SessionId: 'SessionIdTooLong',
 }
@@ -83,6 +96,9 @@ const valueSuffixes: Readonly<Record<string, string>> = {
 /** Our names for what a caller can get wrong, in the vendor's spelling. */
 const vendorFields: Readonly<Record<string, string>> = {
   mediaId: 'FileId',
+  cover: 'CoverData',
+  tags: 'AddTags',
+  marks: 'AddKeyFrameDescs',
   subApp: 'SubAppId',
   runId: 'TaskId',
   procedure: 'ProcedureName',
@@ -93,16 +109,24 @@ const vendorFields: Readonly<Record<string, string>> = {
   tasks: 'MediaProcessTask',
 }
 
-/** Where the code depends on which parameter named what is not there. */
-const codesByField: Readonly<Record<string, string>> = {
-  'procedure.notFound Name': 'InvalidParameter.ProcedureNameNotExist',
+/** A refusal for which an action has a code of its own. */
+export class VendorRefusal extends AppError {
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    options: AppErrorOptions,
+    readonly vendorCode: string | undefined,
+  ) {
+    super(code, detail, options)
+  }
 }
 
 /** `Response.Error` of a refusal; the message begins with the parameter that is wrong. */
 export function vendorErrorOf(error: AppError): { readonly Code: string; readonly Message: string } {
   const field = error.field && (vendorFields[error.field] ?? error.field)
   const suffix = error.code === 'request.invalidValue' ? valueSuffixes[field?.split('.')[0] ?? ''] : undefined
-  const code = codesByField[`${error.code} ${field ?? ''}`] ?? vendorWords[error.code].request
+  const own = error instanceof VendorRefusal ? error.vendorCode : undefined
+  const code = own ?? vendorWords[error.code].request
   return {
     Code: suffix === undefined ? code : `${code}.${suffix}`,
     Message: field === undefined || field === '' ? error.message : `${field}: ${error.message}`,

@@ -1,7 +1,13 @@
-import { parseRunId, type RunId, type SubAppId } from '@libs/kernel'
+import { AppError, parseRunId, type RunId, type SubAppId } from '@libs/kernel'
 
 /** Number of the main application: Tencent's AppIds have ten digits. */
 const mainAppId = 1_500_000_000
+
+/** A run as a TaskId names it. */
+export interface TaskReference {
+  readonly runId: RunId
+  readonly type: 'process' | 'pull'
+}
 
 /** What clients know as the AppId of a sub-application. */
 export function appIdOf(subAppId: SubAppId): number {
@@ -23,8 +29,19 @@ export function pullTaskIdOf(subAppId: SubAppId, runId: RunId): string {
   return `${appIdOf(subAppId)}-Pull-${runId}`
 }
 
+const pattern = /^(\d+)-(?:Procedure-([0-9a-f]{32})t0|Pull-([0-9a-f]{32}))$/
+
 /** @returns undefined for a text that names no run of this sub-application */
-export function parseTaskId(subAppId: SubAppId, taskId: string): RunId | undefined {
-  const [, appId, runId] = /^(\d+)-Procedure-([0-9a-f]{32})t0$/.exec(taskId) ?? []
-  return runId !== undefined && appId === String(appIdOf(subAppId)) ? parseRunId(runId) : undefined
+export function parseTaskId(subAppId: SubAppId, taskId: string): TaskReference | undefined {
+  const [, appId, ofProcedure, ofPull] = pattern.exec(taskId) ?? []
+  const runId = parseRunId(ofProcedure ?? ofPull ?? '')
+  if (runId === undefined || appId !== String(appIdOf(subAppId))) return undefined
+  return { runId, type: ofPull === undefined ? 'process' : 'pull' }
+}
+
+/** @throws AppError `run.notFound` */
+export function decodeTaskId(subAppId: SubAppId, taskId: string): TaskReference {
+  const found = parseTaskId(subAppId, taskId)
+  if (found !== undefined) return found
+  throw new AppError('run.notFound', `There is no task "${taskId}".`, { field: 'TaskId' })
 }

@@ -1,7 +1,9 @@
 import type { MediaState } from '@libs/workflow'
-import { Column, Entity, PrimaryColumn } from 'typeorm'
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 @Entity('media')
+@Index('media_created', ['subAppId', 'createdAt', 'id'], { where: `(deleted_at IS NULL)` })
+@Index('media_expiring', ['expiresAt'], { where: `((expires_at IS NOT NULL) AND (deleted_at IS NULL))` })
 export class MediaEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'media_pk' })
   id!: string
@@ -13,6 +15,9 @@ export class MediaEntity {
   name!: string
 
   @Column('text')
+  description!: string
+
+  @Column('text')
   extension!: string
 
   @Column('text', { name: 'source_key' })
@@ -20,6 +25,9 @@ export class MediaEntity {
 
   @Column('text', { name: 'source_url', nullable: true })
   sourceUrl!: string | null
+
+  @Column('text', { name: 'source_context' })
+  sourceContext!: string
 
   @Column('text')
   state!: MediaState
@@ -33,6 +41,22 @@ export class MediaEntity {
   @Column('text', { name: 'cover_key', nullable: true })
   coverKey!: string | null
 
+  @Column('text', { array: true })
+  tags!: string[]
+
+  @Column('jsonb')
+  marks!: unknown
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt!: Date
+
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt!: Date | null
+
+  /** The row stays for the runs that were made of it. */
+  @Column('timestamptz', { name: 'deleted_at', nullable: true })
+  deletedAt!: Date | null
 }

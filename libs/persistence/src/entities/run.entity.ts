@@ -3,6 +3,12 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 import { MediaEntity } from './media.entity'
 
 @Entity('run')
+@Index('run_created', ['subAppId', 'createdAt', 'id'])
+@Index('run_finished', ['subAppId', 'finishedAt', 'id'])
+@Index('run_open', ['subAppId', 'state', 'createdAt', 'id'], {
+  where: `(state = ANY (ARRAY['waiting'::text, 'processing'::text]))`,
+})
+@Index('run_of_media', ['mediaId', 'createdAt', 'id'])
 @Index('run_aborting', ['id'], { where: `((abort_asked_at IS NOT NULL) AND (finished_at IS NULL))` })
 export class RunEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'run_pk' })

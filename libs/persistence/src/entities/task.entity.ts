@@ -11,6 +11,7 @@ import { RunEntity } from './run.entity'
 })
 @Index('task_dispatched', ['lookAt'], { where: `(state = 'dispatched'::text)` })
 @Index('task_of_media', ['mediaId'], { where: `((state = 'waiting'::text) AND (due_at IS NULL))` })
+@Index('task_latest', ['mediaId', 'kind', 'definition', 'finishedAt'], { where: `(state = 'succeeded'::text)` })
 export class TaskEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'task_pk' })
   id!: string

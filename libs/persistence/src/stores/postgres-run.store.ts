@@ -9,6 +9,7 @@ import {
   type PostponedTask,
   type Run,
   type RunReport,
+  type RunState,
   RunStore,
   runTransitions,
   type Session,
@@ -162,9 +163,12 @@ export class PostgresRunStore extends RunStore {
     })
   }
 
-  override async askAbort(subAppId: SubAppId, runId: RunId, at: Date): Promise<boolean> {
-    const open = sourcesOf(runTransitions, 'aborted')
-    const [rows] = await this.manager.query<[unknown[], number]>(sql.askAbort, [runId, subAppId, at, open])
+  override async askAbortOfMedia(mediaId: MediaId, at: Date): Promise<void> {
+    await this.manager.query(sql.askAbortOfMedia, [mediaId, at, sourcesOf(runTransitions, 'aborted')])
+  }
+
+  override async askAbort(subAppId: SubAppId, runId: RunId, from: readonly RunState[], at: Date): Promise<boolean> {
+    const [rows] = await this.manager.query<[unknown[], number]>(sql.askAbort, [runId, subAppId, at, from])
     return rows.length === 1
   }
 

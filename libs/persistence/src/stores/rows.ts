@@ -12,6 +12,8 @@ const faultDocument = z.object({
   detail: z.string(),
 })
 
+const mediaMarks = z.array(z.object({ atMs: z.number(), text: z.string() }))
+
 function parseFault(document: unknown): Fault | undefined {
   return document === null ? undefined : faultDocument.parse(document)
 }
@@ -22,14 +24,20 @@ export function toMedia(row: MediaEntity): Media {
     id: row.id as MediaId,
     subAppId: row.subAppId as SubAppId,
     name: row.name,
+    description: row.description,
     extension: row.extension,
     sourceKey: row.sourceKey,
     sourceUrl: row.sourceUrl ?? undefined,
+    sourceContext: row.sourceContext,
     state: row.state,
     info: row.info === null ? undefined : mediaInfo.parse(row.info),
     fault: parseFault(row.fault),
     coverKey: row.coverKey ?? undefined,
+    tags: row.tags,
+    marks: mediaMarks.parse(row.marks),
     createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    expiresAt: row.expiresAt ?? undefined,
   }
 }
 

@@ -141,6 +141,10 @@ export const askAbort = `
   where id = $1 and sub_app_id = $2 and type = 'process' and state = any($4::text[])
   returning id`
 
+export const askAbortOfMedia = `
+  update run set abort_asked_at = coalesce(abort_asked_at, $2)
+  where media_id = $1 and type = 'process' and state = any($3::text[])`
+
 export const releaseTasksOf = `
   update task set due_at = $2 where media_id = $1 and state = 'waiting' and due_at is null`
 

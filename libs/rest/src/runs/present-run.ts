@@ -39,18 +39,26 @@ const presentState: Readonly<Record<TaskState, string>> = {
   failed: 'failed',
 }
 
+/** What a task of a kind brought, with the URLs of its files. */
+export function presentResult<Kind extends PictureKindName>(
+  { kind, output }: SucceededTask<Kind>,
+  urls: FileUrls,
+): object {
+  const present: (output: OutputOf<Kind>, urls: FileUrls) => object = presentOutput[kind]
+  return present(output, urls)
+}
+
 function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is SucceededTask<Kind> {
   return task.state === 'succeeded' && task.output !== undefined
 }
 
 function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls: FileUrls): object {
   const { kind, definition = 0, request, state, progressPercent, fault, startedAt, finishedAt } = task
-  const present: (output: OutputOf<Kind>, urls: FileUrls) => object = presentOutput[kind]
   return {
     ...presentTaskRequest({ kind, definition, request }),
     state: presentState[state],
     progressPercent,
-    ...(hasSucceeded(task) && { output: present(task.output, urls) }),
+    ...(hasSucceeded(task) && { output: presentResult(task, urls) }),
     fault,
     startedAt,
     finishedAt,

@@ -58,6 +58,13 @@ export class DiskFolder {
     await rmdir(dirname(path)).catch(() => undefined)
   }
 
+  /** Removes a file, or a folder with all that is in it. @throws AppError `storage.failed` */
+  async removeAll(key: string): Promise<void> {
+    await rm(this.pathOf(key), { recursive: true, force: true }).catch((thrown: unknown) => {
+      throw storageFault(thrown)
+    })
+  }
+
   /** Also clears away what processes that died have left half-written. */
   private async prepare(): Promise<void> {
     await makeFolder(this.incoming)

@@ -19,6 +19,10 @@ export class DiskStoredFiles extends StoredFiles {
       read: (positionBytes, lengthBytes) => readPart(path, positionBytes, lengthBytes),
     }
   }
+
+  override async removeAll(key: string): Promise<void> {
+    await this.folder.removeAll(key)
+  }
 }
 
 /** Opened before it is streamed: a file that was removed meanwhile is an error before anything was sent. */

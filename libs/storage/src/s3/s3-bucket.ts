@@ -11,6 +11,8 @@ import type { S3Place } from './s3-place'
 const partBytes = 8 * 1024 * 1024
 const partsAtOnce = 2
 
+const mostListed = 1_000
+
 export interface S3Object {
   readonly key: string
   readonly sizeBytes: number
@@ -88,6 +90,25 @@ export class S3Bucket {
     await client.send(new DeleteObjectCommand(address)).catch((thrown: unknown) => {
       throw keepingFault(thrown)
     })
+  }
+
+  /** Removes what is under a key, and under keys that begin with it and a slash. @throws AppError `storage.failed` */
+  async removeAll(key: string): Promise<void> {
+    const { ListObjectsV2Command } = await loadS3()
+    const client = await this.client()
+    await this.remove(key)
+    const { Bucket, Key } = this.address(key)
+    for (let isTruncated = true; isTruncated;) {
+      // What was listed is removed, so the list is always read from its beginning.
+      const listed = await client
+        .send(new ListObjectsV2Command({ Bucket, Prefix: `${Key}/`, MaxKeys: mostListed }))
+        .catch((thrown: unknown) => {
+          throw keepingFault(thrown)
+        })
+      for (const { Key: found = '' } of listed.Contents ?? [])
+        await this.remove(found.slice(this.place.keyPrefix.length))
+      isTruncated = listed.IsTruncated === true
+    }
   }
 
   private address(key: string) {

@@ -17,4 +17,8 @@ export class S3StoredFiles extends StoredFiles {
       read: (positionBytes, lengthBytes) => this.bucket.read(object, positionBytes, lengthBytes),
     }
   }
+
+  override async removeAll(key: string): Promise<void> {
+    await this.bucket.removeAll(key)
+  }
 }

@@ -1,6 +1,6 @@
 import { mainSubApp, type SubAppId } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
-import type { Media, Run, Task, UnitOfWork } from '@libs/workflow'
+import { type Media, type Run, runTransitions, sourcesOf, type Task, type UnitOfWork } from '@libs/workflow'
 import { acceptRun, type AcceptedRun, claimDue } from '../builders/accept-run'
 import { aMedia } from '../builders/media'
 import { anOutput } from '../builders/output'
@@ -24,7 +24,7 @@ export function runAbortsContract(open: () => Promise<UnitOfWork>): void {
   const claim = async () => (await claimDue(unitOfWork, 10, at)).tasks
   const fault = { code: 'task.aborted', detail: 'The run was aborted.' } as const
   const ask = ({ run }: AcceptedRun, subAppId = mainSubApp) =>
-    unitOfWork.run(({ runs }) => runs.askAbort(subAppId, run.id, at))
+    unitOfWork.run(({ runs }) => runs.askAbort(subAppId, run.id, sourcesOf(runTransitions, 'aborted'), at))
   const lock = (limit = 10) => unitOfWork.run(({ runs }) => runs.lockAborted(limit))
   const fail = (tasks: readonly Task[]) =>
     unitOfWork.run(({ runs }) =>

@@ -1,10 +1,7 @@
-import type { Fault, MediaId, SubAppId } from '@libs/kernel'
-import type { MediaInfo, TemplateName } from '@libs/tasks'
+import type { SubAppId } from '@libs/kernel'
+import type { TemplateName } from '@libs/tasks'
 import {
-  type Cover,
   firstCustomDefinition,
-  type Media,
-  MediaStore,
   type NewTemplate,
   type Procedure,
   ProcedureStore,
@@ -120,44 +117,5 @@ export class MemoryProcedureStore extends ProcedureStore {
       .map(({ procedure }) => procedure)
       .filter(({ name }) => names === undefined || names.includes(name))
       .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
-  }
-}
-
-export class MemoryMediaStore extends MediaStore {
-  constructor(private readonly tables: MemoryTables) {
-    super()
-  }
-
-  override async insert(media: Media): Promise<void> {
-    this.tables.media.set(media.id, media)
-  }
-
-  override async find(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {
-    const media = this.tables.media.get(id)
-    return media?.subAppId === subAppId ? media : undefined
-  }
-
-  override async findForRun(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {
-    return this.find(subAppId, id)
-  }
-
-  override async becomeReady(id: MediaId, info: MediaInfo): Promise<void> {
-    this.endIngest(id, { state: 'ready', info })
-  }
-
-  override async becomeFailed(id: MediaId, fault: Fault): Promise<void> {
-    this.endIngest(id, { state: 'failed', fault })
-  }
-
-  override async setCovers(covers: readonly Cover[]): Promise<void> {
-    for (const { mediaId, key } of covers) {
-      const media = this.tables.media.get(mediaId)
-      if (media !== undefined) this.tables.media.set(mediaId, { ...media, coverKey: key })
-    }
-  }
-
-  private endIngest(id: MediaId, change: Partial<Media>): void {
-    const media = this.tables.media.get(id)
-    if (media?.state === 'ingesting') this.tables.media.set(id, { ...media, ...change })
   }
 }

@@ -12,6 +12,10 @@ class NoStoredFiles extends StoredFiles {
   override async find(): Promise<undefined> {
     return undefined
   }
+
+  override async removeAll(): Promise<void> {
+    return undefined
+  }
 }
 
 class NoRateLimiter extends RateLimiter {

@@ -9,6 +9,7 @@ import {
   type PostponedTask,
   type Run,
   type RunReport,
+  type RunState,
   RunStore,
   runTransitions,
   type Session,
@@ -155,9 +156,14 @@ export class MemoryRunStore extends RunStore {
     })
   }
 
-  override async askAbort(subAppId: SubAppId, runId: RunId, at: Date): Promise<boolean> {
+  override async askAbortOfMedia(mediaId: MediaId, at: Date): Promise<void> {
+    const runs = [...this.tables.runs.values()].filter((run) => run.mediaId === mediaId)
+    for (const { subAppId, id } of runs) await this.askAbort(subAppId, id, sourcesOf(runTransitions, 'aborted'), at)
+  }
+
+  override async askAbort(subAppId: SubAppId, runId: RunId, from: readonly RunState[], at: Date): Promise<boolean> {
     const run = (await this.findProcess(subAppId, runId))?.run
-    if (run === undefined || !sourcesOf(runTransitions, 'aborted').includes(run.state)) return false
+    if (run === undefined || !from.includes(run.state)) return false
     this.tables.aborts.set(runId, this.tables.aborts.get(runId) ?? at)
     return true
   }

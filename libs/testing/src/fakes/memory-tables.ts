@@ -1,6 +1,7 @@
 import type { EventId, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type {
   AccessKey,
+  ClaimedRemoval,
   Delivery,
   EventConfig,
   Media,
@@ -42,6 +43,9 @@ interface Tables {
   readonly templates: Map<number, OwnedTemplate>
   readonly procedures: Map<string, OwnedProcedure>
   readonly media: Map<MediaId, Media>
+  /** When each media was deleted that is. */
+  readonly deleted: Map<MediaId, Date>
+  readonly removals: Map<string, { readonly removal: ClaimedRemoval; readonly dueAt: Date }>
   readonly runs: Map<RunId, Run>
   readonly tasks: Map<TaskId, TaskRow>
   /** When somebody first asked for a run to be aborted. */
@@ -63,6 +67,8 @@ export class MemoryTables implements Tables {
   readonly templates: Tables['templates'] = new Map()
   readonly procedures: Tables['procedures'] = new Map()
   readonly media: Tables['media'] = new Map()
+  readonly deleted: Tables['deleted'] = new Map()
+  readonly removals: Tables['removals'] = new Map()
   readonly runs: Tables['runs'] = new Map()
   readonly tasks: Tables['tasks'] = new Map()
   readonly aborts: Tables['aborts'] = new Map()

@@ -1,7 +1,9 @@
 import { type Stores, UnitOfWork } from '@libs/workflow'
 import { MemoryAccessKeyStore, MemorySubAppStore } from './memory-access.store'
-import { MemoryMediaStore, MemoryProcedureStore, MemoryTemplateStore } from './memory-catalogue.store'
+import { MemoryProcedureStore, MemoryTemplateStore } from './memory-catalogue.store'
 import { MemoryEventStore } from './memory-event.store'
+import { MemoryMediaStore } from './memory-media.store'
+import { MemoryRunHistoryStore } from './memory-run-history.store'
 import { MemoryRunStore } from './memory-run.store'
 import { MemoryTables } from './memory-tables'
 
@@ -15,6 +17,7 @@ export class MemoryUnitOfWork extends UnitOfWork {
     procedures: new MemoryProcedureStore(this.tables),
     media: new MemoryMediaStore(this.tables),
     runs: new MemoryRunStore(this.tables),
+    history: new MemoryRunHistoryStore(this.tables),
     events: new MemoryEventStore(this.tables),
     accessKeys: new MemoryAccessKeyStore(this.tables),
     subApps: new MemorySubAppStore(this.tables),

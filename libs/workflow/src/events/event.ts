@@ -1,4 +1,5 @@
 import type { EventId, MediaId, RunId, SubAppId } from '@libs/kernel'
+import type { MediaPart } from '../media/delete-media'
 import type { Media } from '../media/media'
 import type { Run, RunReport } from '../runs/run'
 import type { PictureKindName } from '@libs/tasks'
@@ -26,10 +27,13 @@ export interface MediaPulled {
   readonly media: Media
 }
 
-/** A media is gone, as it was last. */
+/** A media, or a part of it, is gone. */
 export interface MediaDeleted {
   readonly type: 'mediaDeleted'
+  /** As it was last. */
   readonly media: Media
+  /** Undefined: all of it. */
+  readonly parts: readonly MediaPart[] | undefined
 }
 
 export type DomainEvent = ProcedureStateChanged | MediaUploaded | MediaPulled | MediaDeleted

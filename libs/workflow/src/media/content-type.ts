@@ -5,6 +5,7 @@ export const unknownContentType = 'application/octet-stream'
 const contentTypes: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.png': 'image/png',
+  '.gif': 'image/gif',
   '.webp': 'image/webp',
   '.avif': 'image/avif',
   '.vtt': 'text/vtt; charset=utf-8',

@@ -4,18 +4,36 @@ import type { MediaInfo } from '@libs/tasks'
 /** `ingesting` until its ingest task has ended; pictures are made of `ready` media only. */
 export type MediaState = 'ingesting' | 'ready' | 'failed'
 
+/** A note at a time of a media. */
+export interface MediaMark {
+  readonly atMs: number
+  readonly text: string
+}
+
 export interface Media {
   readonly id: MediaId
   readonly subAppId: SubAppId
   readonly name: string
+  readonly description: string
   /** File extension as the caller named it, lower case, without the dot; may be empty. */
   readonly extension: string
   readonly sourceKey: string
   readonly sourceUrl: string | undefined
+  /** What its uploader wants to hear again. */
+  readonly sourceContext: string
   readonly state: MediaState
   readonly info: MediaInfo | undefined
   readonly fault: Fault | undefined
-  /** Artifact key of the picture that the latest cover task made. */
+  /** Key of its cover: the picture that the latest cover task made, or one that was given. */
   readonly coverKey: string | undefined
+  readonly tags: readonly string[]
+  /** By ascending time, one at a time. */
+  readonly marks: readonly MediaMark[]
   readonly createdAt: Date
+  readonly updatedAt: Date
+  /** When it is deleted by itself; undefined: never. */
+  readonly expiresAt: Date | undefined
 }
+
+/** What callers may change of a media. */
+export type MediaFields = Pick<Media, 'name' | 'description' | 'coverKey' | 'tags' | 'marks' | 'expiresAt'>

@@ -15,6 +15,8 @@ export interface NewMedia {
   readonly extension: string
   readonly sourceKey: string
   readonly url: string | undefined
+  readonly sourceContext?: string
+  readonly expiresAt?: Date | undefined
 }
 
 export interface RegisterMediaCommand {
@@ -31,13 +33,19 @@ export interface RegisteredMedia {
 /** Stores a media that is not ready yet. */
 export async function insertMedia(stores: Stores, { url, ...source }: NewMedia, at: Date): Promise<Media> {
   const media: Media = {
+    description: '',
+    sourceContext: '',
+    expiresAt: undefined,
     ...source,
     sourceUrl: url,
     state: 'ingesting',
     info: undefined,
     fault: undefined,
     coverKey: undefined,
+    tags: [],
+    marks: [],
     createdAt: at,
+    updatedAt: at,
   }
   await stores.media.insert(media)
   return media

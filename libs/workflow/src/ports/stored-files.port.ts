@@ -17,4 +17,10 @@ export abstract class StoredFiles {
    * @throws AppError `storage.failed` when the storage cannot tell
    */
   abstract find(key: string): Promise<StoredFile | undefined>
+
+  /**
+   * Removes whatever is under a key, and under keys that begin with it and a slash.
+   * @throws AppError `storage.failed`
+   */
+  abstract removeAll(key: string): Promise<void>
 }

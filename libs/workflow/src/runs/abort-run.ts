@@ -1,6 +1,8 @@
 import { AppError, type Clock, type RunId, type SubAppId } from '@libs/kernel'
 import type { Doorbell } from '../ports/doorbell.port'
 import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import { type RunState, runTransitions } from './states/run-state'
+import { sourcesOf } from './states/transitions'
 
 /**
  * Has a run end before its time. What has ended by then stays as it is, and the run is announced as always; asking again,
@@ -15,10 +17,25 @@ export class AbortRun {
 
   /** Returns when the wish is stored; who moves runs onward fulfils it at once. @throws AppError `run.notFound` */
   async execute(subAppId: SubAppId, runId: RunId): Promise<void> {
-    const { runs } = this.unitOfWork.stores
-    if (await runs.askAbort(subAppId, runId, new Date(this.clock.nowMs()))) this.doorbell.ring('aborts')
-    else if ((await runs.findProcess(subAppId, runId)) === undefined) {
-      throw new AppError('run.notFound', `There is no task "${runId}".`, { field: 'runId' })
-    }
+    if (await this.ask(subAppId, runId, sourcesOf(runTransitions, 'aborted'))) return
+    await this.find(subAppId, runId)
+  }
+
+  /** As `execute`, unless the run has begun. @throws AppError `run.notFound`, `run.hasBegun` */
+  async beforeItBegins(subAppId: SubAppId, runId: RunId): Promise<void> {
+    if (await this.ask(subAppId, runId, ['waiting'])) return
+    await this.find(subAppId, runId)
+    throw new AppError('run.hasBegun', 'The task has begun, or has ended.', { field: 'runId' })
+  }
+
+  private async ask(subAppId: SubAppId, runId: RunId, from: readonly RunState[]): Promise<boolean> {
+    const isAsked = await this.unitOfWork.stores.runs.askAbort(subAppId, runId, from, new Date(this.clock.nowMs()))
+    if (isAsked) this.doorbell.ring('aborts')
+    return isAsked
+  }
+
+  private async find(subAppId: SubAppId, runId: RunId): Promise<void> {
+    if ((await this.unitOfWork.stores.runs.findProcess(subAppId, runId)) !== undefined) return
+    throw new AppError('run.notFound', `There is no task "${runId}".`, { field: 'runId' })
   }
 }

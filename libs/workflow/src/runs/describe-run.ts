@@ -16,7 +16,7 @@ export class DescribeRun {
   async execute(subAppId: SubAppId, runId: RunId): Promise<DescribedRun> {
     const { runs, media } = this.unitOfWork.stores
     const report = await runs.findProcess(subAppId, runId)
-    const about = report && (await media.find(subAppId, report.run.mediaId))
+    const about = report && (await media.findOfRun(report.run.mediaId))
     if (report !== undefined && about !== undefined) return { report, media: about }
     throw new AppError('run.notFound', `There is no task "${runId}".`, { field: 'runId' })
   }

@@ -5,6 +5,10 @@ export function vendorTime(at: Date): string {
   return `${at.toISOString().slice(0, 19)}Z`
 }
 
+export function timeOrEmpty(at: Date | undefined): string {
+  return at === undefined ? '' : vendorTime(at)
+}
+
 export const vendorType = { preset: 'Preset', custom: 'Custom' } as const
 
 export const domainType = { Preset: 'preset', Custom: 'custom' } as const

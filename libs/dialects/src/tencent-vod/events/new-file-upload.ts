@@ -1,6 +1,6 @@
 import type { FileUrls, MediaUploaded } from '@libs/workflow'
-import { encodeMediaBasicInfo } from '../codecs/media-basic-info.codec'
-import { encodeMetaData } from '../codecs/meta-data.codec'
+import { encodeMediaBasicInfo } from '../codecs/media/media-basic-info.codec'
+import { encodeMetaData } from '../codecs/media/meta-data.codec'
 import { taskIdOf } from '../task-ids'
 
 /** FileUploadTask; what there is not is null, as in the vendor's samples. */

@@ -1,5 +1,5 @@
 import { type DescribedRun, type FileUrls, noteOfProcedure } from '@libs/workflow'
-import { encodeMetaData } from '../codecs/meta-data.codec'
+import { encodeMetaData } from '../codecs/media/meta-data.codec'
 import { encodeTaskResult } from '../codecs/task-result.codec'
 import { vendorNotifyMode } from '../codecs/vendor-words'
 import { taskIdOf } from '../task-ids'

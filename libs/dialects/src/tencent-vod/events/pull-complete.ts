@@ -1,6 +1,6 @@
 import type { FileUrls, MediaPulled } from '@libs/workflow'
-import { encodeMediaBasicInfo } from '../codecs/media-basic-info.codec'
-import { encodeMetaData } from '../codecs/meta-data.codec'
+import { encodeMediaBasicInfo } from '../codecs/media/media-basic-info.codec'
+import { encodeMetaData } from '../codecs/media/meta-data.codec'
 import { vendorFaultOf } from '../errors'
 import { pullTaskIdOf, taskIdOf } from '../task-ids'
 

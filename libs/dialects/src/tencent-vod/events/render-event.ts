@@ -1,4 +1,5 @@
 import type { DomainEvent, FileUrls } from '@libs/workflow'
+import { partTypes } from '../codecs/media/media-parts.codec'
 import { encodePullUploadTask } from './pull-complete'
 import { encodeProcedureTask } from './procedure-state-changed'
 import { encodeFileUploadTask } from './new-file-upload'
@@ -22,7 +23,15 @@ const contents: { readonly [Type in DomainEvent['type']]: Content<Type> } = {
     EventType: 'PullComplete',
     PullCompleteEvent: encodePullUploadTask(event, urls),
   }),
-  mediaDeleted: ({ media }) => ({ EventType: 'FileDeleted', FileDeleteEvent: { FileIdSet: [media.id] } }),
+  mediaDeleted: ({ media, parts = [] }) => ({
+    EventType: 'FileDeleted',
+    FileDeleteEvent: {
+      FileIdSet: [media.id],
+      FileDeleteResultInfo: [
+        { FileId: media.id, DeleteParts: parts.map((part) => ({ Type: partTypes[part], Definition: 0 })) },
+      ],
+    },
+  }),
 }
 
 /** EventContent of a domain event, as JSON. */

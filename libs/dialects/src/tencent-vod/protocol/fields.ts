@@ -65,6 +65,12 @@ export const unsupported = z.preprocess(
     .optional(),
 )
 
+/** A number of the vendor's that can only be 0, or be left out. */
+export const onlyZero = integer
+  .refine((value) => value === 0, notSupported)
+  .optional()
+  .register(supports, { support: 'refused unless 0' })
+
 /** A switch of the vendor's that can only be off. */
 export const alwaysOff = oneOf(['ON', 'OFF', ''])
   .refine((value) => value !== 'ON', notSupported)

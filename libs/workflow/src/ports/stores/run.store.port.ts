@@ -2,6 +2,7 @@ import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { KindName, PictureKindName } from '@libs/tasks'
 import type { Media } from '../../media/media'
 import type { Run, RunReport, SucceededTask, Task } from '../../runs/run'
+import type { RunState } from '../../runs/states/run-state'
 import type { DispatchedTask, TaskProgress } from '../dispatcher.port'
 
 /** What keeps one call from being accepted twice. */
@@ -87,11 +88,14 @@ export abstract class RunStore {
   /** Runs that make pictures, with their tasks. */
   abstract reportsOf(runIds: readonly RunId[]): Promise<readonly RunReport<PictureKindName>[]>
 
+  /** As `askAbort`, all runs of a media that make pictures. */
+  abstract askAbortOfMedia(mediaId: MediaId, at: Date): Promise<void>
+
   /**
    * Notes that a run which makes pictures is to be aborted; again, it changes nothing.
-   * @returns false when there is none, or it has ended
+   * @returns false when there is none, or it is in no state that the wish may be made `from`
    */
-  abstract askAbort(subAppId: SubAppId, runId: RunId, at: Date): Promise<boolean>
+  abstract askAbort(subAppId: SubAppId, runId: RunId, from: readonly RunState[], at: Date): Promise<boolean>
 
   /**
    * Locks runs in the order of their ids, so that of two last tasks that end at once the second sees the first; then

@@ -2,6 +2,7 @@ import type { AccessKeyStore } from './access-key.store.port'
 import type { EventStore } from './event.store.port'
 import type { MediaStore } from './media.store.port'
 import type { ProcedureStore } from './procedure.store.port'
+import type { RunHistoryStore } from './run-history.store.port'
 import type { RunStore } from './run.store.port'
 import type { SubAppStore } from './sub-app.store.port'
 import type { TemplateStore } from './template.store.port'
@@ -11,6 +12,7 @@ export interface Stores {
   readonly procedures: ProcedureStore
   readonly media: MediaStore
   readonly runs: RunStore
+  readonly history: RunHistoryStore
   readonly events: EventStore
   readonly accessKeys: AccessKeyStore
   readonly subApps: SubAppStore

@@ -8,4 +8,5 @@ export const deleteProcedureTemplate = defineAction({
   toCommand: ({ Name }, { subAppId }) => ({ subAppId, name: Name }),
   execute: (remove, { subAppId, name }) => remove.execute(subAppId, name),
   toResponse: () => ({}),
+  refusals: { 'procedure.notFound': 'InvalidParameter.ProcedureNameNotExist' },
 })

@@ -9,5 +9,6 @@ export const resetProcedureTemplate = defineAction({
   toCommand: toProcedureCommand,
   execute: (reset, command) => reset.execute(command),
   toResponse: () => ({}),
+  refusals: { 'procedure.notFound': 'InvalidParameter.ProcedureNameNotExist' },
   fieldName: (field, { MediaProcessTask }) => taskFieldName(field, MediaProcessTask),
 })

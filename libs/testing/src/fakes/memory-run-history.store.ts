@@ -1,0 +1,74 @@
+import type { MediaId, RunId, SubAppId } from '@libs/kernel'
+import type { PictureKindName } from '@libs/tasks'
+import {
+  type MadePictures,
+  type Run,
+  RunHistoryStore,
+  type RunQuery,
+  type SucceededTask,
+  type Task,
+  type TimeSpan,
+} from '@libs/workflow'
+import type { MemoryTables } from './memory-tables'
+
+function isWithin(at: Date | undefined, { after, before }: TimeSpan = {}): boolean {
+  if (after === undefined && before === undefined) return true
+  return at !== undefined && (after === undefined || at >= after) && (before === undefined || at < before)
+}
+
+function hasMadePictures(task: Task): task is SucceededTask<PictureKindName> {
+  return task.kind !== 'ingest' && task.state === 'succeeded' && task.output !== undefined
+}
+
+/** The later of two has the greater. */
+function rankOf(at: Date | undefined, id: string): string {
+  return `${at?.toISOString() ?? ''} ${id}`
+}
+
+export class MemoryRunHistoryStore extends RunHistoryStore {
+  constructor(private readonly tables: MemoryTables) {
+    super()
+  }
+
+  override async findPull(subAppId: SubAppId, runId: RunId): Promise<Run | undefined> {
+    const run = this.tables.runs.get(runId)
+    return run?.subAppId === subAppId && run.type === 'pull' ? run : undefined
+  }
+
+  override async list(subAppId: SubAppId, query: RunQuery): Promise<readonly Run[]> {
+    const { mediaId, states, createdAt, finishedAt, by, order, from, limit } = query
+    const found = [...this.tables.runs.values()].filter(
+      (run) =>
+        run.subAppId === subAppId &&
+        run.type !== 'ingest' &&
+        run[by] !== undefined &&
+        (mediaId === undefined || run.mediaId === mediaId) &&
+        (states?.includes(run.state) ?? true) &&
+        isWithin(run.createdAt, createdAt) &&
+        isWithin(run.finishedAt, finishedAt),
+    )
+    const rank = (run: Run) => rankOf(run[by], run.id)
+    const upward = found.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
+    const sorted = order === 'ascending' ? upward : upward.toReversed()
+    const start = from === undefined ? '' : rankOf(from.at, from.id)
+    const isBehind = (run: Run) => from === undefined || (order === 'ascending' ? rank(run) > start : rank(run) < start)
+    return sorted.filter(isBehind).slice(0, limit)
+  }
+
+  override async latestOf(mediaIds: readonly MediaId[]): Promise<readonly MadePictures[]> {
+    const latest = new Map<string, MadePictures>()
+    for (const { task } of this.tables.tasks.values()) {
+      const mediaId = this.tables.runs.get(task.runId)?.mediaId
+      if (mediaId === undefined || !mediaIds.includes(mediaId) || !hasMadePictures(task)) continue
+      const key = JSON.stringify([mediaId, task.kind, task.definition])
+      const earlier = latest.get(key)?.task
+      const isLater = earlier && rankOf(earlier.finishedAt, earlier.id) > rankOf(task.finishedAt, task.id)
+      if (isLater !== true) latest.set(key, { mediaId, task })
+    }
+    return [...latest.values()]
+  }
+
+  override async idsOfMedia(mediaId: MediaId): Promise<readonly RunId[]> {
+    return [...this.tables.runs.values()].filter((run) => run.mediaId === mediaId).map(({ id }) => id)
+  }
+}

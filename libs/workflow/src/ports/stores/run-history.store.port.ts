@@ -1,0 +1,39 @@
+import type { MediaId, RunId, SubAppId } from '@libs/kernel'
+import type { PictureKindName } from '@libs/tasks'
+import type { Run, SucceededTask } from '../../runs/run'
+import type { RunState } from '../../runs/states/run-state'
+import type { TimeSpan } from './media.store.port'
+
+/** Runs of which all that is given is true. */
+export interface RunQuery {
+  readonly mediaId?: MediaId | undefined
+  readonly states?: readonly RunState[] | undefined
+  readonly createdAt?: TimeSpan | undefined
+  readonly finishedAt?: TimeSpan | undefined
+  /** By this time, then by id; runs that have none are not listed. */
+  readonly by: 'createdAt' | 'finishedAt'
+  readonly order: 'ascending' | 'descending'
+  /** Where the page before this one ended. */
+  readonly from?: { readonly at: Date; readonly id: RunId } | undefined
+  readonly limit: number
+}
+
+/** A task that made pictures of a media. */
+export interface MadePictures {
+  readonly mediaId: MediaId
+  readonly task: SucceededTask<PictureKindName>
+}
+
+/** What runs are there and have been, for looking at. */
+export abstract class RunHistoryStore {
+  abstract findPull(subAppId: SubAppId, runId: RunId): Promise<Run | undefined>
+
+  /** Runs that make pictures and pulls, in order. */
+  abstract list(subAppId: SubAppId, query: RunQuery): Promise<readonly Run[]>
+
+  /** Of each media, kind and template the latest task that made pictures. */
+  abstract latestOf(mediaIds: readonly MediaId[]): Promise<readonly MadePictures[]>
+
+  /** All runs of a media. */
+  abstract idsOfMedia(mediaId: MediaId): Promise<readonly RunId[]>
+}

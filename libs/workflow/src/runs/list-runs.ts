@@ -1,0 +1,18 @@
+import type { SubAppId } from '@libs/kernel'
+import type { RunQuery } from '../ports/stores/run-history.store.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { Run } from './run'
+
+/** The runs that callers asked for: those that make pictures, and pulls. */
+export class ListRuns {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @returns a page, and whether there is more behind it */
+  async execute(
+    subAppId: SubAppId,
+    query: RunQuery,
+  ): Promise<{ readonly runs: readonly Run[]; readonly hasMore: boolean }> {
+    const found = await this.unitOfWork.stores.history.list(subAppId, { ...query, limit: query.limit + 1 })
+    return { runs: found.slice(0, query.limit), hasMore: found.length > query.limit }
+  }
+}
