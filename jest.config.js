@@ -24,7 +24,7 @@ module.exports = {
   reporters: ['default', '<rootDir>/test/services/count-by-backend.cjs'],
   projects: [
     project('unit', {
-      roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test/law'],
+      roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test/law', '<rootDir>/test/tencent'],
       testMatch: ['**/*.spec.ts'],
     }),
     project('medium', {

@@ -1,6 +1,7 @@
 import type { AppError, SubAppId } from '@libs/kernel'
 import type { AccessKey, DomainEvent, FileUrls } from '@libs/workflow'
 import type { IncomingHttpHeaders } from 'node:http'
+import type { z } from 'zod'
 
 export type DialectName = 'tencent-vod'
 
@@ -56,6 +57,9 @@ export interface ActionScope {
 
 /** One thing that a vendor's API can be asked to do: parameters → command → use case → response. */
 export interface Action {
+  /** What it takes, in the vendor's words; the pages about the dialect are held against it. */
+  readonly parameters: z.ZodType
+
   /**
    * @param parameters as decoded, not yet checked
    * @returns the members of the vendor's response

@@ -12,5 +12,7 @@ export type {
   UseCaseFinder,
 } from './dialect'
 export { DialectEventRenderer } from './dialect-event-renderer'
+export { dialects } from './dialects'
 export { DialectsModule } from './dialects.module'
 export { mountDialects } from './mount-dialects'
+export { supportOf } from './parameter-support'

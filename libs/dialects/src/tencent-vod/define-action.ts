@@ -46,6 +46,7 @@ export function defineAction<Schema extends z.ZodType, UseCase, Command, Result>
   steps: ActionSteps<Schema, UseCase, Command, Result>,
 ): Action {
   return {
+    parameters: steps.parameters,
     async perform(raw, scope) {
       const parameters = checkParameters(steps.parameters, raw)
       const caller = steps.isOfAccount === true ? scope.caller : await enter(parameters, scope)

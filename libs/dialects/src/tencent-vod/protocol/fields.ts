@@ -1,5 +1,6 @@
 import { isStorableText, parseHttpUrl } from '@libs/workflow'
 import { z } from 'zod'
+import { supports } from '../../parameter-support'
 import { FormText } from './form-text'
 
 const decimal = /^-?\d+(\.\d+)?$/
@@ -56,14 +57,16 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** A parameter of the vendor's that is refused unless it asks for nothing. */
-export const unsupported = z.preprocess(
-  text,
-  z
-    .unknown()
-    .refine(isEmpty, notSupported)
-    .transform(() => undefined)
-    .optional(),
-)
+export const unsupported = z
+  .preprocess(
+    text,
+    z
+      .unknown()
+      .refine(isEmpty, notSupported)
+      .transform(() => undefined)
+      .optional(),
+  )
+  .register(supports, { support: 'refused' })
 
 /** A number of the vendor's that can only be 0, or be left out. */
 export const onlyZero = integer
@@ -75,9 +78,10 @@ export const onlyZero = integer
 export const alwaysOff = oneOf(['ON', 'OFF', ''])
   .refine((value) => value !== 'ON', notSupported)
   .optional()
+  .register(supports, { support: 'refused when ON' })
 
 /** Reserved by the vendor, and ignored by it. */
-export const ignored = z.unknown().optional()
+export const ignored = z.unknown().optional().register(supports, { support: 'ignored' })
 
 export const paging = {
   Offset: z.preprocess(number, z.int().min(0)).default(0),
