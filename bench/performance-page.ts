@@ -7,7 +7,7 @@ import { root, savedResults } from './results-files'
 
 const page = join(root, 'docs', 'performance.md')
 
-const flowResults = z.object({
+const tableResults = z.object({
   machine: z.record(z.string(), z.union([z.string(), z.number()])),
   rows: z.array(z.object({ what: z.string(), figure: z.string(), target: z.string(), met: z.boolean() })),
 })
@@ -19,7 +19,8 @@ export function writePerformancePage(): void {
     targets: targetsTable(rows),
     circumstances: circumstancesList(rows),
     capture: rows.map(rowSection).join('\n\n'),
-    flow: flowTable(),
+    flow: resultsTable('flow'),
+    door: resultsTable('door'),
   }
   const written = Object.entries(figures).reduce(
     (text, [name, content]) => {
@@ -92,8 +93,8 @@ function ms(seconds: number): string {
   return `${(seconds * 1_000).toFixed(2)} ms`
 }
 
-function flowTable(): string {
-  const { machine, rows } = flowResults.parse(savedResults('flow'))
+function resultsTable(name: string): string {
+  const { machine, rows } = tableResults.parse(savedResults(name))
   const lines = rows.map(({ what, figure, target, met }) => [what, figure, target, met ? 'met' : '**missed**'])
   return `On ${describe(machine)}.\n\n${table(['What', 'Figure', 'Target', ''], lines)}`
 }
