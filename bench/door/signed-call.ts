@@ -14,7 +14,12 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
 
 /** A call as the vendor's SDK signs it (Tencent Cloud, "Signature v3"). @param host with its port */
-export function signedCall(host: string, { secretId, secretKey }: Credential, action: string, parameters: object): Call {
+export function signedCall(
+  host: string,
+  { secretId, secretKey }: Credential,
+  action: string,
+  parameters: object,
+): Call {
   const timestamp = Math.floor(Date.now() / 1000).toString()
   const date = new Date().toISOString().slice(0, 10)
   const scope = `${date}/vod/tc3_request`

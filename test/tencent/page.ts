@@ -73,7 +73,11 @@ function rowsOf(
     inputs.set(type, rowsOf(type, type, inner, sources, inputs))
   }
   return [
-    ...[...declared].map(([name, member]) => ({ name, type: typeOf(member), here: hereOf(owner, name, taken[name], sources) })),
+    ...[...declared].map(([name, member]) => ({
+      name,
+      type: typeOf(member),
+      here: hereOf(owner, name, taken[name], sources),
+    })),
     ...extensions.map((name) => ({ name, type: '', here: joined('our extension', sources.notes[`${owner}.${name}`]) })),
   ]
 }
