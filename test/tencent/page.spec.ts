@@ -1,7 +1,9 @@
 import { dialects } from '@libs/dialects'
+import { readEnv } from '@libs/kernel'
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { answered } from './answered'
 import { readActions, readStructures } from './declarations'
 import { notes } from './notes'
@@ -9,6 +11,7 @@ import { renderPage } from './page'
 
 const { actions } = dialects['tencent-vod']
 const structures = readStructures()
+const { UPDATE_PAGES } = readEnv({ UPDATE_PAGES: z.string().optional() })
 const repository = join(__dirname, '../..')
 const file = join(repository, 'docs/tencent-vod.md')
 
@@ -20,7 +23,7 @@ function laidOut(markdown: string): string {
 describe('docs/tencent-vod.md', () => {
   it('says what the schemas and the official SDK say', () => {
     const page = laidOut(renderPage({ actions, structures, answered, notes }))
-    if (process.env['UPDATE_PAGES'] !== undefined) writeFileSync(file, page)
+    if (UPDATE_PAGES !== undefined) writeFileSync(file, page)
     expect(readFileSync(file, 'utf8')).toBe(page)
   })
 
@@ -33,9 +36,9 @@ describe('docs/tencent-vod.md', () => {
   })
 
   it('has notes about what is there', () => {
-    const known = (name: string) => {
-      const [owner = '', member = ''] = name.split('.')
-      return structures.get(owner)?.has(member) || structures.get(`${owner}Request`)?.has(member)
+    const known = (note: string) => {
+      const [owner = '', member = ''] = note.split('.')
+      return [owner, `${owner}Request`].some((name) => structures.get(name)?.has(member))
     }
     expect(Object.keys(notes).filter((name) => !known(name))).toEqual([])
   })

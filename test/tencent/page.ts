@@ -21,6 +21,7 @@ interface Row {
 const words = {
   refused: 'not supported: `UnsupportedOperation`',
   'refused when ON': 'not supported: `ON` answers `UnsupportedOperation`',
+  'refused unless 0': 'not supported: anything but 0 answers `UnsupportedOperation`',
   ignored: 'accepted and ignored',
 } as const
 

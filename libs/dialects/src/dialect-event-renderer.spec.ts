@@ -175,7 +175,12 @@ describe('events about media', () => {
 
   it('tell that a file is gone', () => {
     const media = aMedia()
-    const event = { EventType: 'FileDeleted', FileDeleteEvent: { FileIdSet: [media.id] } }
-    expect(render({ type: 'mediaDeleted', parts: undefined, media })).toEqual(event)
+    const told = (DeleteParts: readonly object[]) => ({
+      EventType: 'FileDeleted',
+      FileDeleteEvent: { FileIdSet: [media.id], FileDeleteResultInfo: [{ FileId: media.id, DeleteParts }] },
+    })
+    expect(render({ type: 'mediaDeleted', parts: undefined, media })).toEqual(told([]))
+    const parts = [{ Type: 'OriginalFiles', Definition: 0 }]
+    expect(render({ type: 'mediaDeleted', parts: ['source'], media })).toEqual(told(parts))
   })
 })

@@ -1,6 +1,7 @@
 import {
   catalogueStoresContract,
   eventStoreContract,
+  mediaStoreContract,
   runAbortsContract,
   runHistoryContract,
   runStoreContract,
@@ -28,14 +29,14 @@ describe('on PostgreSQL', () => {
   })
 
   async function openEmpty(): Promise<PostgresUnitOfWork> {
-    await dataSource.query(
-      'truncate access_key, template, procedure, media, run, session, task, event, delivery, pull_event, event_config',
-    )
+    const tables = dataSource.entityMetadatas.map(({ tableName }) => tableName)
+    await dataSource.query(`truncate ${tables.join(', ')}`)
     return new PostgresUnitOfWork(dataSource)
   }
 
   describe('the store of runs', () => runStoreContract(openEmpty))
   describe('the store of runs that are to be aborted', () => runAbortsContract(openEmpty))
+  describe('the store of media', () => mediaStoreContract(openEmpty))
   describe('the history of runs', () => runHistoryContract(openEmpty))
   describe('the stores of templates, procedures, media and keys', () => catalogueStoresContract(openEmpty))
   describe('the store of events', () => eventStoreContract(openEmpty))

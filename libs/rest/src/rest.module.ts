@@ -8,6 +8,7 @@ import { BasicAuth } from './basic-auth'
 import { EventConfigController } from './events/event-config-controller'
 import { EventsController } from './events/events-controller'
 import { FilesController } from './files/files-controller'
+import { MediaCatalogueController } from './media/media-catalogue-controller'
 import { MediaController } from './media/media-controller'
 import { SourceUpload } from './media/source-upload'
 import { ProceduresController } from './procedures/procedures-controller'
@@ -31,6 +32,7 @@ const uploads = MulterModule.registerAsync({
   controllers: [
     FilesController,
     MediaController,
+    MediaCatalogueController,
     TemplatesController,
     ProceduresController,
     RunsController,

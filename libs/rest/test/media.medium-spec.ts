@@ -48,4 +48,35 @@ describe('/v1/media', () => {
       expect(refused).toMatchObject({ status: 404, body: { code: 'media.notFound', field: 'mediaId' } })
     }
   })
+
+  it('changes, lists and deletes media', async () => {
+    const send = (method: 'patch' | 'delete', path: string) =>
+      supertest(app.getHttpServer())[method](path).auth('id', 'secret')
+    const marks = [{ atMs: 1_500, text: 'a mark' }]
+    const cover = Buffer.from('GIF89a').toString('base64')
+    const change = { name: 'n', description: 'd', tags: ['t'], marks, expiresAt: '2099-01-01T00:00:00.000Z' }
+    const changed = await send('patch', `/v1/media/${media.id}`).send({ ...change, cover })
+    expect(changed.body).toMatchObject({ mediaId: media.id, ...change })
+    expect((changed.body as { coverUrl: string }).coverUrl).toMatch(/\.gif$/)
+    const forever = await send('patch', `/v1/media/${media.id}`).send({ expiresAt: null })
+    expect(forever.body).not.toHaveProperty('expiresAt')
+    const wrong = await send('patch', `/v1/media/${media.id}`).send({ cover: Buffer.from('x').toString('base64') })
+    expect(wrong).toMatchObject({ status: 422, body: { code: 'request.invalidValue', field: 'cover' } })
+    expect((await get('/v1/media?name=N&tag=t')).body).toMatchObject({ totalCount: 1, items: [{ mediaId: media.id }] })
+    expect((await get('/v1/media?tag=other')).body).toEqual({ totalCount: 0, items: [] })
+    expect((await send('delete', `/v1/media/${media.id}`)).status).toBe(204)
+    expect((await get(`/v1/media/${media.id}`)).status).toBe(404)
+    expect((await send('delete', `/v1/media/${media.id}`)).status).toBe(404)
+  })
+
+  it('lists runs page by page', async () => {
+    for (const kind of ['sampleSnapshot', 'imageSprites'] as const) await succeedTask(unitOfWork, { media, kind })
+    const first = await get(`/v1/runs?mediaId=${media.id}&state=finished&limit=1`)
+    expect(first.body).toMatchObject({ items: [{ mediaId: media.id, state: 'finished', type: 'process' }] })
+    const { nextPage } = first.body as { nextPage: string }
+    const second = await get(`/v1/runs?limit=1&page=${nextPage}`)
+    expect(second.body).toMatchObject({ items: [{ mediaId: media.id }] })
+    expect(second.body).not.toHaveProperty('nextPage')
+    expect((await get('/v1/runs?page=nonsense')).body).toMatchObject({ code: 'request.invalidValue', field: 'page' })
+  })
 })

@@ -36,6 +36,20 @@ describe('artifacts in memory', () => {
   })
 })
 
+it('removes all that is under a key on disk, and nothing beside it', async () => {
+  const { sources, files } = open()
+  const keys = ['sources/0/1/a.mp4', 'sources/0/1/deep/b.mp4', 'sources/0/10/c.mp4']
+  for (const each of keys) await sources.put(each, Readable.from([Buffer.from('x')]))
+  await files.removeAll('sources/0/1')
+  await files.removeAll('sources/0/1')
+  expect(await Promise.all(keys.map(async (each) => (await files.find(each)) !== undefined))).toEqual([
+    false,
+    false,
+    true,
+  ])
+  await expect(files.removeAll('../outside')).rejects.toMatchObject({ code: 'storage.failed' })
+})
+
 describe('sources on disk', () => sourceStoreContract(async () => open().sources))
 describe('sources in memory', () => sourceStoreContract(async () => new MemorySourceStore()))
 

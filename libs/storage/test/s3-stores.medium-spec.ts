@@ -34,6 +34,15 @@ async function* mebibytes(count: number): AsyncIterable<Buffer> {
   for (let number = 0; number < count; number++) yield Buffer.alloc(1024 * 1024, String.fromCharCode(97 + number))
 }
 
+it('removes all that is under a key in S3, and nothing beside it', async () => {
+  const { sources, files } = open()
+  const under = ['sources/0/1/a.mp4', 'sources/0/1/deep/b.mp4', 'sources/0/1']
+  for (const each of [...under, 'sources/0/10/c.mp4']) await sources.put(each, Readable.from([Buffer.from('x')]))
+  await files.removeAll('sources/0/1')
+  await files.removeAll('sources/0/1')
+  expect(server.keys).toEqual(['product/sources/0/10/c.mp4'])
+})
+
 describe('sources in S3', () => {
   sourceStoreContract(async () => open().sources)
 

@@ -7,7 +7,7 @@ export function flatten(value: unknown, name = ''): readonly (readonly [string, 
   if (typeof value === 'object') {
     return Object.entries(value).flatMap(([key, inner]) => flatten(inner, name === '' ? key : `${name}.${key}`))
   }
-  return [[name, String(value)]]
+  return [[name, typeof value === 'string' ? value : JSON.stringify(value)]]
 }
 
 /** A form signed with HmacSHA256 (Tencent Cloud, "Signature v1"). @param nonce never the same for two forms alike */

@@ -50,8 +50,8 @@ export function defineAction<Schema extends z.ZodType, UseCase, Command, Result>
     async perform(raw, scope) {
       const parameters = checkParameters(steps.parameters, raw)
       const caller = steps.isOfAccount === true ? scope.caller : await enter(parameters, scope)
-      const command = steps.toCommand(parameters, caller)
       try {
+        const command = steps.toCommand(parameters, caller)
         return steps.toResponse(await steps.execute(scope.find(steps.useCase), command), { ...scope, caller })
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown

@@ -125,10 +125,10 @@ export class VendorRefusal extends AppError {
 export function vendorErrorOf(error: AppError): { readonly Code: string; readonly Message: string } {
   const field = error.field && (vendorFields[error.field] ?? error.field)
   const suffix = error.code === 'request.invalidValue' ? valueSuffixes[field?.split('.')[0] ?? ''] : undefined
+  const code = vendorWords[error.code].request
   const own = error instanceof VendorRefusal ? error.vendorCode : undefined
-  const code = own ?? vendorWords[error.code].request
   return {
-    Code: suffix === undefined ? code : `${code}.${suffix}`,
+    Code: own ?? (suffix === undefined ? code : `${code}.${suffix}`),
     Message: field === undefined || field === '' ? error.message : `${field}: ${error.message}`,
   }
 }

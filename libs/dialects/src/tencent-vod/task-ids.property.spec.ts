@@ -1,6 +1,6 @@
 import { mainSubApp, newRunId, type SubAppId } from '@libs/kernel'
 import fc from 'fast-check'
-import { parseTaskId, taskIdOf } from './task-ids'
+import { parseTaskId, pullTaskIdOf, taskIdOf } from './task-ids'
 
 const subApps = fc.integer({ min: 0, max: 1_000_000 }).map((id) => id as SubAppId)
 
@@ -9,8 +9,11 @@ describe('TaskId', () => {
     fc.assert(
       fc.property(fc.nat(), subApps, subApps, (nowMs, mine, other) => {
         const runId = newRunId(nowMs)
-        expect(parseTaskId(mine, taskIdOf(mine, runId))).toBe(runId)
-        if (other !== mine) expect(parseTaskId(other, taskIdOf(mine, runId))).toBeUndefined()
+        const types = { process: taskIdOf(mine, runId), pull: pullTaskIdOf(mine, runId) }
+        for (const [type, taskId] of Object.entries(types)) {
+          expect(parseTaskId(mine, taskId)).toEqual({ runId, type })
+          if (other !== mine) expect(parseTaskId(other, taskId)).toBeUndefined()
+        }
       }),
     )
   })

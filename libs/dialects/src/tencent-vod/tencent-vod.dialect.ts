@@ -6,10 +6,16 @@ import { describeEventsState } from './actions/events/describe-events-state.acti
 import { modifyEventConfig } from './actions/events/modify-event-config.action'
 import { pullEvents } from './actions/events/pull-events.action'
 import { createProcedureTemplate } from './actions/procedures/create-procedure-template.action'
+import { deleteMedia } from './actions/media/delete-media.action'
+import { describeMediaInfos } from './actions/media/describe-media-infos.action'
+import { modifyMediaInfo } from './actions/media/modify-media-info.action'
+import { searchMedia } from './actions/media/search-media.action'
 import { deleteProcedureTemplate } from './actions/procedures/delete-procedure-template.action'
 import { describeProcedureTemplates } from './actions/procedures/describe-procedure-templates.action'
 import { resetProcedureTemplate } from './actions/procedures/reset-procedure-template.action'
 import { describeTaskDetail } from './actions/tasks/describe-task-detail.action'
+import { describeTasks } from './actions/tasks/describe-tasks.action'
+import { manageTask } from './actions/tasks/manage-task.action'
 import { processMediaByProcedure } from './actions/tasks/process-media-by-procedure.action'
 import { processMedia } from './actions/tasks/process-media.action'
 import { createSubAppId } from './actions/sub-apps/create-sub-app-id.action'
@@ -50,6 +56,12 @@ const actions: Readonly<Record<string, Action>> = {
   ProcessMedia: processMedia,
   ProcessMediaByProcedure: processMediaByProcedure,
   DescribeTaskDetail: describeTaskDetail,
+  DescribeTasks: describeTasks,
+  ManageTask: manageTask,
+  DescribeMediaInfos: describeMediaInfos,
+  ModifyMediaInfo: modifyMediaInfo,
+  DeleteMedia: deleteMedia,
+  SearchMedia: searchMedia,
   CreateProcedureTemplate: createProcedureTemplate,
   ResetProcedureTemplate: resetProcedureTemplate,
   DeleteProcedureTemplate: deleteProcedureTemplate,

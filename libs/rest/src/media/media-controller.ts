@@ -1,14 +1,13 @@
-import { AppError, parseMediaId, type SubAppId, toAppError } from '@libs/kernel'
+import { type SubAppId, toAppError } from '@libs/kernel'
 import { SourceStore } from '@libs/tasks'
-import { FileUrls, FindMedia, RegisterMedia, type RegisteredMedia } from '@libs/workflow'
-import { Body, Get, Param, Post, Res, UploadedFile, UseInterceptors } from '@nestjs/common'
+import { RegisterMedia, type RegisteredMedia } from '@libs/workflow'
+import { Body, Post, Res, UploadedFile, UseInterceptors } from '@nestjs/common'
 import { FileInterceptor } from '@nestjs/platform-express'
 import { ApiBody, ApiConsumes } from '@nestjs/swagger'
 import type { ServerResponse } from 'node:http'
 import { Caller } from '../caller'
 import { checkInput } from '../check-input'
 import { RestController } from '../rest-controller'
-import { presentMedia } from './present-media'
 import { registerMediaBody, toRegisterMedia } from './register-media-body'
 
 const uploadSchema = {
@@ -28,9 +27,7 @@ const uploadSchema = {
 export class MediaController {
   constructor(
     private readonly registerMedia: RegisterMedia,
-    private readonly findMedia: FindMedia,
     private readonly sources: SourceStore,
-    private readonly urls: FileUrls,
   ) {}
 
   /** A form with a file, or JSON with a URL; a procedure named with it runs as soon as the media is ready. */
@@ -55,12 +52,5 @@ export class MediaController {
       if (upload !== undefined && toAppError(thrown).blame === 'caller') await this.sources.remove(upload.path)
       throw thrown
     }
-  }
-
-  @Get(':mediaId')
-  async describe(@Caller() subAppId: SubAppId, @Param('mediaId') text: string): Promise<object> {
-    const mediaId = parseMediaId(text)
-    if (mediaId !== undefined) return presentMedia(await this.findMedia.execute(subAppId, mediaId), this.urls)
-    throw new AppError('media.notFound', `There is no media "${text}".`, { field: 'mediaId' })
   }
 }

@@ -1,18 +1,23 @@
-import type { FileUrls, Media } from '@libs/workflow'
+import type { DescribedMedia, FileUrls } from '@libs/workflow'
+import { presentResult } from '../runs/present-run'
 
-/** A media as callers see it; what is not known yet is absent. */
-export function presentMedia(media: Media, urls: FileUrls): object {
-  const { id, name, extension, state, sourceKey, sourceUrl, info, fault, coverKey, createdAt } = media
+/** A media as callers see it, with the latest that was made of it; what is not known yet is absent. */
+export function presentMedia({ media, latest }: DescribedMedia, urls: FileUrls): object {
+  const { id, name, description, extension, state, sourceUrl, sourceContext, info, fault, tags, marks } = media
   return {
     mediaId: id,
-    name,
-    extension,
-    state,
-    url: urls.urlOf(sourceKey),
-    sourceUrl,
-    coverUrl: coverKey && urls.urlOf(coverKey),
-    info,
-    fault,
-    createdAt,
+    ...{ name, description, extension, state, sourceUrl, sourceContext, info, fault, tags, marks },
+    url: urls.urlOf(media.sourceKey),
+    coverUrl: media.coverKey && urls.urlOf(media.coverKey),
+    createdAt: media.createdAt,
+    updatedAt: media.updatedAt,
+    expiresAt: media.expiresAt,
+    results: latest.map((task) => ({
+      kind: task.kind,
+      definition: task.definition,
+      runId: task.runId,
+      finishedAt: task.finishedAt,
+      output: presentResult(task, urls),
+    })),
   }
 }

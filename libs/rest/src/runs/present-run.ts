@@ -3,6 +3,7 @@ import {
   type DescribedRun,
   type FileUrls,
   noteOfProcedure,
+  type Run,
   runProgressPercent,
   type SucceededTask,
   type Task,
@@ -65,15 +66,15 @@ function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls: FileU
   }
 }
 
-/** A run with its tasks in order; what is not known yet is absent. */
-export function presentRun({ report: { run, tasks } }: DescribedRun, urls: FileUrls): object {
+/** A run without its tasks; what is not known yet is absent. */
+export function presentRunFacts(run: Run): object {
   return {
     runId: run.id,
+    type: run.type,
     mediaId: run.mediaId,
     procedure: run.procedureName,
     note: noteOfProcedure(run.procedureName),
     state: run.state,
-    progressPercent: runProgressPercent(tasks),
     priority: run.priority,
     notifyMode: run.notifyMode ?? 'finish',
     sessionContext: run.sessionContext,
@@ -81,6 +82,14 @@ export function presentRun({ report: { run, tasks } }: DescribedRun, urls: FileU
     createdAt: run.createdAt,
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,
+  }
+}
+
+/** A run with its tasks in order; what is not known yet is absent. */
+export function presentRun({ report: { run, tasks } }: DescribedRun, urls: FileUrls): object {
+  return {
+    ...presentRunFacts(run),
+    progressPercent: runProgressPercent(tasks),
     tasks: tasks.map((task) => presentTask(task, urls)),
   }
 }

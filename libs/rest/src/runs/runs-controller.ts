@@ -1,17 +1,19 @@
 import { AppError, parseRunId, type RunId, type SubAppId } from '@libs/kernel'
-import { AbortRun, type AcceptedRun, DescribeRun, FileUrls, ProcessMedia } from '@libs/workflow'
-import { Body, Get, HttpCode, Param, Post, Res } from '@nestjs/common'
+import { AbortRun, type AcceptedRun, DescribeRun, FileUrls, ListRuns, ProcessMedia } from '@libs/workflow'
+import { Body, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
 import type { ServerResponse } from 'node:http'
 import { Caller } from '../caller'
 import { RestController } from '../rest-controller'
 import { CreateRunBody, toProcessMedia } from './create-run-body'
-import { presentRun } from './present-run'
+import { ListRunsQuery, nextPageOf, toRunQuery } from './list-runs-query'
+import { presentRun, presentRunFacts } from './present-run'
 
 @RestController('runs')
 export class RunsController {
   constructor(
     private readonly processMedia: ProcessMedia,
     private readonly describeRun: DescribeRun,
+    private readonly listRuns: ListRuns,
     private readonly abortRun: AbortRun,
     private readonly urls: FileUrls,
   ) {}
@@ -26,6 +28,13 @@ export class RunsController {
     const accepted = await this.processMedia.execute(toProcessMedia(body, subAppId))
     response.setHeader('Location', `/v1/runs/${accepted.runId}`)
     return accepted
+  }
+
+  @Get()
+  async list(@Caller() subAppId: SubAppId, @Query() query: ListRunsQuery): Promise<object> {
+    const asked = toRunQuery(query)
+    const { runs, hasMore } = await this.listRuns.execute(subAppId, asked)
+    return { items: runs.map(presentRunFacts), nextPage: hasMore ? nextPageOf(runs.at(-1)) : undefined }
   }
 
   @Get(':runId')

@@ -1,4 +1,5 @@
-import type { Media, UnitOfWork } from '@libs/workflow'
+import type { Media, Run, UnitOfWork } from '@libs/workflow'
+import { mainSubApp, type SubAppId } from '@libs/kernel'
 import { acceptRun } from '../builders/accept-run'
 import { aMedia } from '../builders/media'
 import { succeedTask } from '../builders/settled-task'
@@ -34,4 +35,61 @@ export function runHistoryContract(open: () => Promise<UnitOfWork>): void {
     expect(await history.latestOf([media.id, other.id])).toHaveLength(4)
     expect(await history.latestOf([other.id])).toEqual([{ mediaId: other.id, task: theirs.task }])
   })
+
+  it('lists what callers asked for, page by page, either way', async () => {
+    const { history } = unitOfWork.stores
+    const accept = (of: Partial<Run>, ms: number) =>
+      acceptRun(unitOfWork, { media, of: { ...of, createdAt: later(ms) }, kinds: ['coverBySnapshot'], due: at })
+    const runs = [await accept({}, 1), await accept({ type: 'pull' }, 2), await accept({}, 2), await accept({}, 3)]
+    await accept({ type: 'ingest' }, 4)
+    const expected = runs.map(({ run }) => run).toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
+    const query = { by: 'createdAt', order: 'ascending', limit: 3 } as const
+    const first = await history.list(mainSubApp, query)
+    expect(first).toEqual(expected.slice(0, 3))
+    const last = first.at(-1)
+    const from = last && { at: last.createdAt, id: last.id }
+    expect(await history.list(mainSubApp, { ...query, from })).toEqual(expected.slice(3))
+    const downward = await history.list(mainSubApp, { ...query, order: 'descending', limit: 10 })
+    expect(downward).toEqual(expected.toReversed())
+    const before = await history.list(mainSubApp, { ...query, order: 'descending', from, limit: 10 })
+    expect(before).toEqual(expected.slice(0, 2).toReversed())
+    expect(await history.list(7 as SubAppId, query)).toEqual([])
+  })
+
+  it('lists the runs of a media, of a state or of a time', async () => {
+    const other = aMedia()
+    await unitOfWork.stores.media.insert(other)
+    const { run: done } = await succeedTask(unitOfWork, { media, kind: 'sampleSnapshot', finishedAt: later(5) })
+    const { run: open } = await acceptRun(unitOfWork, {
+      media: other,
+      of: { createdAt: later(9) },
+      kinds: ['imageSprites'],
+      due: at,
+    })
+    const ids = async (query: object, by: 'createdAt' | 'finishedAt' = 'createdAt') => {
+      const found = await unitOfWork.stores.history.list(mainSubApp, { by, order: 'ascending', limit: 9, ...query })
+      return found.map(({ id }) => id)
+    }
+    expect(await ids({ mediaId: media.id })).toEqual([done.id])
+    expect(await ids({ states: ['waiting', 'processing'] })).toEqual([open.id])
+    expect(await ids({ createdAt: { after: later(6) } })).toEqual([open.id])
+    expect(await ids({ createdAt: { after: later(5), before: later(9) } })).toEqual([done.id])
+    expect(await ids({ finishedAt: { before: later(6) } })).toEqual([done.id])
+    expect(await ids({ finishedAt: { after: later(6) } })).toEqual([])
+    expect(await ids({}, 'finishedAt')).toEqual([done.id])
+    expect(await unitOfWork.stores.history.idsOfMedia(other.id)).toEqual([open.id])
+  })
+
+  it('finds a pull, and no other run for one', async () => {
+    const { history } = unitOfWork.stores
+    const pull = await acceptRun(unitOfWork, { media, of: { type: 'pull' }, kinds: ['ingest'], due: at })
+    const process = await acceptRun(unitOfWork, { media, of: {}, kinds: ['imageSprites'], due: at })
+    expect(await history.findPull(mainSubApp, pull.run.id)).toEqual(pull.run)
+    expect(await history.findPull(7 as SubAppId, pull.run.id)).toBeUndefined()
+    expect(await history.findPull(mainSubApp, process.run.id)).toBeUndefined()
+  })
+}
+
+function rank({ createdAt, id }: Run): string {
+  return `${createdAt.toISOString()} ${id}`
 }

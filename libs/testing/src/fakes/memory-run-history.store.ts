@@ -65,7 +65,7 @@ export class MemoryRunHistoryStore extends RunHistoryStore {
       const isLater = earlier && rankOf(earlier.finishedAt, earlier.id) > rankOf(task.finishedAt, task.id)
       if (isLater !== true) latest.set(key, { mediaId, task })
     }
-    return [...latest.values()]
+    return [...latest.values()].toSorted((a, b) => (a.task.definition ?? 0) - (b.task.definition ?? 0))
   }
 
   override async idsOfMedia(mediaId: MediaId): Promise<readonly RunId[]> {

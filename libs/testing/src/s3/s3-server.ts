@@ -120,7 +120,9 @@ export class S3Server {
         return
       case 'GET':
       case 'HEAD':
-        return this.send(asked)
+        if (key !== '') return this.send(asked)
+        this.list(query, response)
+        return
       default:
         throw new Refusal(405, 'MethodNotAllowed')
     }
@@ -147,6 +149,18 @@ export class S3Server {
       await this.held.abort(id)
       response.writeHead(204).end()
     }
+  }
+
+  /** At most a thousand keys, without a word of where to go on: callers remove what they were told of, and ask again. */
+  private list(query: URLSearchParams, response: ServerResponse): void {
+    const prefix = query.get('prefix') ?? ''
+    const found = this.keys.filter((key) => key.startsWith(prefix)).toSorted()
+    const most = Number(query.get('max-keys') ?? 1_000)
+    const contents = found.slice(0, most).map((key) => `<Contents><Key>${key}</Key></Contents>`)
+    response.writeHead(200, { 'Content-Type': 'application/xml' })
+    response.end(
+      `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>${found.length > most}</IsTruncated>${contents.join('')}</ListBucketResult>`,
+    )
   }
 
   private async send({ key, request, response }: Asked): Promise<void> {

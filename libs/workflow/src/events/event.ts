@@ -1,5 +1,5 @@
 import type { EventId, MediaId, RunId, SubAppId } from '@libs/kernel'
-import type { MediaPart } from '../media/delete-media'
+import type { MediaPart } from '../media/removal'
 import type { Media } from '../media/media'
 import type { Run, RunReport } from '../runs/run'
 import type { PictureKindName } from '@libs/tasks'

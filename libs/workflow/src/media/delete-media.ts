@@ -3,19 +3,7 @@ import type { Doorbell } from '../ports/doorbell.port'
 import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { givenCoversOf } from './cover-file'
 import type { Media } from './media'
-
-/** What may be deleted of a media while the rest stays: its source, with a cover that came along, or a cover that was made. */
-export type MediaPart = 'source' | 'madeCover'
-
-/** A deletion whose files are still to be removed. */
-export interface Removal {
-  /** As it was last. */
-  readonly media: Media
-  /** Undefined: all of it. */
-  readonly parts: readonly MediaPart[] | undefined
-  /** The vendor's language that it is told in. */
-  readonly dialect: string
-}
+import type { MediaPart, Removal } from './removal'
 
 /** From the moment on that the call returns nobody sees what was deleted; its files go soon after. */
 export class DeleteMedia {

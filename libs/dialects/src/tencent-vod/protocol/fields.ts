@@ -49,6 +49,11 @@ export const httpUrl = string(longestUrl).refine(
   'An absolute http or https URL is expected.',
 )
 
+/** A rule of the vendor's that has a code of its own: `InvalidParameterValue.<suffix>`. */
+export function vendorRule(message: string, suffix: string) {
+  return { message, params: { vendorCode: `InvalidParameterValue.${suffix}` } }
+}
+
 const notSupported = { message: 'This is not supported.', params: { code: 'feature.unsupported' } }
 
 function isEmpty(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import { AppError } from '@libs/kernel'
 import type { z } from 'zod'
 import type { RawRequest } from '../../dialect'
+import { VendorRefusal } from '../errors'
 import { FormText, unflatten } from './form-text'
 import { signedFormOf, withoutCommonParameters } from './signed-form'
 
@@ -69,7 +70,7 @@ function refusal(issue: z.core.$ZodIssue, raw: unknown): AppError {
       if (given === undefined) return refuse('request.missingParameter', 'The parameter is required.')
       return refuse(typeof given === 'string' ? 'request.invalidValue' : 'request.invalidParameter', issue.message)
     case 'custom':
-      return refuse(customCode(issue.params), issue.message)
+      return inVendorWords(refuse(customCode(issue.params), issue.message), issue.params)
     case 'too_big':
     case 'too_small':
     case 'invalid_format':
@@ -79,6 +80,13 @@ function refusal(issue: z.core.$ZodIssue, raw: unknown): AppError {
     case 'invalid_element':
       return refuse('request.invalidValue', issue.message)
   }
+}
+
+function inVendorWords(error: AppError, params: Readonly<Record<string, unknown>> | undefined): AppError {
+  const vendorCode = params?.['vendorCode']
+  if (typeof vendorCode !== 'string') return error
+  const { code, message, field } = error
+  return new VendorRefusal(code, message, field === undefined ? {} : { field }, vendorCode)
 }
 
 /** The catalogue codes that a schema's own rule may ask for. */

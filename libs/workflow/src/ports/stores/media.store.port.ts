@@ -1,6 +1,6 @@
 import type { Fault, MediaId, SubAppId } from '@libs/kernel'
 import type { MediaInfo } from '@libs/tasks'
-import type { Removal } from '../../media/delete-media'
+import type { Removal } from '../../media/removal'
 import type { Media, MediaFields } from '../../media/media'
 import type { Page, PageRequest } from '../../page'
 

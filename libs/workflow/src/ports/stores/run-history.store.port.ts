@@ -31,7 +31,7 @@ export abstract class RunHistoryStore {
   /** Runs that make pictures and pulls, in order. */
   abstract list(subAppId: SubAppId, query: RunQuery): Promise<readonly Run[]>
 
-  /** Of each media, kind and template the latest task that made pictures. */
+  /** Of each media, kind and template the latest task that made pictures; by ascending definition. */
   abstract latestOf(mediaIds: readonly MediaId[]): Promise<readonly MadePictures[]>
 
   /** All runs of a media. */

@@ -1,8 +1,9 @@
 import { parseMediaId } from '@libs/kernel'
 import { DescribeMedia } from '@libs/workflow'
+import { z } from 'zod'
 import { encodeMediaInfo, mediaInfoFilters } from '../../codecs/media/media-info.codec'
 import { actionParameters, defineAction } from '../../define-action'
-import { listOf, oneOf, string } from '../../protocol/fields'
+import { listOf, oneOf, string, vendorRule } from '../../protocol/fields'
 
 const mostFileIds = 20
 
@@ -11,7 +12,13 @@ export const filters = listOf(oneOf(mediaInfoFilters), 50).default([])
 
 export const describeMediaInfos = defineAction({
   parameters: actionParameters({
-    FileIds: listOf(string(64), mostFileIds).refine((ids) => ids.length > 0, 'At least one FileId is needed.'),
+    FileIds: z
+      .array(string(64))
+      .refine((ids) => ids.length > 0, vendorRule('At least one FileId is needed.', 'FileIdsEmpty'))
+      .refine(
+        (ids) => ids.length <= mostFileIds,
+        vendorRule(`At most ${mostFileIds} are told of.`, 'FileIdsOverLimit'),
+      ),
     Filters: filters,
   }),
   useCase: DescribeMedia,

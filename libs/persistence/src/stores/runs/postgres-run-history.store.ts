@@ -9,10 +9,10 @@ import {
   type Task,
 } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
-import { RunEntity } from '../entities/run.entity'
-import { TaskEntity } from '../entities/task.entity'
-import { columnsOf, entityOf, type JoinedRow } from './joined-rows'
-import { toRun, toTask } from './rows'
+import { RunEntity } from '../../entities/run.entity'
+import { TaskEntity } from '../../entities/task.entity'
+import { columnsOf, entityOf, type JoinedRow } from '../joined-rows'
+import { toRun, toTask } from '../rows'
 
 /** One of each kind and template: the index has them side by side. */
 const latestOf = (columns: string) => `
@@ -67,10 +67,11 @@ export class PostgresRunHistoryStore extends RunHistoryStore {
   override async latestOf(mediaIds: readonly MediaId[]): Promise<readonly MadePictures[]> {
     const statement = latestOf(columnsOf(this.manager, TaskEntity, 'task'))
     const rows = await this.manager.query<JoinedRow[]>(statement, [mediaIds])
-    return rows.flatMap((row) => {
+    const made = rows.flatMap((row) => {
       const task = toTask(entityOf(this.manager, TaskEntity, 'task', row))
       return hasMadePictures(task) ? [{ mediaId: String(row['task_media_id']) as MediaId, task }] : []
     })
+    return made.toSorted((a, b) => (a.task.definition ?? 0) - (b.task.definition ?? 0))
   }
 
   override async idsOfMedia(mediaId: MediaId): Promise<readonly RunId[]> {

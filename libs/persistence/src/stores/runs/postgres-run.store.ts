@@ -20,12 +20,12 @@ import {
   taskTransitions,
 } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
-import { MediaEntity } from '../entities/media.entity'
-import { RunEntity } from '../entities/run.entity'
-import { TaskEntity } from '../entities/task.entity'
+import { MediaEntity } from '../../entities/media.entity'
+import { RunEntity } from '../../entities/run.entity'
+import { TaskEntity } from '../../entities/task.entity'
 import * as sql from './run-store-statements'
-import { columnsOf, entityOf, type JoinedRow } from './joined-rows'
-import { toMedia, toRun, toTask } from './rows'
+import { columnsOf, entityOf, type JoinedRow } from '../joined-rows'
+import { toMedia, toRun, toTask } from '../rows'
 
 function isPictureTask(task: Task): task is Task<PictureKindName> {
   return task.kind !== 'ingest'

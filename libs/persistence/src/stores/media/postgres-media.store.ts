@@ -14,11 +14,11 @@ import {
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import { z } from 'zod'
-import { MediaEntity } from '../entities/media.entity'
-import { RemovalEntity } from '../entities/removal.entity'
-import { columnsOf, entityOf, type JoinedRow } from './joined-rows'
+import { MediaEntity } from '../../entities/media.entity'
+import { RemovalEntity } from '../../entities/removal.entity'
+import { columnsOf, entityOf, type JoinedRow } from '../joined-rows'
 import { conditionsOf } from './media-search'
-import { toMedia } from './rows'
+import { toMedia } from '../rows'
 
 /** The full lock waits for runs that are being accepted on the media (`findForRun`); a change of cover does not. */
 const whereIngesting = `where id = (select id from media where id = $1 and state = 'ingesting' for update)`
@@ -46,6 +46,7 @@ const changeable: Readonly<Record<keyof MediaFields, string>> = {
   expiresAt: 'expires_at',
 }
 
+const textOrNone = z.string().nullable()
 const removalParts = z.array(z.enum(['source', 'madeCover'])).nullable()
 
 export class PostgresMediaStore extends MediaStore {
@@ -147,7 +148,7 @@ export class PostgresMediaStore extends MediaStore {
     const rows = await this.manager.query<JoinedRow[]>(statement, [limit, at, againAt])
     return rows.map((row) => ({
       id: String(row['id']),
-      media: { ...this.mediaIn(row), coverKey: row['cover_key'] === null ? undefined : String(row['cover_key']) },
+      media: { ...this.mediaIn(row), coverKey: textOrNone.parse(row['cover_key']) ?? undefined },
       parts: removalParts.parse(row['parts']) ?? undefined,
       dialect: String(row['dialect']),
       isSecondLook: row['is_second_look'] === true,

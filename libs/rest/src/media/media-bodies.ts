@@ -1,0 +1,57 @@
+import type { MediaChange, MediaQuery } from '@libs/workflow'
+import { createZodDto } from 'nestjs-zod'
+import { z } from 'zod'
+import { integerIn, text } from '../fields'
+
+const mostTags = 16
+const tag = text(32).min(1)
+const mark = z.strictObject({ atMs: z.number().min(0), text: text(128).min(1) })
+const time = z.iso.datetime({ offset: true }).transform((written) => new Date(written))
+
+/** What is given takes the place of what is there. */
+export class ChangeMediaBody extends createZodDto(
+  z
+    .strictObject({
+      name: text(255),
+      description: text(1000),
+      expiresAt: time.nullable(),
+      tags: z.array(tag).max(mostTags),
+      marks: z.array(mark).max(100),
+      cover: z.base64(),
+    })
+    .partial(),
+) {}
+
+const whole = { clears: true, removes: [] } as const
+
+export function toMediaChange({ name, description, expiresAt, tags, marks, cover }: ChangeMediaBody): MediaChange {
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(expiresAt !== undefined && { expiresAt: expiresAt ?? undefined }),
+    ...(tags !== undefined && { tags: { ...whole, adds: tags } }),
+    ...(marks !== undefined && { marks: { ...whole, adds: marks } }),
+    ...(cover !== undefined && { cover: Buffer.from(cover, 'base64') }),
+  }
+}
+
+export class ListMediaQuery extends createZodDto(
+  z.strictObject({
+    name: text(255).optional(),
+    tag: tag.optional(),
+    createdAfter: time.optional(),
+    createdBefore: time.optional(),
+    order: z.enum(['ascending', 'descending']).default('descending'),
+    offset: integerIn(0, 4_900).default(0),
+    limit: integerIn(1, 100).default(20),
+  }),
+) {}
+
+export function toMediaQuery({ name, tag: wanted, createdAfter, createdBefore, ...page }: ListMediaQuery): MediaQuery {
+  return {
+    ...page,
+    names: name === undefined ? undefined : [name],
+    tags: wanted === undefined ? undefined : [wanted],
+    createdAt: { after: createdAfter, before: createdBefore },
+  }
+}
