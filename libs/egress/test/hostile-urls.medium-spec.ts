@@ -65,7 +65,16 @@ const resolve: Resolve = (host, done) => {
 
 async function tryAll(url: string, allow: string[], resolveBy?: Resolve): Promise<unknown[]> {
   const fetched = new GuardedFetcher({ EGRESS_ALLOW: allow }, {}, resolveBy).open(url, never).then(text)
-  const delivery = { eventId: newEventId(1), url, body: '{}', attempt: 1, dialect: '', signKey: '', secret: '' }
+  const delivery = {
+    eventId: newEventId(1),
+    url,
+    body: '{}',
+    attempt: 1,
+    token: 1,
+    dialect: '',
+    signKey: '',
+    secret: '',
+  }
   const sent = new CallbackSender({ EGRESS_ALLOW: allow }, 3_000, resolveBy).send(delivery)
   return Promise.all([fetched.catch((error: unknown) => error), sent])
 }
