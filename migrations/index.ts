@@ -4,6 +4,7 @@ import { TellOfMedia1795741200000 } from './1795741200000-tell-of-media'
 import { AdmitOnce1795744800000 } from './1795744800000-admit-once'
 import { DivideIntoSubApps1795744800001 } from './1795744800001-divide-into-sub-apps'
 import { DescribeMedia1795748400000 } from './1795748400000-describe-media'
+import { WatchEndpoints1795752000000 } from './1795752000000-watch-endpoints'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   AdmitOnce1795744800000,
   DivideIntoSubApps1795744800001,
   DescribeMedia1795748400000,
+  WatchEndpoints1795752000000,
 ]

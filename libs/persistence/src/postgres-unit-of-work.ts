@@ -1,8 +1,9 @@
 import { type Stores, UnitOfWork } from '@libs/workflow'
 import type { DataSource, EntityManager } from 'typeorm'
 import { PostgresAccessKeyStore } from './stores/postgres-access-key.store'
-import { PostgresEventStore } from './stores/postgres-event.store'
 import { PostgresMediaStore } from './stores/media/postgres-media.store'
+import { PostgresDeliveryStore } from './stores/events/postgres-delivery.store'
+import { PostgresEventStore } from './stores/events/postgres-event.store'
 import { PostgresProcedureStore } from './stores/postgres-procedure.store'
 import { PostgresRunHistoryStore } from './stores/runs/postgres-run-history.store'
 import { PostgresRunStore } from './stores/runs/postgres-run.store'
@@ -17,6 +18,7 @@ function storesOf(manager: EntityManager): Stores {
     runs: new PostgresRunStore(manager),
     history: new PostgresRunHistoryStore(manager),
     events: new PostgresEventStore(manager),
+    deliveries: new PostgresDeliveryStore(manager),
     accessKeys: new PostgresAccessKeyStore(manager),
     subApps: new PostgresSubAppStore(manager),
   }

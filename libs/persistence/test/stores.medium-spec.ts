@@ -1,5 +1,6 @@
 import {
   catalogueStoresContract,
+  deliveryStoreContract,
   eventStoreContract,
   mediaStoreContract,
   runAbortsContract,
@@ -40,4 +41,5 @@ describe('on PostgreSQL', () => {
   describe('the history of runs', () => runHistoryContract(openEmpty))
   describe('the stores of templates, procedures, media and keys', () => catalogueStoresContract(openEmpty))
   describe('the store of events', () => eventStoreContract(openEmpty))
+  describe('the store of deliveries', () => deliveryStoreContract(openEmpty))
 })

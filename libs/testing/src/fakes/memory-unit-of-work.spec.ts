@@ -1,4 +1,5 @@
 import { catalogueStoresContract } from '../contracts/catalogue-stores.contract'
+import { deliveryStoreContract } from '../contracts/delivery-store.contract'
 import { eventStoreContract } from '../contracts/event-store.contract'
 import { mediaStoreContract } from '../contracts/media-store.contract'
 import { runAbortsContract } from '../contracts/run-aborts.contract'
@@ -15,4 +16,5 @@ describe('in memory', () => {
   describe('the store of media', () => mediaStoreContract(openEmpty))
   describe('the history of runs', () => runHistoryContract(openEmpty))
   describe('the store of events', () => eventStoreContract(openEmpty))
+  describe('the store of deliveries', () => deliveryStoreContract(openEmpty))
 })

@@ -1,10 +1,11 @@
 import { type Stores, UnitOfWork } from '@libs/workflow'
 import { MemoryAccessKeyStore, MemorySubAppStore } from './memory-access.store'
 import { MemoryProcedureStore, MemoryTemplateStore } from './memory-catalogue.store'
-import { MemoryEventStore } from './memory-event.store'
+import { MemoryDeliveryStore } from './events/memory-delivery.store'
+import { MemoryEventStore } from './events/memory-event.store'
 import { MemoryMediaStore } from './memory-media.store'
-import { MemoryRunHistoryStore } from './memory-run-history.store'
-import { MemoryRunStore } from './memory-run.store'
+import { MemoryRunHistoryStore } from './runs/memory-run-history.store'
+import { MemoryRunStore } from './runs/memory-run.store'
 import { MemoryTables } from './memory-tables'
 
 /** All stores in memory: transactions one after another, undone when they throw. */
@@ -19,6 +20,7 @@ export class MemoryUnitOfWork extends UnitOfWork {
     runs: new MemoryRunStore(this.tables),
     history: new MemoryRunHistoryStore(this.tables),
     events: new MemoryEventStore(this.tables),
+    deliveries: new MemoryDeliveryStore(this.tables),
     accessKeys: new MemoryAccessKeyStore(this.tables),
     subApps: new MemorySubAppStore(this.tables),
   }

@@ -1,4 +1,5 @@
 import type { AccessKeyStore } from './access-key.store.port'
+import type { DeliveryStore } from './delivery.store.port'
 import type { EventStore } from './event.store.port'
 import type { MediaStore } from './media.store.port'
 import type { ProcedureStore } from './procedure.store.port'
@@ -14,6 +15,7 @@ export interface Stores {
   readonly runs: RunStore
   readonly history: RunHistoryStore
   readonly events: EventStore
+  readonly deliveries: DeliveryStore
   readonly accessKeys: AccessKeyStore
   readonly subApps: SubAppStore
 }

@@ -9,7 +9,7 @@ import {
   type Task,
   type TimeSpan,
 } from '@libs/workflow'
-import type { MemoryTables } from './memory-tables'
+import type { MemoryTables } from '../memory-tables'
 
 function isWithin(at: Date | undefined, { after, before }: TimeSpan = {}): boolean {
   if (after === undefined && before === undefined) return true

@@ -19,7 +19,7 @@ import {
   type TaskProgress,
   taskTransitions,
 } from '@libs/workflow'
-import type { MemoryTables, TaskRow } from './memory-tables'
+import type { MemoryTables, TaskRow } from '../memory-tables'
 
 function isPictureTask(task: Task): task is Task<PictureKindName> {
   return task.kind !== 'ingest'
