@@ -3,6 +3,7 @@ import { AddProgressAndAbort1795478400000 } from './1795478400000-add-progress-a
 import { TellOfMedia1795741200000 } from './1795741200000-tell-of-media'
 import { AdmitOnce1795744800000 } from './1795744800000-admit-once'
 import { DivideIntoSubApps1795744800001 } from './1795744800001-divide-into-sub-apps'
+import { WatchEndpoints1795752000000 } from './1795752000000-watch-endpoints'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   TellOfMedia1795741200000,
   AdmitOnce1795744800000,
   DivideIntoSubApps1795744800001,
+  WatchEndpoints1795752000000,
 ]

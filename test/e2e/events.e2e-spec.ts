@@ -139,4 +139,33 @@ describe.each(queueBackends())('events on %s', (backend) => {
     )
     expect(recorded).toEqual({ state: 'delivered', attempt: 2 })
   })
+
+  it('wait for a receiver that said 410 Gone until it is set anew, and come again when asked to', async () => {
+    await push()
+    receiver.answers.push(410)
+    const taskId = await process()
+    const endpoint = async () => (await product.rest.eventConfig()).endpoint
+    const disabled = () =>
+      waitFor('A disabled endpoint', 20_000, async () => {
+        const told = await endpoint()
+        return told?.state === 'disabled' ? told : undefined
+      })
+    expect(await disabled()).toMatchObject({ disabledReason: 'It answered 410 Gone.' })
+    const waiting = await process()
+    await runEnded(waiting)
+    expect(receiver.about(waiting)).toEqual([])
+
+    await push()
+    expect(await endpoint()).toMatchObject({ state: 'enabled' })
+    const { webhookId, body } = await receiver.finishOf(waiting)
+    await waitFor('A second delivery of the refused event', 20_000, () => receiver.about(taskId)[1])
+    await waitFor('An end of the delivery', 5_000, async () => {
+      const answer = await product.rest.call('/v1/deliveries?state=delivered')
+      return (await answer.text()).includes(webhookId) || undefined
+    })
+    const again = await product.rest.call(`/v1/deliveries/${webhookId}/redeliver`, { method: 'POST' })
+    expect(again.status).toBe(202)
+    const second = await waitFor('The event again', 5_000, () => receiver.about(waiting)[1])
+    expect(second).toMatchObject({ webhookId, body })
+  })
 })

@@ -13,7 +13,14 @@ import {
   Reconcile,
   SettleAborts,
 } from '@libs/workflow'
-import { type DynamicModule, Global, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import {
+  type DynamicModule,
+  Global,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Loop } from './loop'
@@ -54,6 +61,7 @@ class QueueRoadModule {
 /** The loops of a conductor. Needs PersistenceModule, and EventRenderer and EventSender from a global module. */
 @Module({})
 export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(ConductorModule.name)
   private loops: readonly Loop[] = []
 
   constructor(
@@ -69,6 +77,9 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
 
   async onApplicationBootstrap(): Promise<void> {
     await this.road.start()
+    this.deliverDue.watch((url, reason) => {
+      this.logger.warn({ url, reason }, 'An endpoint is disabled until its event configuration is set anew.')
+    })
     this.loops = this.makeLoops()
     for (const loop of this.loops) loop.start()
   }

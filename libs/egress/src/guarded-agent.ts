@@ -6,6 +6,7 @@ import type { AddressRules } from './address-rules'
 
 const connectTimeoutMs = 5_000
 const dnsTimeoutMs = 2_000
+const maxHeaderBytes = 16 * 1024
 
 export interface AgentTimes {
   readonly headersTimeoutMs: number
@@ -31,6 +32,7 @@ export function guardedAgent(rules: AddressRules, times: AgentTimes, resolve = r
   return new Agent({
     // No connection is kept: the next request may be another tenant's, and its name may resolve anew.
     pipelining: 0,
+    maxHeaderSize: maxHeaderBytes,
     headersTimeout: times.headersTimeoutMs,
     bodyTimeout: times.bodyTimeoutMs,
     connect: (options, callback) => {

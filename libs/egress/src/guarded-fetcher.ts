@@ -6,18 +6,25 @@ import { AddressRules } from './address-rules'
 import { parseUrl } from './parse-url'
 import type { EgressSettings } from './egress.env'
 import { guardedAgent, type Resolve } from './guarded-agent'
+import { type BodyLimits, readBody, tooLarge } from './read-body'
 
 const maxRedirects = 3
 const times = { headersTimeoutMs: 15_000, bodyTimeoutMs: 15_000 }
 
-export interface FetchLimits {
-  readonly maxBytes: number
-  /** Slower than this over `rateWindowMs` or longer is given up: a drip would hold a worker for ever. */
-  readonly minBytesPerS: number
-  readonly rateWindowMs: number
+export interface FetchLimits extends BodyLimits {
+  /** For a request and its redirects each: from the look-up of the name to the end of the headers. */
+  readonly answerMs: number
 }
 
-const defaultLimits: FetchLimits = { maxBytes: 50 * 1024 ** 3, minBytesPerS: 4_096, rateWindowMs: 30_000 }
+const defaultLimits: FetchLimits = {
+  maxBytes: 50 * 1024 ** 3,
+  minBytesPerS: 4_096,
+  rateWindowMs: 30_000,
+  maxMs: 6 * 3_600_000,
+  answerMs: 20_000,
+}
+
+const noAnswer = new AppError('media.temporarilyNotAccessible', 'The server did not answer in time.')
 
 /** Worth another try although the answer blames the request. */
 const passingStatuses = new Set([408, 425, 429])
@@ -46,32 +53,26 @@ export class GuardedFetcher extends SourceFetcher {
   }
 
   private async get(url: URL, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(noAnswer), this.limits.answerMs)
     try {
       // Whatever a server would compress is not a media file as it was stored.
       const headers = { 'accept-encoding': 'identity', 'user-agent': 'stillflow' }
-      return await request(url, { dispatcher: this.agent, signal, headers })
+      const signals = AbortSignal.any([signal, late.signal])
+      return await request(url, { dispatcher: this.agent, signal: signals, headers })
     } catch (thrown) {
       throw networkFault(thrown, signal)
+    } finally {
+      clearTimeout(timer)
     }
   }
 
   /** The body, held to the limits; its faults are ours. */
   private async *guarded({ body, headers }: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Buffer> {
-    const { maxBytes, minBytesPerS, rateWindowMs } = this.limits
-    const tooLarge = new AppError('request.tooLarge', `The file is larger than the ${maxBytes} bytes that are allowed.`)
-    const startedAtMs = performance.now()
-    let sizeBytes = 0
+    const { maxBytes } = this.limits
     try {
-      if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge
-      for await (const chunk of body as AsyncIterable<Buffer>) {
-        sizeBytes += chunk.length
-        if (sizeBytes > maxBytes) throw tooLarge
-        const elapsedMs = performance.now() - startedAtMs
-        if (elapsedMs > rateWindowMs && sizeBytes < (minBytesPerS * elapsedMs) / 1_000) {
-          throw new AppError('media.temporarilyNotAccessible', 'The server sends the file too slowly.')
-        }
-        yield chunk
-      }
+      if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
+      yield* readBody(body as AsyncIterable<Buffer>, String(headers['content-encoding'] ?? ''), this.limits)
     } catch (thrown) {
       throw networkFault(thrown, signal)
     } finally {

@@ -4,10 +4,12 @@ const longestHost = 253
 const webPorts = new Set([80, 443])
 const firstUnprivilegedPort = 1_024
 
-/** Services above the privileged ports that act on what a plain HTTP request can carry. */
+/** Services above the privileged ports that act on what a plain HTTP request can carry, and the bad ports of Fetch. */
 const servicePorts = new Set([
-  ...[1_433, 1_521, 2_049, 2_181, 2_375, 2_376, 2_379, 2_380, 3_306, 3_389, 4_369, 5_432, 5_672, 5_900, 5_984, 6_379],
-  ...[6_443, 9_042, 9_092, 9_200, 9_300, 10_250, 11_211, 15_672, 26_379, 27_017, 50_070, 61_616],
+  ...[1_433, 1_521, 1_719, 1_720, 1_723, 2_049, 2_181, 2_375, 2_376, 2_379, 2_380, 3_306, 3_389, 3_659, 4_045, 4_190],
+  ...[4_369, 5_060, 5_061, 5_432, 5_671, 5_672, 5_900, 5_984, 6_000, 6_379, 6_443, 6_566, 6_665, 6_666, 6_667, 6_668],
+  ...[6_669, 6_679, 6_697, 8_500, 9_042, 9_092, 9_200, 9_300, 10_080, 10_250, 10_255, 11_211, 15_672, 26_379, 27_017],
+  ...[50_070, 61_616],
 ])
 
 function refuse(detail: string): never {

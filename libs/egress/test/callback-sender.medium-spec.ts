@@ -25,7 +25,7 @@ afterAll(() => trap.stop())
 
 const secret = `whsec_${Buffer.from('a key of thirty-two random bytes').toString('base64')}`
 const event = {
-  ...{ eventId: newEventId(1), body: '{"EventType":"ProcedureStateChanged","名":"🎬"}', attempt: 1 },
+  ...{ eventId: newEventId(1), body: '{"EventType":"ProcedureStateChanged","名":"🎬"}', attempt: 1, token: 1 },
   ...{ dialect: 'tencent-vod', signKey: '', secret },
 }
 const send = (path: string) => new CallbackSender({ EGRESS_ALLOW }, 1_000).send({ ...event, url: `${trap.url}${path}` })

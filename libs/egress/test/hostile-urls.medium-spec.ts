@@ -44,6 +44,29 @@ const literals = [
   '[64:ff9b::127.0.0.1]',
   '[2002:7f00:1::]',
   'localhost',
+  'LOCALHOST',
+  '0x7F.0x0.0x0.0x1',
+  '0177.0x0.1',
+  '00000177.0.0.01',
+  '127.65535',
+  '%31%32%37.0.0.1',
+  '127%2e0%2e0%2e1',
+  '127\t.0.0\n.1',
+  '127.0.0.1｡',
+  '𝟏𝟐𝟕.𝟎.𝟎.𝟏',
+  '127.0.0.\u00ad1',
+  '[0:0:0:0:0:0:0:1]',
+  '[::ffff:0:127.0.0.1]',
+  '[64:ff9b:1::127.0.0.1]',
+  '[2002:7f00:1::7f00:1]',
+  '[2001:0:7f00:1::]',
+  '[fe80::5efe:127.0.0.1]',
+  '[::%31]',
+  '169.254.169.254',
+  '[fd00:ec2::254]',
+  ...Object.values(networkInterfaces()).flatMap(
+    (own) => own?.map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)) ?? [],
+  ),
 ]
 
 const at = (address: string): LookupAddress => ({ address, family: address.includes(':') ? 6 : 4 })
@@ -53,6 +76,11 @@ const names: Record<string, () => LookupAddress[]> = {
   'mixed.test': () => [at('93.184.216.34'), at('127.0.0.1')],
   'mapped.test': () => [at('::ffff:127.0.0.1')],
   'six.test': () => [at('::1')],
+  'nat64.test': () => [at('64:ff9b::7f00:1')],
+  '6to4.test': () => [at('2002:7f00:1::')],
+  'teredo.test': () => [at('2001:0:7f00:1::')],
+  'zone.test': () => [at('fe80::1%lo')],
+  'metadata.test': () => [at('169.254.169.254')],
   'none.test': () => [],
   // Public when asked first, private ever after.
   'rebinding.test': () => [(lookups += 1) === 1 ? at('192.0.2.1') : at('127.0.0.1')],
@@ -65,7 +93,16 @@ const resolve: Resolve = (host, done) => {
 
 async function tryAll(url: string, allow: string[], resolveBy?: Resolve): Promise<unknown[]> {
   const fetched = new GuardedFetcher({ EGRESS_ALLOW: allow }, {}, resolveBy).open(url, never).then(text)
-  const delivery = { eventId: newEventId(1), url, body: '{}', attempt: 1, dialect: '', signKey: '', secret: '' }
+  const delivery = {
+    eventId: newEventId(1),
+    url,
+    body: '{}',
+    attempt: 1,
+    token: 1,
+    dialect: '',
+    signKey: '',
+    secret: '',
+  }
   const sent = new CallbackSender({ EGRESS_ALLOW: allow }, 3_000, resolveBy).send(delivery)
   return Promise.all([fetched.catch((error: unknown) => error), sent])
 }
@@ -81,6 +118,13 @@ describe('a server on this machine', () => {
   it.each([...Object.keys(names), 'localhost.'])('is not reached by the name %s', async (host) => {
     const [fetched, sent] = await tryAll(`http://${host}:${trap.port}/`, [], host in names ? resolve : undefined)
     expect(fetched).toMatchObject({ name: 'AppError' })
+    expect(sent).toMatchObject({ status: 'failed' })
+    expect(trap.hits).toEqual([])
+  })
+
+  it.each(['\\@', '#@', '?@', '/@', '\\', ':80#@', '%00@', '@'])('is not reached behind %j', async (trick) => {
+    const [fetched, sent] = await tryAll(`http://192.0.2.1${trick}127.0.0.1:${trap.port}/`, [])
+    expect(fetched).toMatchObject({ code: 'url.refused' })
     expect(sent).toMatchObject({ status: 'failed' })
     expect(trap.hits).toEqual([])
   })

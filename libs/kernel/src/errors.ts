@@ -49,6 +49,7 @@ export const errorCatalogue = {
   'session.duplicate': caller,
   'events.none': caller,
   'events.unknownHandle': caller,
+  'delivery.notFound': caller,
   'url.refused': caller,
   'task.invalidOffset': caller,
   'task.invalidConfiguration': caller,

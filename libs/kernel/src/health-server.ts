@@ -10,22 +10,24 @@ export const healthEnv = {
 
 export interface HealthAnswers {
   readonly isHealthy: () => boolean
+  /** What an operator should know although the app works. */
+  readonly warnings?: readonly string[]
   /** In Prometheus' text format. */
   readonly metrics?: () => Promise<string>
 }
 
 /**
- * Answers `/healthz` with 200 while `isHealthy` holds, with 503 otherwise, and `/metrics` where there are any.
+ * Answers `/healthz` with 200 while `isHealthy` holds, with 503 otherwise, and with the warnings; `/metrics` where there are any.
  * @param port absent: there is nothing to serve
  * @returns what closes it
  */
 export async function serveHealth(
   port: number | undefined,
-  { isHealthy, metrics }: HealthAnswers,
+  { isHealthy, warnings = [], metrics }: HealthAnswers,
 ): Promise<() => void> {
   if (port === undefined) return () => undefined
   const answer = async (url: string | undefined): Promise<Answer> => {
-    if (url === '/healthz') return isHealthy() ? inJson(200, 'ok') : inJson(503, 'error')
+    if (url === '/healthz') return isHealthy() ? inJson(200, 'ok', warnings) : inJson(503, 'error', warnings)
     if (url === '/metrics' && metrics) return { status: 200, type: 'text/plain; version=0.0.4', body: await metrics() }
     return inJson(404, 'error')
   }
@@ -48,6 +50,7 @@ interface Answer {
   readonly body: string
 }
 
-function inJson(status: number, word: 'ok' | 'error'): Answer {
-  return { status, type: 'application/json', body: JSON.stringify({ status: word }) }
+function inJson(status: number, word: 'ok' | 'error', warnings: readonly string[] = []): Answer {
+  const body = JSON.stringify({ status: word, ...(warnings.length > 0 && { warnings }) })
+  return { status, type: 'application/json', body }
 }

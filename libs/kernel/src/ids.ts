@@ -49,3 +49,7 @@ export function parseTaskId(text: string): TaskId | undefined {
 export function parseMediaId(text: string): MediaId | undefined {
   return mediaIdPattern.test(text) ? (text as MediaId) : undefined
 }
+
+export function parseEventId(text: string): EventId | undefined {
+  return hexIdPattern.test(text) ? (text as EventId) : undefined
+}

@@ -1,7 +1,17 @@
 export { Clock, SystemClock } from './clock'
 export { AppError, errorCatalogue, errorCodes, isErrorCode, toAppError } from './errors'
 export type { Blame, ErrorCode, Fault } from './errors'
-export { mainSubApp, newEventId, newMediaId, newRunId, newTaskId, parseMediaId, parseRunId, parseTaskId } from './ids'
+export {
+  mainSubApp,
+  newEventId,
+  newMediaId,
+  newRunId,
+  newTaskId,
+  parseEventId,
+  parseMediaId,
+  parseRunId,
+  parseTaskId,
+} from './ids'
 export type { EventId, MediaId, RunId, SubAppId, TaskId } from './ids'
 export { inheritedEnv, readEnv, SettingsError } from './read-env'
 export { superviseByParent } from './supervised'

@@ -2,12 +2,15 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { askForCapabilities } from './ffmpeg/run-ffmpeg'
 import type { MediaTools } from './media.env'
+import { adviceOn } from './version-floor'
 
 const run = promisify(execFile)
 
 export interface MediaToolVersions {
   readonly ffmpegVersion: string
   readonly ffprobeVersion: string
+  /** What the operator should know about them. */
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -20,7 +23,8 @@ export async function checkMediaTools(tools: MediaTools): Promise<MediaToolVersi
     versionOf(tools.ffprobePath, 'FFPROBE_PATH'),
   ])
   await askForCapabilities(tools.ffmpegPath)
-  return { ffmpegVersion, ffprobeVersion }
+  const advice = [adviceOn('ffmpeg', ffmpegVersion), adviceOn('ffprobe', ffprobeVersion)]
+  return { ffmpegVersion, ffprobeVersion, warnings: advice.filter((one) => one !== undefined) }
 }
 
 async function versionOf(path: string, setting: string): Promise<string> {

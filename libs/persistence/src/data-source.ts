@@ -2,12 +2,13 @@ import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm'
 import { z } from 'zod'
 import { AccessKeyEntity } from './entities/access/access-key.entity'
 import { AdmittedEntity } from './entities/access/admitted.entity'
-import { DeliveryEntity } from './entities/delivery.entity'
-import { EventConfigEntity } from './entities/event-config.entity'
-import { EventEntity } from './entities/event.entity'
+import { DeliveryEntity } from './entities/events/delivery.entity'
+import { EndpointEntity } from './entities/events/endpoint.entity'
+import { EventConfigEntity } from './entities/events/event-config.entity'
+import { EventEntity } from './entities/events/event.entity'
 import { MediaEntity } from './entities/media.entity'
 import { ProcedureEntity } from './entities/procedure.entity'
-import { PullEventEntity } from './entities/pull-event.entity'
+import { PullEventEntity } from './entities/events/pull-event.entity'
 import { RunEntity } from './entities/run.entity'
 import { SessionEntity } from './entities/session.entity'
 import { SubAppEntity } from './entities/access/sub-app.entity'
@@ -30,6 +31,7 @@ const entities = [
   SessionEntity,
   TaskEntity,
   EventEntity,
+  EndpointEntity,
   DeliveryEntity,
   PullEventEntity,
   EventConfigEntity,

@@ -1,7 +1,8 @@
 import { type Stores, UnitOfWork } from '@libs/workflow'
 import type { DataSource, EntityManager } from 'typeorm'
 import { PostgresAccessKeyStore } from './stores/postgres-access-key.store'
-import { PostgresEventStore } from './stores/postgres-event.store'
+import { PostgresDeliveryStore } from './stores/events/postgres-delivery.store'
+import { PostgresEventStore } from './stores/events/postgres-event.store'
 import { PostgresMediaStore } from './stores/postgres-media.store'
 import { PostgresProcedureStore } from './stores/postgres-procedure.store'
 import { PostgresRunStore } from './stores/postgres-run.store'
@@ -15,6 +16,7 @@ function storesOf(manager: EntityManager): Stores {
     media: new PostgresMediaStore(manager),
     runs: new PostgresRunStore(manager),
     events: new PostgresEventStore(manager),
+    deliveries: new PostgresDeliveryStore(manager),
     accessKeys: new PostgresAccessKeyStore(manager),
     subApps: new PostgresSubAppStore(manager),
   }

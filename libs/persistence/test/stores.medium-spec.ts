@@ -1,5 +1,6 @@
 import {
   catalogueStoresContract,
+  deliveryStoreContract,
   eventStoreContract,
   runAbortsContract,
   runStoreContract,
@@ -28,7 +29,7 @@ describe('on PostgreSQL', () => {
 
   async function openEmpty(): Promise<PostgresUnitOfWork> {
     await dataSource.query(
-      'truncate access_key, template, procedure, media, run, session, task, event, delivery, pull_event, event_config',
+      'truncate access_key, template, procedure, media, run, session, task, event, delivery, pull_event, event_config, endpoint',
     )
     return new PostgresUnitOfWork(dataSource)
   }
@@ -37,4 +38,5 @@ describe('on PostgreSQL', () => {
   describe('the store of runs that are to be aborted', () => runAbortsContract(openEmpty))
   describe('the stores of templates, procedures, media and keys', () => catalogueStoresContract(openEmpty))
   describe('the store of events', () => eventStoreContract(openEmpty))
+  describe('the store of deliveries', () => deliveryStoreContract(openEmpty))
 })

@@ -39,6 +39,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'session.duplicate': 409,
   'events.none': 404,
   'events.unknownHandle': 409,
+  'delivery.notFound': 404,
   'url.refused': 422,
   'task.invalidOffset': 422,
   'task.invalidConfiguration': 422,

@@ -5,6 +5,7 @@ import { MulterModule } from '@nestjs/platform-express'
 import { AccessKeysController } from './access/access-keys-controller'
 import { SubAppsController } from './access/sub-apps-controller'
 import { BasicAuth } from './basic-auth'
+import { DeliveriesController } from './events/deliveries-controller'
 import { EventConfigController } from './events/event-config-controller'
 import { EventsController } from './events/events-controller'
 import { FilesController } from './files/files-controller'
@@ -38,6 +39,7 @@ const uploads = MulterModule.registerAsync({
     RunsController,
     EventsController,
     EventConfigController,
+    DeliveriesController,
     SubAppsController,
     AccessKeysController,
     UnknownRouteController,

@@ -356,13 +356,15 @@ describe('/v1', () => {
   it('keeps how events go out, and lets them be pulled and confirmed', async () => {
     const config = { mode: 'push', url: 'https://example.com/hook' }
     const put = (body: object) => server().put('/v1/event-config').auth('id', 's:ecret').send(body)
+    const fresh = { state: 'enabled', failuresInARow: 0 }
     const stored: unknown = (await put(config).expect(200)).body
     const secret: unknown = expect.stringMatching(/^whsec_.{44}$/)
-    expect(stored).toEqual({ ...config, tellsUploads: false, tellsDeletions: false, secret })
+    const told = { ...config, tellsUploads: false, tellsDeletions: false, endpoint: fresh }
+    expect(stored).toEqual({ ...told, secret })
     expect((await get('/v1/event-config')).body).toEqual(stored)
     const own = `whsec_${Buffer.alloc(24, 7).toString('base64')}`
     await put({ ...config, tellsUploads: true, secret: own }).expect(200)
-    expect((await put(config)).body).toEqual({ ...config, tellsUploads: false, tellsDeletions: false, secret: own })
+    expect((await put(config)).body).toEqual({ ...told, secret: own })
     expect(await refused(put({ ...config, secret: 'short' }))).toMatchObject({ field: 'secret' })
     expect(await refused(put({ mode: 'push' }))).toMatchObject({ field: 'url' })
     await post('/v1/events/pull').send({ waitSeconds: 0 }).expect(200, { events: [] })

@@ -24,7 +24,8 @@ export function runWorker<Name extends KindName, Settings, Request, Output>(
 async function start(performable: AnyPerformable): Promise<void> {
   const settings = readEnv({ ...logEnv, ...healthEnv, ...queueEnv, ...toolsEnv, ...workerEnv })
   const tools = openTools(settings)
-  const versions = await checkMediaTools({ ffmpegPath: settings.FFMPEG_PATH, ffprobePath: settings.FFPROBE_PATH })
+  const { FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath } = settings
+  const { warnings, ...versions } = await checkMediaTools({ ffmpegPath, ffprobePath })
   const worker = new WorkerApp(performable, { tools, workspaces: new Workspaces(settings.WORK_DIR) }, settings)
   const app = await NestFactory.createApplicationContext(
     {
@@ -41,12 +42,15 @@ async function start(performable: AnyPerformable): Promise<void> {
   app.useLogger(app.get(PinoLogger))
   const closeHealth = await serveHealth(settings.HEALTH_PORT, {
     isHealthy: () => worker.isTaking(),
+    warnings,
     metrics: () => worker.metrics(),
   })
   const supervisor = superviseByParent(async () => {
     closeHealth()
     await app.close()
   })
-  new Logger(performable.name).log({ ...versions }, 'The worker takes tasks.')
+  const logger = new Logger(performable.name)
+  for (const warning of warnings) logger.warn(warning)
+  logger.log({ ...versions }, 'The worker takes tasks.')
   supervisor.ready()
 }

@@ -6,10 +6,13 @@ export { ManageSubApps } from './access/manage-sub-apps'
 export type { SubApp, SubAppChange, SubAppState } from './access/sub-app'
 export { ConfirmEvents } from './events/confirm-events'
 export { CountEvents } from './events/count-events'
-export { DeliverDue } from './events/deliver-due'
+export { DeliverDue } from './events/delivering/deliver-due'
+export { deliveryStates } from './events/delivering/delivery'
+export type { Delivery, DeliveryRecord, DeliveryState } from './events/delivering/delivery'
+export { type Endpoint, freshEndpoint } from './events/delivering/endpoint'
+export { ListDeliveries, Redeliver } from './events/delivering/redeliver'
 export { defaultEventConfig } from './events/event'
 export type {
-  Delivery,
   DomainEvent,
   EventConfig,
   MediaDeleted,
@@ -19,7 +22,7 @@ export type {
   PulledEvent,
   StoredEvent,
 } from './events/event'
-export { DescribeEventConfig, ModifyEventConfig } from './events/event-config'
+export { DescribeEndpoint, DescribeEventConfig, ModifyEventConfig } from './events/event-config'
 export { ForgetUnpulled } from './events/forget-unpulled'
 export { PullEvents } from './events/pull-events'
 export { contentTypeOf, unknownContentType } from './media/content-type'
@@ -39,9 +42,11 @@ export { Doorbell } from './ports/doorbell.port'
 export type { Chime } from './ports/doorbell.port'
 export { EventRenderer } from './ports/event-renderer.port'
 export { EventSender } from './ports/event-sender.port'
-export type { SendResult } from './ports/event-sender.port'
+export type { FailedSend, SendResult } from './ports/event-sender.port'
 export { EventStore } from './ports/stores/event.store.port'
-export type { DeliveryFailure, EventEntry } from './ports/stores/event.store.port'
+export type { EventEntry } from './ports/stores/event.store.port'
+export { DeliveryStore } from './ports/stores/delivery.store.port'
+export type { ClaimLimits, DeliveryFailure, DeliveryPage } from './ports/stores/delivery.store.port'
 export { FileUrls } from './ports/file-urls.port'
 export { RateLimiter } from './ports/rate-limiter.port'
 export { StoredFiles } from './ports/stored-files.port'

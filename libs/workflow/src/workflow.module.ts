@@ -8,8 +8,9 @@ import { ManageAccessKeys } from './access/manage-access-keys'
 import { ManageSubApps } from './access/manage-sub-apps'
 import { ConfirmEvents } from './events/confirm-events'
 import { CountEvents } from './events/count-events'
-import { DeliverDue } from './events/deliver-due'
-import { DescribeEventConfig, ModifyEventConfig } from './events/event-config'
+import { DeliverDue } from './events/delivering/deliver-due'
+import { ListDeliveries, Redeliver } from './events/delivering/redeliver'
+import { DescribeEndpoint, DescribeEventConfig, ModifyEventConfig } from './events/event-config'
 import { ForgetUnpulled } from './events/forget-unpulled'
 import { PullEvents } from './events/pull-events'
 import { FindMedia } from './media/find-media'
@@ -79,7 +80,10 @@ const forCallers = [
   provide(DescribeRun, [UnitOfWork]),
   provide(AbortRun, [UnitOfWork, Clock, Doorbell]),
   provide(DescribeEventConfig, [UnitOfWork]),
+  provide(DescribeEndpoint, [UnitOfWork]),
   provide(ModifyEventConfig, [UnitOfWork]),
+  provide(ListDeliveries, [UnitOfWork]),
+  provide(Redeliver, [UnitOfWork, Clock]),
   provide(PullEvents, [UnitOfWork, Clock, Doorbell]),
   provide(ConfirmEvents, [UnitOfWork, Clock]),
   provide(CountEvents, [UnitOfWork]),

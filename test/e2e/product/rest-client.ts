@@ -9,7 +9,8 @@ const media = z.object({
   coverUrl: z.string().optional(),
   fault: z.object({ code: z.string() }).optional(),
 })
-const eventConfig = z.object({ secret: z.string() })
+const endpoint = z.object({ state: z.string(), disabledReason: z.string().optional() })
+const eventConfig = z.object({ secret: z.string(), endpoint: endpoint.optional() })
 const task = z.object({ state: z.string(), progressPercent: z.int(), fault: z.object({ code: z.string() }).optional() })
 const run = z
   .object({ state: z.string(), startedAt: z.iso.datetime(), finishedAt: z.iso.datetime() })

@@ -48,6 +48,7 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'session.duplicate': { request: 'InvalidParameterValue.SessionId', task: 'InvalidInput.TaskDuplicated' },
   'events.none': refused('ResourceNotFound'),
   'events.unknownHandle': refused('InvalidParameterValue'),
+  'delivery.notFound': refused('InvalidParameterValue'),
   'url.refused': { request: 'InvalidParameterValue', task: 'SourceFileError.DownloadNotAccessible' },
   'task.invalidOffset': { request: 'InvalidParameterValue', task: 'InvalidInput.InvalidTimeOffset' },
   'task.invalidConfiguration': refused('InvalidParameterValue'),

@@ -1,5 +1,11 @@
 import type { SubAppId } from '@libs/kernel'
-import { DescribeEventConfig, type EventConfig, ModifyEventConfig } from '@libs/workflow'
+import {
+  DescribeEndpoint,
+  DescribeEventConfig,
+  type Endpoint,
+  type EventConfig,
+  ModifyEventConfig,
+} from '@libs/workflow'
 import { Body, Get, Put } from '@nestjs/common'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
@@ -31,20 +37,35 @@ export class EventConfigController {
   constructor(
     private readonly modifyEventConfig: ModifyEventConfig,
     private readonly describeEventConfig: DescribeEventConfig,
+    private readonly describeEndpoint: DescribeEndpoint,
   ) {}
 
   @Put()
   async replace(@Caller() subAppId: SubAppId, @Body() { secret, ...body }: EventConfigBody): Promise<object> {
-    return present(await this.modifyEventConfig.execute(subAppId, { ...body, ...(secret !== undefined && { secret }) }))
+    await this.modifyEventConfig.execute(subAppId, { ...body, ...(secret !== undefined && { secret }) })
+    return this.describe(subAppId)
   }
 
   @Get()
   async describe(@Caller() subAppId: SubAppId): Promise<object> {
-    return present(await this.describeEventConfig.execute(subAppId))
+    const config = await this.describeEventConfig.execute(subAppId)
+    const endpoint = await this.describeEndpoint.execute(subAppId)
+    return { ...present(config), ...(endpoint !== undefined && { endpoint: presentEndpoint(endpoint) }) }
   }
 }
 
 /** Keys of vendors' own signatures are theirs to tell of. */
 function present({ mode, url, tellsUploads, tellsDeletions, secret }: EventConfig): object {
   return { mode, url, tellsUploads, tellsDeletions, secret }
+}
+
+/** Set the configuration again to enable an endpoint that is disabled. */
+function presentEndpoint({ disabledAt, disabledReason, failuresInARow, ...endpoint }: Endpoint): object {
+  return {
+    state: disabledAt === null ? 'enabled' : 'disabled',
+    failuresInARow,
+    ...(endpoint.failingSince !== null && { failingSince: endpoint.failingSince }),
+    ...(endpoint.resumeAt !== null && { resumeAt: endpoint.resumeAt }),
+    ...(disabledAt !== null && { disabledAt, disabledReason }),
+  }
 }

@@ -7,6 +7,7 @@ const at = new Date(1_795_000_000_000)
 const later = (ms: number) => new Date(at.getTime() + ms)
 const push: EventConfig = { ...defaultEventConfig, mode: 'push', url: 'https://example.com/hook' }
 const pull: EventConfig = defaultEventConfig
+const limits = { limit: 10, mostPerEndpoint: 8, failuresToOpen: 10 }
 
 /** What every store of events must do; `open` gives an empty one. */
 export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
@@ -29,7 +30,7 @@ export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
 
   const insert = (event: StoredEvent, config: EventConfig) =>
     unitOfWork.run(({ events }) => events.insert([{ event, config }]))
-  const claim = (now: Date) => unitOfWork.run(({ events }) => events.claimDeliveries(10, now, 60_000))
+  const claim = (now: Date) => unitOfWork.run(({ deliveries }) => deliveries.claim(limits, now, 60_000))
   const pullAt = (now: Date, limit = 16, subAppId = mainSubApp) =>
     unitOfWork.run(({ events }) => events.pull(subAppId, limit, now, new Date(now.getTime() + 30_000)))
   const confirmAt = (handles: readonly string[], now: Date) =>
@@ -40,16 +41,8 @@ export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
     await insert(event, push)
     await insert(anEvent('finish'), push)
     const { id: eventId, dialect, body } = event
-    expect(await claim(at)).toEqual([{ eventId, url: push.url, dialect, body, signKey: '', secret: '', attempt: 1 }])
-  })
-
-  it('signs with the keys that hold when a delivery is made', async () => {
-    await insert(anEvent('finish'), push)
-    const keys = { signKey: 'k1', secret: 'whsec_c2VjcmV0' }
-    await unitOfWork.stores.events.saveConfig(mainSubApp, { ...pull, ...keys })
-    expect(await claim(at)).toMatchObject([keys])
-    await unitOfWork.stores.events.saveConfig(mainSubApp, { ...pull, signKey: 'k2' })
-    expect(await claim(later(60_000))).toMatchObject([{ signKey: 'k2', secret: '' }])
+    const first = { signKey: '', secret: '', attempt: 1, token: 1 }
+    expect(await claim(at)).toEqual([{ eventId, url: push.url, dialect, body, ...first }])
   })
 
   it('keeps events about media, which need not be there any more', async () => {
@@ -57,45 +50,6 @@ export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
     await insert(event, pull)
     await insert({ ...anEvent('deleted'), subjectId: event.subjectId }, pull)
     expect(await pullAt(at)).toMatchObject([{ body: event.body }])
-  })
-
-  it('leases a delivery, and gives it again when the lease ends', async () => {
-    await insert(anEvent('finish'), push)
-    expect(await claim(at)).toHaveLength(1)
-    expect(await claim(later(59_999))).toEqual([])
-    expect(await claim(later(60_000))).toMatchObject([{ attempt: 2 }])
-  })
-
-  it('lets only the latest attempt record its result', async () => {
-    await insert(anEvent('finish'), push)
-    const [first] = await claim(at)
-    const [second] = await claim(later(60_000))
-    if (first === undefined || second === undefined) throw new Error('nothing was claimed')
-    await unitOfWork.stores.events.markDelivered(first, later(60_001))
-    expect(await claim(later(120_000))).toMatchObject([{ attempt: 3 }])
-    await unitOfWork.stores.events.markFailed(second, { status: 500, reason: 'late' }, later(1))
-    expect(await claim(later(120_001))).toEqual([])
-  })
-
-  it('puts a failed delivery off, and buries it when there is no more time to try', async () => {
-    await insert(anEvent('finish'), push)
-    const [first] = await claim(at)
-    if (first === undefined) throw new Error('nothing was claimed')
-    await unitOfWork.stores.events.markFailed(first, { status: 503, reason: 'no' }, later(5_000))
-    expect(await claim(later(4_999))).toEqual([])
-    const [second] = await claim(later(5_000))
-    if (second === undefined) throw new Error('nothing was claimed')
-    await unitOfWork.stores.events.markFailed(second, { status: undefined, reason: 'refused' }, undefined)
-    expect(await claim(later(1e9))).toEqual([])
-  })
-
-  it('never offers a delivered event again', async () => {
-    await insert(anEvent('finish'), push)
-    const [first] = await claim(at)
-    if (first === undefined) throw new Error('nothing was claimed')
-    await unitOfWork.stores.events.markDelivered(first, later(5))
-    expect(await claim(later(1e9))).toEqual([])
-    expect(await pullAt(later(1e9))).toEqual([])
   })
 
   it('shows pulled events to one puller at a time, oldest first', async () => {

@@ -1,15 +1,7 @@
 import { randomInt } from 'node:crypto'
-import { mainSubApp, type SubAppId } from '@libs/kernel'
-import {
-  type Delivery,
-  type DeliveryFailure,
-  type EventConfig,
-  type EventEntry,
-  EventStore,
-  type PulledEvent,
-  type StoredEvent,
-} from '@libs/workflow'
-import type { DeliveryRow, MemoryTables } from './memory-tables'
+import type { SubAppId } from '@libs/kernel'
+import { type EventConfig, type EventEntry, EventStore, type PulledEvent, type StoredEvent } from '@libs/workflow'
+import type { MemoryTables } from './memory-tables'
 
 function newHandle(): string {
   return `1${String(randomInt(1e9)).padStart(9, '0')}${String(randomInt(1e9)).padStart(9, '0')}`
@@ -40,27 +32,6 @@ export class MemoryEventStore extends EventStore {
     this.tables.eventConfigs.set(subAppId, config)
   }
 
-  override async claimDeliveries(limit: number, at: Date, leaseMs: number): Promise<readonly Delivery[]> {
-    const due = [...this.tables.deliveries.values()].filter(({ dueAt }) => dueAt <= at)
-    return due.slice(0, limit).map((row) => {
-      const { signKey = '', secret = '' } = this.tables.eventConfigs.get(this.ownerOf(row.delivery.eventId)) ?? {}
-      const delivery = { ...row.delivery, signKey, secret, attempt: row.delivery.attempt + 1 }
-      this.tables.deliveries.set(delivery.eventId, { delivery, dueAt: new Date(at.getTime() + leaseMs) })
-      return delivery
-    })
-  }
-
-  override async markDelivered(delivery: Delivery, _at: Date): Promise<void> {
-    if (this.leaseOf(delivery) !== undefined) this.tables.deliveries.delete(delivery.eventId)
-  }
-
-  override async markFailed(delivery: Delivery, _failure: DeliveryFailure, retryAt: Date | undefined): Promise<void> {
-    const row = this.leaseOf(delivery)
-    if (row === undefined) return
-    if (retryAt === undefined) this.tables.deliveries.delete(delivery.eventId)
-    else this.tables.deliveries.set(delivery.eventId, { ...row, dueAt: retryAt })
-  }
-
   override async pull(subAppId: SubAppId, limit: number, at: Date, visibleAt: Date): Promise<readonly PulledEvent[]> {
     const visible = [...this.tables.events.values()].filter((event) => {
       const row = this.tables.pulls.get(event.id)
@@ -75,7 +46,7 @@ export class MemoryEventStore extends EventStore {
   }
 
   override async countToPull(subAppId: SubAppId): Promise<number> {
-    return [...this.tables.pulls.keys()].filter((id) => this.ownerOf(id) === subAppId).length
+    return [...this.tables.pulls.keys()].filter((id) => this.tables.events.get(id)?.subAppId === subAppId).length
   }
 
   override async forgetUnpulled(before: Date, limit: number): Promise<number> {
@@ -104,19 +75,9 @@ export class MemoryEventStore extends EventStore {
     this.tables.events.set(event.id, event)
     if (mode === 'pull') this.tables.pulls.set(event.id, { handle: '', visibleAt: event.createdAt })
     else if (url !== '') {
-      const { id: eventId, dialect, body } = event
-      const delivery = { eventId, url, dialect, body, signKey: '', secret: '', attempt: 0 }
-      this.tables.deliveries.set(event.id, { delivery, dueAt: event.createdAt })
+      const { id: eventId, subAppId, createdAt: dueAt } = event
+      const untried = { attempt: 0, token: 0, lastStatus: null, lastReason: null, deliveredAt: null }
+      this.tables.deliveries.set(eventId, { eventId, subAppId, url, state: 'pending', dueAt, ...untried })
     }
-  }
-
-  private ownerOf(eventId: Delivery['eventId']): SubAppId {
-    return this.tables.events.get(eventId)?.subAppId ?? mainSubApp
-  }
-
-  /** The delivery, if nobody has claimed it since. */
-  private leaseOf({ eventId, attempt }: Delivery): DeliveryRow | undefined {
-    const row = this.tables.deliveries.get(eventId)
-    return row?.delivery.attempt === attempt ? row : undefined
   }
 }

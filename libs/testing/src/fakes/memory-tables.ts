@@ -1,7 +1,8 @@
 import type { EventId, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type {
   AccessKey,
-  Delivery,
+  DeliveryRecord,
+  Endpoint,
   EventConfig,
   Media,
   Procedure,
@@ -28,9 +29,9 @@ export interface TaskRow {
   readonly lookAt: Date | undefined
 }
 
-export interface DeliveryRow {
-  readonly delivery: Delivery
-  readonly dueAt: Date
+export interface DeliveryRow extends DeliveryRecord {
+  readonly subAppId: SubAppId
+  readonly token: number
 }
 
 export interface PullRow {
@@ -50,6 +51,8 @@ interface Tables {
   readonly sessions: Map<string, Date>
   readonly events: Map<EventId, StoredEvent>
   readonly deliveries: Map<EventId, DeliveryRow>
+  /** By sub-application and URL. */
+  readonly endpoints: Map<string, Endpoint>
   readonly pulls: Map<EventId, PullRow>
   readonly eventConfigs: Map<SubAppId, EventConfig>
   readonly accessKeys: Map<string, { readonly key: AccessKey; readonly createdAt: Date }>
@@ -69,6 +72,7 @@ export class MemoryTables implements Tables {
   readonly sessions: Tables['sessions'] = new Map()
   readonly events: Tables['events'] = new Map()
   readonly deliveries: Tables['deliveries'] = new Map()
+  readonly endpoints: Tables['endpoints'] = new Map()
   readonly pulls: Tables['pulls'] = new Map()
   readonly eventConfigs: Tables['eventConfigs'] = new Map()
   readonly accessKeys: Tables['accessKeys'] = new Map()

@@ -1,4 +1,5 @@
 import { catalogueStoresContract } from '../contracts/catalogue-stores.contract'
+import { deliveryStoreContract } from '../contracts/delivery-store.contract'
 import { eventStoreContract } from '../contracts/event-store.contract'
 import { runAbortsContract } from '../contracts/run-aborts.contract'
 import { runStoreContract } from '../contracts/run-store.contract'
@@ -11,4 +12,5 @@ describe('in memory', () => {
   describe('the store of runs that are to be aborted', () => runAbortsContract(openEmpty))
   describe('the stores of templates, procedures, media and keys', () => catalogueStoresContract(openEmpty))
   describe('the store of events', () => eventStoreContract(openEmpty))
+  describe('the store of deliveries', () => deliveryStoreContract(openEmpty))
 })

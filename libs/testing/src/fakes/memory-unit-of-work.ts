@@ -1,6 +1,7 @@
 import { type Stores, UnitOfWork } from '@libs/workflow'
 import { MemoryAccessKeyStore, MemorySubAppStore } from './memory-access.store'
 import { MemoryMediaStore, MemoryProcedureStore, MemoryTemplateStore } from './memory-catalogue.store'
+import { MemoryDeliveryStore } from './memory-delivery.store'
 import { MemoryEventStore } from './memory-event.store'
 import { MemoryRunStore } from './memory-run.store'
 import { MemoryTables } from './memory-tables'
@@ -16,6 +17,7 @@ export class MemoryUnitOfWork extends UnitOfWork {
     media: new MemoryMediaStore(this.tables),
     runs: new MemoryRunStore(this.tables),
     events: new MemoryEventStore(this.tables),
+    deliveries: new MemoryDeliveryStore(this.tables),
     accessKeys: new MemoryAccessKeyStore(this.tables),
     subApps: new MemorySubAppStore(this.tables),
   }

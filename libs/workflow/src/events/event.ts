@@ -80,16 +80,3 @@ export interface PulledEvent {
   readonly handle: string
   readonly body: string
 }
-
-export interface Delivery {
-  readonly eventId: EventId
-  readonly url: string
-  /** The vendor's language that the body is in. */
-  readonly dialect: string
-  readonly body: string
-  /** As they are now, not as they were when the event came about: keys are changed because they leaked. */
-  readonly signKey: string
-  readonly secret: string
-  /** Counts attempts, this one included; the fencing token of the one that may record its result. */
-  readonly attempt: number
-}

@@ -1,13 +1,13 @@
-import type { Delivery } from '../events/event'
+import type { Delivery } from '../events/delivering/delivery'
 
-export type SendResult =
-  | { readonly status: 'delivered' }
-  | {
-      readonly status: 'failed'
-      readonly httpStatus: number | undefined
-      readonly reason: string
-      readonly retryAfterMs?: number
-    }
+export interface FailedSend {
+  readonly status: 'failed'
+  readonly httpStatus: number | undefined
+  readonly reason: string
+  readonly retryAfterMs?: number
+}
+
+export type SendResult = { readonly status: 'delivered' } | FailedSend
 
 export abstract class EventSender {
   /** Posts an event to the customer's address under the rules for egress, signed where there is a secret. Never throws. */

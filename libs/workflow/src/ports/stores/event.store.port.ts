@@ -1,10 +1,5 @@
 import type { SubAppId } from '@libs/kernel'
-import type { Delivery, EventConfig, PulledEvent, StoredEvent } from '../../events/event'
-
-export interface DeliveryFailure {
-  readonly status: number | undefined
-  readonly reason: string
-}
+import type { EventConfig, PulledEvent, StoredEvent } from '../../events/event'
 
 export interface EventEntry {
   readonly event: StoredEvent
@@ -20,14 +15,6 @@ export abstract class EventStore {
   abstract findConfigs(subAppIds: readonly SubAppId[]): Promise<ReadonlyMap<SubAppId, EventConfig>>
 
   abstract saveConfig(subAppId: SubAppId, config: EventConfig): Promise<void>
-
-  /** Takes due deliveries for `leaseMs`; a deliverer that dies gives them back that way. */
-  abstract claimDeliveries(limit: number, at: Date, leaseMs: number): Promise<readonly Delivery[]>
-
-  abstract markDelivered(delivery: Delivery, at: Date): Promise<void>
-
-  /** Notes a failed attempt; without `retryAt` the delivery is dead. */
-  abstract markFailed(delivery: Delivery, failure: DeliveryFailure, retryAt: Date | undefined): Promise<void>
 
   /** Hides up to `limit` events from other pullers until `visibleAt`, oldest first. */
   abstract pull(subAppId: SubAppId, limit: number, at: Date, visibleAt: Date): Promise<readonly PulledEvent[]>

@@ -1,4 +1,5 @@
 import type { AccessKeyStore } from './access-key.store.port'
+import type { DeliveryStore } from './delivery.store.port'
 import type { EventStore } from './event.store.port'
 import type { MediaStore } from './media.store.port'
 import type { ProcedureStore } from './procedure.store.port'
@@ -12,6 +13,7 @@ export interface Stores {
   readonly media: MediaStore
   readonly runs: RunStore
   readonly events: EventStore
+  readonly deliveries: DeliveryStore
   readonly accessKeys: AccessKeyStore
   readonly subApps: SubAppStore
 }

@@ -16,7 +16,8 @@ export const deliveryWaitsMs: readonly number[] = [
 ]
 
 const jitter = 0.2
-const longestAskedMs = 24 * hour
+/** The longest rest that a receiver can ask for. */
+export const longestAskedMs = 24 * hour
 
 /**
  * How long to wait after a failed attempt.

@@ -1,17 +1,8 @@
 import type { SubAppId } from '@libs/kernel'
-import {
-  type Delivery,
-  type DeliveryFailure,
-  type EventConfig,
-  type EventEntry,
-  EventStore,
-  type PulledEvent,
-} from '@libs/workflow'
+import { type EventConfig, type EventEntry, EventStore, type PulledEvent } from '@libs/workflow'
 import { type EntityManager, In } from 'typeorm'
-import { EventConfigEntity } from '../entities/event-config.entity'
+import { EventConfigEntity } from '../../entities/events/event-config.entity'
 import * as sql from './event-store-statements'
-
-const longestReason = 1_000
 
 export class PostgresEventStore extends EventStore {
   constructor(private readonly manager: EntityManager) {
@@ -45,24 +36,6 @@ export class PostgresEventStore extends EventStore {
 
   override async saveConfig(subAppId: SubAppId, config: EventConfig): Promise<void> {
     await this.manager.upsert(EventConfigEntity, { ...config, subAppId }, ['subAppId'])
-  }
-
-  override async claimDeliveries(limit: number, at: Date, leaseMs: number): Promise<readonly Delivery[]> {
-    const leaseEnd = new Date(at.getTime() + leaseMs)
-    const [rows] = await this.manager.query<[Delivery[], number]>(sql.claimDeliveries, [limit, at, leaseEnd])
-    return rows
-  }
-
-  override async markDelivered({ eventId, attempt }: Delivery, at: Date): Promise<void> {
-    await this.manager.query(sql.markDelivered, [eventId, attempt, at])
-  }
-
-  override async markFailed(
-    { eventId, attempt }: Delivery,
-    { status, reason }: DeliveryFailure,
-    retryAt: Date | undefined,
-  ): Promise<void> {
-    await this.manager.query(sql.markFailed, [eventId, attempt, status, reason.slice(0, longestReason), retryAt])
   }
 
   override async pull(subAppId: SubAppId, limit: number, at: Date, visibleAt: Date): Promise<readonly PulledEvent[]> {

@@ -11,31 +11,20 @@ export const insertEvents = `
   ), pulled as (
     insert into pull_event (event_id, sub_app_id, visible_at)
     select id, sub_app_id, created_at from entry join inserted using (id) where mode = 'pull'
+  ), target as (
+    select distinct sub_app_id, url from entry where mode = 'push' and url <> ''
+  ), made as (
+    insert into endpoint (sub_app_id, url)
+    select sub_app_id, url from target
+    where not exists (select from endpoint where (sub_app_id, url) = (target.sub_app_id, target.url))
+    on conflict (sub_app_id, url) do update set url = excluded.url
+    returning id, sub_app_id, url
+  ), address as (
+    select id, sub_app_id, url from endpoint join target using (sub_app_id, url) union select id, sub_app_id, url from made
   )
-  insert into delivery (event_id, url, state, attempt, due_at)
-  select id, url, 'pending', 0, created_at from entry join inserted using (id) where mode = 'push' and url <> ''`
-
-export const claimDeliveries = `
-  update delivery set attempt = delivery.attempt + 1, due_at = $3
-  from (
-    select event_id from delivery where state = 'pending' and due_at <= $2
-    order by due_at limit $1 for update skip locked
-  ) as due join event on event.id = due.event_id left join event_config using (sub_app_id)
-  where delivery.event_id = due.event_id
-  returning delivery.event_id as "eventId", delivery.url, delivery.attempt, event.dialect, event.body,
-    coalesce(event_config.sign_key, '') as "signKey", coalesce(event_config.secret, '') as secret`
-
-/** The attempt is the fencing token: who lost the lease must not overwrite who holds it. */
-export const markDelivered = `
-  update delivery set state = 'delivered', delivered_at = $3, last_status = null, last_reason = null
-  where event_id = $1 and attempt = $2 and state = 'pending'`
-
-export const markFailed = `
-  update delivery
-  set last_status = $3::smallint, last_reason = $4,
-      state = case when $5::timestamptz is null then 'dead' else state end,
-      due_at = coalesce($5::timestamptz, due_at)
-  where event_id = $1 and attempt = $2 and state = 'pending'`
+  insert into delivery (event_id, sub_app_id, endpoint_id, state, attempt, token, due_at)
+  select entry.id, sub_app_id, address.id, 'pending', 0, 0, created_at
+  from entry join inserted using (id) join address using (sub_app_id, url) where mode = 'push'`
 
 /** Every pull mints a handle, in the 19 decimal digits that the vendor's clients have seen. */
 export const pull = `

@@ -1,0 +1,154 @@
+import { type EventId, mainSubApp, newEventId, newMediaId, type SubAppId } from '@libs/kernel'
+import { defaultEventConfig, type Delivery, type Endpoint, freshEndpoint, type UnitOfWork } from '@libs/workflow'
+
+const startMs = 1_795_000_000_000
+const at = new Date(startMs)
+const later = (ms: number) => new Date(startMs + ms)
+const limits = { limit: 100, mostPerEndpoint: 2, failuresToOpen: 3 }
+const leaseMs = 60_000
+const hook = 'https://example.com/hook'
+const otherHook = 'https://example.com/other'
+const other = 9 as SubAppId
+const failing: Endpoint = { ...freshEndpoint, failuresInARow: 1, failingSince: at }
+
+/** What every store of deliveries must do; `open` gives an empty one. */
+export function deliveryStoreContract(open: () => Promise<UnitOfWork>): void {
+  let unitOfWork: UnitOfWork
+
+  beforeEach(async () => {
+    unitOfWork = await open()
+  })
+
+  async function push(url = hook, createdMs = 0, subAppId = mainSubApp): Promise<EventId> {
+    const id = newEventId(startMs + createdMs)
+    const about = { subAppId, dialect: 'tencent-vod', subjectId: newMediaId(1), stateKey: id }
+    const event = { ...about, id, body: `{"id": "${id}"}`, createdAt: later(createdMs) }
+    const config = { ...defaultEventConfig, mode: 'push', url } as const
+    await unitOfWork.run(({ events }) => events.insert([{ event, config }]))
+    return id
+  }
+
+  const claim = (now = at, with_ = limits) => unitOfWork.stores.deliveries.claim(with_, now, leaseMs)
+  const delivered = (delivery: Delivery) => unitOfWork.stores.deliveries.markDelivered(delivery, later(5))
+  const refused = (delivery: Delivery, retryAt: Date | undefined, endpoint: Endpoint = failing) =>
+    unitOfWork.stores.deliveries.markFailed(delivery, { status: 503, reason: 'no' }, retryAt, endpoint)
+  const listed = (state: 'pending' | 'sending' | 'delivered' | 'dead', before?: EventId, limit = 10) =>
+    unitOfWork.stores.deliveries.list(mainSubApp, { state, before, limit })
+
+  async function claimOne(now = at): Promise<Delivery> {
+    const [delivery] = await claim(now)
+    if (delivery === undefined) throw new Error('nothing was claimed')
+    return delivery
+  }
+
+  it('signs with the keys that hold when a delivery is made', async () => {
+    await push()
+    const keys = { signKey: 'k1', secret: 'whsec_c2VjcmV0' }
+    await unitOfWork.stores.events.saveConfig(mainSubApp, { ...defaultEventConfig, ...keys })
+    expect(await claim()).toMatchObject([keys])
+    await unitOfWork.stores.events.saveConfig(mainSubApp, { ...defaultEventConfig, signKey: 'k2' })
+    expect(await claim(later(leaseMs))).toMatchObject([{ signKey: 'k2', secret: '' }])
+  })
+
+  it('leases a delivery, and gives it again when the lease ends', async () => {
+    await push()
+    expect(await claim()).toMatchObject([{ attempt: 1, token: 1 }])
+    expect(await claim(later(leaseMs - 1))).toEqual([])
+    expect(await listed('sending')).toHaveLength(1)
+    expect(await claim(later(leaseMs))).toMatchObject([{ attempt: 2, token: 2 }])
+  })
+
+  it('lets only the latest attempt record its result', async () => {
+    await push()
+    const first = await claimOne()
+    const second = await claimOne(later(leaseMs))
+    await delivered(first)
+    await refused(first, undefined)
+    expect(await unitOfWork.stores.deliveries.lockEndpointOf(first)).toBeUndefined()
+    expect(await unitOfWork.stores.deliveries.lockEndpointOf(second)).toEqual(freshEndpoint)
+    expect(await listed('sending')).toMatchObject([{ eventId: first.eventId, attempt: 2, lastReason: null }])
+  })
+
+  it('puts a failed delivery off, and keeps it when there is no more time to try', async () => {
+    const eventId = await push()
+    await refused(await claimOne(), later(5_000))
+    expect(await claim(later(4_999))).toEqual([])
+    expect(await listed('pending')).toMatchObject([{ eventId, dueAt: later(5_000), lastStatus: 503 }])
+    await refused(await claimOne(later(5_000)), undefined)
+    expect(await claim(later(1e9))).toEqual([])
+    expect(await listed('dead')).toMatchObject([{ eventId, attempt: 2, lastReason: 'no' }])
+  })
+
+  it('never offers a delivered event again', async () => {
+    await push()
+    await delivered(await claimOne())
+    expect(await claim(later(1e9))).toEqual([])
+    expect(await listed('delivered')).toMatchObject([{ url: hook, deliveredAt: later(5), lastStatus: null }])
+  })
+
+  it('lets no endpoint hold up another one', async () => {
+    const slow = [await push(hook, -9), await push(hook, -8), await push(hook, -7)]
+    const quick = await push(otherHook, -1)
+    const theirs = await push(hook, -2, other)
+    const claimed = await claim(at, { ...limits, limit: 3 })
+    expect(claimed.map(({ eventId }) => eventId)).toEqual(expect.arrayContaining([slow[0], theirs, quick]))
+    expect((await claim()).map(({ eventId }) => eventId)).toEqual([slow[1]])
+    expect(await claim()).toEqual([])
+    const [first] = claimed.filter(({ eventId }) => eventId === slow[0])
+    if (first !== undefined) await delivered(first)
+    expect((await claim()).map(({ eventId }) => eventId)).toEqual([slow[2]])
+  })
+
+  it('probes an endpoint whose breaker is open, after its rest', async () => {
+    await push(hook, -9)
+    await push(hook, -8)
+    await refused(await claimOne(later(-9)), later(1e9), { ...failing, failuresInARow: 3, resumeAt: later(1_000) })
+    await push(hook, -7)
+    expect(await claim(later(999))).toEqual([])
+    const probe = await claim(later(1_000))
+    expect(probe).toHaveLength(1)
+    for (const delivery of probe) await delivered(delivery)
+    expect(await unitOfWork.stores.deliveries.findEndpoint(mainSubApp, hook)).toMatchObject({
+      ...{ failuresInARow: 0, failingSince: null },
+    })
+    await push(hook, 1)
+    expect(await claim(later(1_000))).toHaveLength(2)
+  })
+
+  it('keeps what waits for a disabled endpoint until that starts afresh', async () => {
+    await push(hook, -1)
+    await refused(await claimOne(), at, { ...failing, disabledAt: at, disabledReason: 'gone' })
+    await push(hook)
+    expect(await claim(later(1e9))).toEqual([])
+    expect(await unitOfWork.stores.deliveries.findEndpoint(mainSubApp, hook)).toMatchObject({ disabledReason: 'gone' })
+    await unitOfWork.stores.deliveries.refreshEndpoint(mainSubApp, hook)
+    expect(await unitOfWork.stores.deliveries.findEndpoint(mainSubApp, hook)).toEqual(freshEndpoint)
+    expect(await claim(later(1e9))).toHaveLength(2)
+  })
+
+  it('lists the latest events first, page by page, and nobody else’s', async () => {
+    const ids = [await push(hook, 1), await push(hook, 2), await push(hook, 3)].reverse()
+    await push(hook, 4, other)
+    expect((await listed('pending', undefined, 2)).map(({ eventId }) => eventId)).toEqual(ids.slice(0, 2))
+    expect((await listed('pending', ids[1], 2)).map(({ eventId }) => eventId)).toEqual(ids.slice(2))
+    expect(await listed('dead')).toEqual([])
+  })
+
+  it('delivers again what has ended, from the start of the schedule, to the endpoint of now', async () => {
+    const { deliveries, events } = unitOfWork.stores
+    const eventId = await push()
+    await refused(await claimOne(), undefined)
+    expect(await deliveries.redeliver(other, eventId, at)).toBe(false)
+    expect(await deliveries.redeliver(mainSubApp, newEventId(1), at)).toBe(false)
+    expect(await deliveries.redeliver(mainSubApp, eventId, later(7))).toBe(true)
+    const again = await claimOne(later(7))
+    expect(again).toMatchObject({ eventId, url: hook, attempt: 1, token: 2 })
+    expect(await deliveries.redeliver(mainSubApp, eventId, later(8))).toBe(true)
+    expect(await listed('sending')).toHaveLength(1)
+    await delivered(again)
+    await events.saveConfig(mainSubApp, { ...defaultEventConfig, mode: 'push', url: otherHook })
+    await deliveries.refreshEndpoint(mainSubApp, otherHook)
+    expect(await deliveries.redeliver(mainSubApp, eventId, later(9))).toBe(true)
+    expect(await claim(later(9))).toMatchObject([{ eventId, url: otherHook, body: again.body }])
+  })
+}

@@ -1,0 +1,87 @@
+import type { Clock } from '@libs/kernel'
+import type { Doorbell } from '../../ports/doorbell.port'
+import type { EventRenderer } from '../../ports/event-renderer.port'
+import type { EventSender, FailedSend } from '../../ports/event-sender.port'
+import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
+import type { Delivery } from './delivery'
+import { nextAttemptDelayMs } from './delivery-schedule'
+import { afterFailure, type Endpoint, failuresToOpen } from './endpoint'
+
+/** Attempts under way at a time in this process, nearly all of which only wait for an answer. */
+const mostAtATime = 128
+/** Of those, the share of an endpoint: as much as one that never answers can hold up. */
+const mostPerEndpoint = 8
+/** Longer than an attempt may take, so that only a dead deliverer loses its lease. */
+const leaseMs = 60_000
+
+export type OnDisabled = (url: string, reason: string) => void
+
+/** Posts events to their addresses. Any number of processes may do it at once. */
+export class DeliverDue {
+  private readonly underWay = new Set<Promise<void>>()
+  private onDisabled: OnDisabled = () => undefined
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly renderer: EventRenderer,
+    private readonly sender: EventSender,
+    private readonly doorbell: Doorbell,
+  ) {}
+
+  /** Calls `onDisabled` whenever an endpoint was given up here. */
+  watch(onDisabled: OnDisabled): void {
+    this.onDisabled = onDisabled
+  }
+
+  /** Starts the attempts that are due, and does not wait for them. @returns how many it started */
+  async execute(): Promise<number> {
+    const free = mostAtATime - this.underWay.size
+    if (free === 0) return 0
+    const limits = { limit: free, mostPerEndpoint, failuresToOpen }
+    const at = new Date(this.clock.nowMs())
+    const claimed = await this.unitOfWork.stores.deliveries.claim(limits, at, leaseMs)
+    for (const delivery of claimed) this.start(delivery)
+    return claimed.length
+  }
+
+  /** Resolves when the attempts under way have ended. */
+  async settle(): Promise<void> {
+    await Promise.all(this.underWay)
+  }
+
+  private start(delivery: Delivery): void {
+    // What could not be recorded is claimed again when its lease ends.
+    const attempt = this.attempt(delivery).catch(() => undefined)
+    const ended = attempt.then(() => {
+      this.underWay.delete(ended)
+      this.doorbell.ringHere('deliveries')
+    })
+    this.underWay.add(ended)
+  }
+
+  private async attempt(delivery: Delivery): Promise<void> {
+    const result = await this.sender.send({ ...delivery, body: this.bodyOf(delivery) })
+    const at = new Date(this.clock.nowMs())
+    if (result.status === 'delivered') return this.unitOfWork.stores.deliveries.markDelivered(delivery, at)
+    const disabled = await this.recordFailure(delivery, result, at)
+    if (disabled !== undefined) this.onDisabled(delivery.url, disabled.disabledReason ?? '')
+  }
+
+  /** @returns the endpoint if this failure is what disabled it */
+  private recordFailure(delivery: Delivery, result: FailedSend, at: Date): Promise<Endpoint | undefined> {
+    return this.unitOfWork.run(async ({ deliveries }) => {
+      const before = await deliveries.lockEndpointOf(delivery)
+      if (before === undefined) return undefined
+      const after = afterFailure(before, result, at)
+      const delayMs = nextAttemptDelayMs(delivery.attempt, Math.random(), result.retryAfterMs)
+      const retryAt = delayMs === undefined ? undefined : new Date(at.getTime() + delayMs)
+      await deliveries.markFailed(delivery, { status: result.httpStatus, reason: result.reason }, retryAt, after)
+      return before.disabledAt === null && after.disabledAt !== null ? after : undefined
+    })
+  }
+
+  private bodyOf({ dialect, body, signKey }: Delivery): string {
+    return signKey === '' ? body : this.renderer.sign(dialect, body, signKey, this.clock.nowMs())
+  }
+}
