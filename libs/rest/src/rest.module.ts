@@ -15,6 +15,7 @@ import { SourceUpload } from './media/source-upload'
 import { ProceduresController } from './procedures/procedures-controller'
 import { RunsController } from './runs/runs-controller'
 import { TemplatesController } from './templates/templates-controller'
+import { WatermarksController } from './templates/watermarks-controller'
 import { UnknownRouteController } from './unknown-route-controller'
 
 const uploads = MulterModule.registerAsync({
@@ -34,6 +35,7 @@ const uploads = MulterModule.registerAsync({
     FilesController,
     MediaController,
     MediaCatalogueController,
+    WatermarksController,
     TemplatesController,
     ProceduresController,
     RunsController,

@@ -77,6 +77,7 @@ const valueSuffixes: Readonly<Record<string, string>> = {
       ...['Name', 'Names', 'Comment', 'Type', 'Definitions', 'Limit', 'SubAppId', 'TaskId', 'FileId', 'ProcedureName'],
       ...['Width', 'Height', 'Format', 'FillType', 'ResolutionAdaptive'],
       ...['SampleType', 'SampleInterval', 'RowCount', 'ColumnCount'],
+      ...['CoordinateOrigin', 'XPos', 'YPos', 'ImageTemplate', 'TextTemplate', 'SvgTemplate'],
       ...['Quality', 'ChromaSubsampling', 'FrameAccuracy'],
       ...['Description', 'ExpireTime', 'FileIds', 'Status', 'MediaType', 'MediaUrl', 'CoverUrl', 'CoverType'],
       'VodSessionKey',
@@ -90,6 +91,13 @@ const valueSuffixes: Readonly<Record<string, string>> = {
   AddTagsAndDeleteTags: 'AddTagsAndDeleteTagsConflict',
   AddKeyFrameDescsAndClearKeyFrameDescs: 'AddKeyFrameDescsAndClearKeyFrameDescsConflict',
   AddKeyFrameDescsAndDeleteKeyFrameDescs: 'AddKeyFrameDescsAndDeleteKeyFrameDescsConflict',
+  'ImageTemplate.ImageContent': 'ImageContent',
+  'ImageTemplate.Width': 'Width',
+  'ImageTemplate.Height': 'Height',
+  'ImageTemplate.RepeatType': 'RepeatType',
+  'TextTemplate.FontAlpha': 'TextAlpha',
+  'SvgTemplate.Width': 'SvgTemplateWidth',
+  'SvgTemplate.Height': 'SvgTemplateHeight',
   SessionContext: 'SessionContextTooLong',
   SessionId: 'SessionIdTooLong',
 }
@@ -125,7 +133,8 @@ export class VendorRefusal extends AppError {
 /** `Response.Error` of a refusal; the message begins with the parameter that is wrong. */
 export function vendorErrorOf(error: AppError): { readonly Code: string; readonly Message: string } {
   const field = error.field && (vendorFields[error.field] ?? error.field)
-  const suffix = error.code === 'request.invalidValue' ? valueSuffixes[field?.split('.')[0] ?? ''] : undefined
+  const isValue = error.code === 'request.invalidValue' && field !== undefined
+  const suffix = isValue ? (valueSuffixes[field] ?? valueSuffixes[field.split('.')[0] ?? '']) : undefined
   const code = vendorWords[error.code].request
   const own = error instanceof VendorRefusal ? error.vendorCode : undefined
   return {
