@@ -29,7 +29,7 @@ describe('sourceNameOfUrl', () => {
 })
 
 describe('parseHttpUrl', () => {
-  it.each(['ftp://h/a', 'file:///etc/passwd', '/a', 'http://', 'abc', ''])('refuses %j', (text) => {
+  it.each(['ftp://h/a', 'file:///etc/passwd', '/a', 'http://', 'abc', '', 'http://u@h/', 'https://u:w@h/a'])('refuses %j', (text) => {
     expect(parseHttpUrl(text)).toBeUndefined()
   })
 

@@ -45,7 +45,7 @@ const longestUrl = 2048
 /** An absolute http(s) URL as it was written; empty where a rule below allows it. */
 export const httpUrl = string(longestUrl).refine(
   (url) => url === '' || parseHttpUrl(url) !== undefined,
-  'An absolute http or https URL is expected.',
+  'An absolute http or https URL without credentials is expected.',
 )
 
 const notSupported = { message: 'This is not supported.', params: { code: 'feature.unsupported' } }
