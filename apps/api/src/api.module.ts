@@ -1,10 +1,11 @@
 import { DialectsModule } from '@libs/dialects'
 import { logOptions } from '@libs/kernel'
 import { LimitsModule } from '@libs/limits'
+import { SharpImageNormalizer } from '@libs/media'
 import { PersistenceModule } from '@libs/persistence'
 import { RestModule } from '@libs/rest'
 import { openStorage, PublicFileUrls } from '@libs/storage'
-import { SourceStore } from '@libs/tasks'
+import { ImageNormalizer, SourceStore } from '@libs/tasks'
 import { CallerUseCases, FileUrls, StoredFiles } from '@libs/workflow'
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { LoggerModule } from 'nestjs-pino'
@@ -21,6 +22,7 @@ class FilesModule {
     const providers = [
       { provide: SourceStore, useValue: sources },
       { provide: StoredFiles, useValue: files },
+      { provide: ImageNormalizer, useValue: new SharpImageNormalizer() },
       { provide: FileUrls, useValue: new PublicFileUrls(settings) },
     ]
     return { module: FilesModule, providers, exports: providers }

@@ -226,9 +226,9 @@ describe('Tencent VOD over HTTP', () => {
       { MediaProcessTask: { TranscodeTaskSet: [{ Definition: 10 }] } },
     ],
     [
-      'a watermark',
-      'UnsupportedOperation',
-      'MediaProcessTask.SampleSnapshotTaskSet.0.WatermarkSet',
+      'an unknown watermark',
+      'ResourceNotFound.TemplateNotExist',
+      'MediaProcessTask.SampleSnapshotTaskSet.0.WatermarkSet.0.Definition',
       { MediaProcessTask: { SampleSnapshotTaskSet: [{ Definition: 10, WatermarkSet: [{ Definition: 1 }] }] } },
     ],
     ['an AI task', 'UnsupportedOperation', 'AiAnalysisTask', { AiAnalysisTask: { Definition: 1 } }],

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { AppError } from '@libs/kernel'
 import { FfmpegFrameGrabber, FfmpegMediaProber, SharpImageComposer } from '@libs/media'
 import {
@@ -16,6 +17,7 @@ import {
 import type { ExecutionContext, MediaInfo, PictureSettings } from '@libs/tasks'
 import { makeLumaClock, MemoryArtifactStore, MemorySourceStore, readClock, testMediaTools } from '@libs/testing'
 import type { Region } from '@libs/testing'
+import sharp from 'sharp'
 
 class NoFetcher extends SourceFetcher {
   override async open(): Promise<never> {
@@ -104,6 +106,41 @@ it('the cover shows its time', async () => {
   const { cover } = await coverBySnapshot.perform({ settings, request }, context, signal)
   expect(cover).toMatchObject({ artifact: { key: 'task/1/cover.jpg' }, atMs: 11_700 })
   expect(await clockIn(cover.artifact.key)).toBe(11)
+})
+
+it('stills bear the marks that were frozen with their task', async () => {
+  const png = await sharp({ create: { width: 40, height: 20, channels: 4, background: 'red' } })
+    .png()
+    .toBuffer()
+  await sources.put('watermarks/0/red.png', Readable.from([png]))
+  const image = { key: 'watermarks/0/red.png', widthPx: 40, heightPx: 20 }
+  const px = (value: number) => ({ unit: 'px' as const, value })
+  const mark = {
+    type: 'image',
+    image,
+    width: px(20),
+    height: px(0),
+    transparencyPercent: 0,
+    repeat: 'forever',
+  } as const
+  const watermarks = [{ definition: 1000, origin: 'bottomRight', x: px(4), y: px(2), mark } as const]
+  const marked = { ...settings, format: 'png', watermarks } as const
+  const request = { position: { unit: 'percent', value: 50 } } as const
+  const { cover } = await coverBySnapshot.perform({ settings: marked, request }, context, signal)
+  const { data, info } = await sharp(artifacts.files.get(cover.artifact.key))
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)]
+  const { widthPx: w, heightPx: h } = cover
+  expect([at(w - 24, h - 12), at(w - 5, h - 3)]).toEqual(Array(2).fill([255, 0, 0]))
+  for (const [x, y] of [
+    [w - 25, h - 12],
+    [w - 24, h - 13],
+    [w - 4, h - 3],
+    [w - 5, h - 2],
+  ] as const) {
+    expect(at(x, y)).not.toEqual([255, 0, 0])
+  }
 })
 
 it('every cell of every sprite shows the time that its cue claims', async () => {

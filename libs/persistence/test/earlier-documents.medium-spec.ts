@@ -1,5 +1,5 @@
 import { mainSubApp } from '@libs/kernel'
-import { pictureDefaults, type TemplateName } from '@libs/tasks'
+import { pictureDefaults, type PictureTemplateName } from '@libs/tasks'
 import { aMedia, aRun, aTask, testDatabase, type TestDatabase } from '@libs/testing'
 import type { DataSource } from 'typeorm'
 import { migrations } from '../../../migrations'
@@ -9,7 +9,7 @@ import { PostgresUnitOfWork } from '../src/postgres-unit-of-work'
 /** Settings and requests as they were stored before quality, chroma and accuracy were there. */
 const picture = { widthPx: 640, heightPx: 0, resolutionAdaptive: true, format: 'webp', fill: 'gauss' }
 const sampled = { ...picture, sampling: { by: 'percent', intervalPercent: 5 } }
-const earlierSettings: Readonly<Record<TemplateName, object>> = {
+const earlierSettings: Readonly<Record<PictureTemplateName, object>> = {
   snapshotByTimeOffset: picture,
   sampleSnapshot: sampled,
   imageSprite: { ...sampled, rows: 2, columns: 3 },
@@ -32,16 +32,19 @@ describe('documents that an earlier version stored', () => {
     await database.drop()
   })
 
-  it.each(Object.keys(earlierSettings) as TemplateName[])('a template for %s gets the defaults', async (template) => {
-    const settings = earlierSettings[template]
-    await dataSource.query(
-      `insert into template (definition, sub_app_id, template, name, comment, settings, created_at, updated_at)
+  it.each(Object.keys(earlierSettings) as PictureTemplateName[])(
+    'a template for %s gets the defaults',
+    async (template) => {
+      const settings = earlierSettings[template]
+      await dataSource.query(
+        `insert into template (definition, sub_app_id, template, name, comment, settings, created_at, updated_at)
        values (nextval('template_definition'), $1, $2, '', '', $3, now(), now())`,
-      [mainSubApp, template, settings],
-    )
-    const [found] = await unitOfWork.stores.templates.list(mainSubApp, { template, definitions: undefined })
-    expect(found?.settings).toEqual({ ...settings, ...pictureDefaults })
-  })
+        [mainSubApp, template, settings],
+      )
+      const [found] = await unitOfWork.stores.templates.list(mainSubApp, { template, definitions: undefined })
+      expect(found?.settings).toEqual({ ...settings, ...pictureDefaults })
+    },
+  )
 
   it('a procedure leaves the accuracy to its templates', async () => {
     const tasks = [

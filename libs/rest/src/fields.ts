@@ -31,3 +31,6 @@ export const paging = {
 }
 
 export const listing = { ...paging, type: z.enum(['preset', 'custom']).optional() }
+
+/** What a caller may call a template. */
+export const named = { name: text(64).default(''), comment: text(256).default('') }

@@ -14,6 +14,7 @@ import { SourceUpload } from './media/source-upload'
 import { ProceduresController } from './procedures/procedures-controller'
 import { RunsController } from './runs/runs-controller'
 import { TemplatesController } from './templates/templates-controller'
+import { WatermarksController } from './templates/watermarks-controller'
 import { UnknownRouteController } from './unknown-route-controller'
 
 const uploads = MulterModule.registerAsync({
@@ -32,6 +33,7 @@ const uploads = MulterModule.registerAsync({
   controllers: [
     FilesController,
     MediaController,
+    WatermarksController,
     TemplatesController,
     ProceduresController,
     RunsController,

@@ -4,6 +4,7 @@ export type {
   ExecutionContext,
   ExecutionPlace,
   Performable,
+  PictureTemplateName,
   Subject,
   TaskInput,
   TaskKind,
@@ -14,9 +15,11 @@ export { mediaInfo } from './media-info'
 export type { CodedPixels, MediaInfo } from './media-info'
 export { ArtifactStore } from './ports/artifact-store.port'
 export { FrameGrabber } from './ports/frame-grabber.port'
-export type { CaptureAccount, GrabbedFrame, GrabRequest } from './ports/frame-grabber.port'
+export type { CaptureAccount, GrabbedFrame, GrabRequest, PictureMark } from './ports/frame-grabber.port'
 export { ImageComposer } from './ports/image-composer.port'
 export type { ImageFacts, SheetCell, SheetRequest } from './ports/image-composer.port'
+export { ImageNormalizer } from './ports/image-normalizer.port'
+export type { NormalizedImage } from './ports/image-normalizer.port'
 export { MediaProber } from './ports/media-prober.port'
 export { SourceFetcher } from './ports/source-fetcher.port'
 export { SourceFile } from './ports/source-file.port'
@@ -46,6 +49,14 @@ export { sampling } from './timeline/offset'
 export type { Offset, Sampling } from './timeline/offset'
 export { formatOffset, parseOffset } from './timeline/parse-offset'
 export type { WrittenOffset } from './timeline/parse-offset'
+export { markLength, markRepeat, mostWatermarks, watermarkOrigin } from './watermarks/watermark'
+export type {
+  FrozenWatermark,
+  MarkLength,
+  WatermarkImage,
+  WatermarkRequest,
+  WatermarkSettings,
+} from './watermarks/watermark'
 export { coverBySnapshot } from './cover-by-snapshot/cover-by-snapshot.kind'
 export { imageSprites } from './image-sprites/image-sprites.kind'
 export { ingest } from './ingest/ingest.kind'

@@ -45,7 +45,10 @@ export interface TaskInput<Settings, Request> {
 }
 
 /** Stored settings that a kind draws on: the three snapshot templates. */
-export type TemplateName = 'snapshotByTimeOffset' | 'sampleSnapshot' | 'imageSprite'
+export type PictureTemplateName = 'snapshotByTimeOffset' | 'sampleSnapshot' | 'imageSprite'
+
+/** Every kind of stored settings. */
+export type TemplateName = PictureTemplateName | 'watermark'
 
 /** Anything a worker can run: parse the input, perform, return the output or throw an AppError. */
 export interface Performable<Name extends string, Settings, Request, Output> {
@@ -63,7 +66,7 @@ export interface TaskKind<Name extends string, Settings, Request, Plan, Output> 
   Request,
   Output
 > {
-  readonly template: TemplateName
+  readonly template: PictureTemplateName
   plan(input: TaskInput<Settings, Request>, media: MediaInfo): Plan
   execute(plan: Plan, context: ExecutionContext, signal: AbortSignal): Promise<Output>
 }

@@ -1,19 +1,21 @@
 import type { z } from 'zod'
 import type { TemplateName } from './kind'
 import { imageSpritesSettings } from './image-sprites/image-sprites.input'
-import { sampleSnapshotSettings } from './sample-snapshot/sample-snapshot.input'
-import { snapshotByTimeOffsetSettings } from './snapshot-by-time-offset/snapshot-by-time-offset.input'
+import { sampleSnapshotTemplate } from './sample-snapshot/sample-snapshot.input'
 import { coverBySnapshot } from './cover-by-snapshot/cover-by-snapshot.kind'
 import { imageSprites } from './image-sprites/image-sprites.kind'
 import { ingest } from './ingest/ingest.kind'
 import { sampleSnapshot } from './sample-snapshot/sample-snapshot.kind'
 import { snapshotByTimeOffset } from './snapshot-by-time-offset/snapshot-by-time-offset.kind'
+import { pictureSettings } from './stills/picture'
+import { watermarkSettings } from './watermarks/watermark'
 
 /** What each template stores: kinds that share a template share its settings. */
 export const templateSettings = {
-  snapshotByTimeOffset: snapshotByTimeOffsetSettings,
-  sampleSnapshot: sampleSnapshotSettings,
+  snapshotByTimeOffset: pictureSettings,
+  sampleSnapshot: sampleSnapshotTemplate,
   imageSprite: imageSpritesSettings,
+  watermark: watermarkSettings,
 } as const satisfies Record<TemplateName, z.ZodType>
 
 export type TemplateSettings = { readonly [Name in TemplateName]: z.infer<(typeof templateSettings)[Name]> }

@@ -1,4 +1,5 @@
 import { Clock } from '@libs/kernel'
+import { ImageNormalizer, SourceStore } from '@libs/tasks'
 import { Global, Module, type Provider, type Type } from '@nestjs/common'
 import { AdmitOnce } from './access/admit-once'
 import { EnterSubApp } from './access/enter-sub-app'
@@ -32,6 +33,8 @@ import { SettleTasks } from './runs/settling/settle-tasks'
 import { ChangeTemplate, DeleteTemplate } from './templates/change-template'
 import { CreateTemplate } from './templates/create-template'
 import { DescribeTemplates } from './templates/describe-templates'
+import { ChangeWatermark, CreateWatermark } from './watermarks/keep-watermark'
+import { WatermarkImages } from './watermarks/watermark-images'
 
 /** A class by its constructor's parameters, in order: use cases know no Nest, so nothing is read off decorators. */
 type Token = Type | (abstract new (...parameters: never[]) => object)
@@ -64,6 +67,9 @@ const forCallers = [
   provide(ChangeTemplate, [UnitOfWork, Clock]),
   provide(DeleteTemplate, [UnitOfWork]),
   provide(DescribeTemplates, [UnitOfWork]),
+  provide(WatermarkImages, [ImageNormalizer, SourceStore]),
+  provide(CreateWatermark, [CreateTemplate, WatermarkImages]),
+  provide(ChangeWatermark, [ChangeTemplate, WatermarkImages]),
   provide(CreateProcedure, [UnitOfWork, Clock]),
   provide(ResetProcedure, [UnitOfWork, Clock]),
   provide(DeleteProcedure, [UnitOfWork]),
@@ -94,7 +100,7 @@ const forConductor = [
   provide(DeliverDue, [UnitOfWork, Clock, EventRenderer, EventSender, Doorbell]),
 ]
 
-/** What callers ask for. Needs UnitOfWork, Clock and Doorbell from a global module. */
+/** What callers ask for. Needs UnitOfWork, Clock, Doorbell, SourceStore and ImageNormalizer from global modules. */
 @Global()
 @Module(moduleProviders(forCallers))
 export class CallerUseCases {}

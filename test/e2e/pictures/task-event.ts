@@ -13,7 +13,7 @@ const resultOf = <Output extends z.ZodType>(output: Output) =>
 
 const snapshots = z.object({
   Definition: z.int(),
-  PicInfoSet: z.array(z.object({ TimeOffset: z.number(), Url: z.url() })),
+  PicInfoSet: z.array(z.object({ TimeOffset: z.number(), Url: z.url(), WaterMarkDefinition: z.array(z.int()) })),
 })
 const samples = z.object({
   Definition: z.int(),

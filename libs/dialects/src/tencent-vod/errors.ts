@@ -74,9 +74,17 @@ const valueSuffixes: Readonly<Record<string, string>> = {
       ...['Name', 'Names', 'Comment', 'Type', 'Definitions', 'Limit', 'SubAppId', 'TaskId', 'FileId', 'ProcedureName'],
       ...['Width', 'Height', 'Format', 'FillType', 'ResolutionAdaptive'],
       ...['SampleType', 'SampleInterval', 'RowCount', 'ColumnCount'],
+      ...['CoordinateOrigin', 'XPos', 'YPos', 'ImageTemplate', 'TextTemplate', 'SvgTemplate'],
       ...['Quality', 'ChromaSubsampling', 'FrameAccuracy'],
     ].map((name) => [name, name]),
   ),
+  'ImageTemplate.ImageContent': 'ImageContent',
+  'ImageTemplate.Width': 'Width',
+  'ImageTemplate.Height': 'Height',
+  'ImageTemplate.RepeatType': 'RepeatType',
+  'TextTemplate.FontAlpha': 'TextAlpha',
+  'SvgTemplate.Width': 'SvgTemplateWidth',
+  'SvgTemplate.Height': 'SvgTemplateHeight',
   SessionContext: 'SessionContextTooLong',
   SessionId: 'SessionIdTooLong',
 }
@@ -102,7 +110,8 @@ const codesByField: Readonly<Record<string, string>> = {
 /** `Response.Error` of a refusal; the message begins with the parameter that is wrong. */
 export function vendorErrorOf(error: AppError): { readonly Code: string; readonly Message: string } {
   const field = error.field && (vendorFields[error.field] ?? error.field)
-  const suffix = error.code === 'request.invalidValue' ? valueSuffixes[field?.split('.')[0] ?? ''] : undefined
+  const isValue = error.code === 'request.invalidValue' && field !== undefined
+  const suffix = isValue ? (valueSuffixes[field] ?? valueSuffixes[field.split('.')[0] ?? '']) : undefined
   const code = codesByField[`${error.code} ${field ?? ''}`] ?? vendorWords[error.code].request
   return {
     Code: suffix === undefined ? code : `${code}.${suffix}`,

@@ -26,6 +26,9 @@ import { modifySampleSnapshotTemplate } from './actions/templates/modify-sample-
 import { describeSampleSnapshotTemplates } from './actions/templates/describe-sample-snapshot-templates.action'
 import { modifySnapshotByTimeOffsetTemplate } from './actions/templates/modify-snapshot-by-time-offset-template.action'
 import { describeSnapshotByTimeOffsetTemplates } from './actions/templates/describe-snapshot-by-time-offset-templates.action'
+import { createWatermarkTemplate } from './actions/watermarks/create-watermark-template.action'
+import { describeWatermarkTemplates } from './actions/watermarks/describe-watermark-templates.action'
+import { modifyWatermarkTemplate } from './actions/watermarks/modify-watermark-template.action'
 import { renderEvent } from './events/render-event'
 import { signEvent } from './events/sign-event'
 import { present, presentError } from './protocol/envelope'
@@ -66,6 +69,10 @@ const actions: Readonly<Record<string, Action>> = {
   ModifyImageSpriteTemplate: modifyImageSpriteTemplate,
   DeleteImageSpriteTemplate: deleteTemplateAction('imageSprite'),
   DescribeImageSpriteTemplates: describeImageSpriteTemplates,
+  CreateWatermarkTemplate: createWatermarkTemplate,
+  ModifyWatermarkTemplate: modifyWatermarkTemplate,
+  DeleteWatermarkTemplate: deleteTemplateAction('watermark'),
+  DescribeWatermarkTemplates: describeWatermarkTemplates,
   ModifyEventConfig: modifyEventConfig,
   DescribeEventConfig: describeEventConfig,
   DescribeEventsState: describeEventsState,

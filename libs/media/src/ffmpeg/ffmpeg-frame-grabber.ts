@@ -8,6 +8,7 @@ import type { ExcerptFile, Excerpts } from '../container/excerpts'
 import { openExcerpts } from '../container/open-excerpts'
 import type { MediaTools } from '../media.env'
 import { convertPicture } from '../sharp/convert-picture'
+import { prepareMarks } from '../sharp/draw-marks'
 import type { VideoFacts } from '../planning/cost-model'
 import { lanesOfProcess } from '../planning/lanes'
 import { planCapture } from '../planning/plan-capture'
@@ -60,13 +61,13 @@ export class FfmpegFrameGrabber extends FrameGrabber {
     const done = (made: number): void => request.onProgress?.(Math.floor((made * atMs.length) / rising.length))
     const watching = watchPictures(style.folder, style.format, done)
     const shown = await this.capture(request, { excerpts, index, style }, rising, signal).finally(watching.stop)
-    if (style.format !== format) await convertAll(style.folder, new Set(shown.values()), request)
+    const finished = await finishAll(style, new Set(shown.values()), request)
     return wanted.map((pts, place) => {
       const shownPts = shown.get(pts) ?? pts
       return {
         atMs: atMs[place] ?? 0,
         ptsMs: toMicroseconds(ticksToMs(shownPts, index.timeBase) - media.startMs),
-        path: join(style.folder, `${shownPts}.${format}`),
+        path: join(finished, `${shownPts}.${format}`),
       }
     })
   }
@@ -132,8 +133,8 @@ function accountOf({ strategy, reason, work, predictedMs }: CapturePlan, tookMs:
   return { strategy, reason, pictures: work.pictures, frames: work.frames, predictedMs, tookMs }
 }
 
-async function styleOf({ media, geometry, encoding, folder }: GrabRequest): Promise<PictureStyle> {
-  const format = encoding.format === 'jpg' ? 'jpg' : 'png'
+async function styleOf({ media, geometry, encoding, marks = [], folder }: GrabRequest): Promise<PictureStyle> {
+  const format = encoding.format === 'jpg' && marks.length === 0 ? 'jpg' : 'png'
   const frames = await mkdtemp(join(folder, 'frames-'))
   const cubePath = await writeCube(media, frames)
   return {
@@ -165,13 +166,21 @@ function frameFor(index: FrameIndex, atMs: number, accuracy: FrameAccuracy): num
   return Math.max(keyframeBefore(index, pts) ?? -Infinity, index.shownTicks[0] ?? pts)
 }
 
-/** From the PNGs that ffmpeg made. */
-async function convertAll(folder: string, shown: ReadonlySet<number>, request: GrabRequest): Promise<void> {
+/** Brings ffmpeg's pictures into the asked format with the marks on them. @returns the folder that they are in then */
+async function finishAll(
+  { format, folder }: PictureStyle,
+  shown: ReadonlySet<number>,
+  { encoding, geometry, marks = [] }: GrabRequest,
+): Promise<string> {
+  if (format === encoding.format && marks.length === 0) return folder
+  const finished = await mkdtemp(join(folder, 'finished-'))
+  const conversion = { encoding, geometry, marks: await prepareMarks(marks, geometry) }
   for (const pts of shown) {
-    const png = join(folder, pictureName(pts, 'png'))
-    await convertPicture(png, join(folder, `${pts}.${request.encoding.format}`), request)
-    await rm(png)
+    const made = join(folder, pictureName(pts, format))
+    await convertPicture(made, join(finished, `${pts}.${encoding.format}`), conversion)
+    await rm(made)
   }
+  return finished
 }
 
 function toMicroseconds(ms: number): number {

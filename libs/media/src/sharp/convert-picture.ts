@@ -1,13 +1,24 @@
 import type { PictureEncoding, PictureGeometry } from '@libs/tasks'
+import type { OverlayOptions } from 'sharp'
 import { encodePicture } from './encode-picture'
 import { inputOptions, loadSharp } from './load-sharp'
 
-/** Writes a picture of the given size again in another format. */
+interface Conversion {
+  readonly encoding: PictureEncoding
+  readonly geometry: PictureGeometry
+  /** As `prepareMarks` returned them. */
+  readonly marks: readonly OverlayOptions[]
+}
+
+/** Writes a picture of the given size again, in another format or with marks on it. */
 export async function convertPicture(
   from: string,
   to: string,
-  { encoding, geometry }: { readonly encoding: PictureEncoding; readonly geometry: PictureGeometry },
+  { encoding, geometry, marks }: Conversion,
 ): Promise<void> {
   const sharp = await loadSharp()
-  await encodePicture(sharp(from, inputOptions), encoding, geometry).toFile(to)
+  const picture = sharp(from, inputOptions)
+  // Drawing adds an alpha channel, which of a picture that covers its whole frame says nothing.
+  const drawn = marks.length === 0 ? picture : picture.composite([...marks]).removeAlpha()
+  await encodePicture(drawn, encoding, geometry).toFile(to)
 }

@@ -1,4 +1,4 @@
-import { frameAccuracy, type PictureKindName, type RequestOf } from '@libs/tasks'
+import { frameAccuracy, mostWatermarks, type PictureKindName, type RequestOf } from '@libs/tasks'
 import type { TaskRequest } from '@libs/workflow'
 import { z } from 'zod'
 import { definition } from '../fields'
@@ -10,22 +10,25 @@ const mostTasks = 400
 /** The accuracy is of this call; without it the template's holds. */
 const shape = { definition, accuracy: frameAccuracy.optional() }
 
+/** The watermarks to draw, later ones above earlier ones. */
+const watermarkable = { ...shape, watermarks: z.array(z.strictObject({ definition })).max(mostWatermarks).optional() }
+
 const taskBodies = {
   snapshotByTimeOffset: z
     .strictObject({
       kind: z.literal('snapshotByTimeOffset'),
-      ...shape,
+      ...watermarkable,
       offsets: z.array(offsetBody).min(1).max(mostOffsets),
     })
     .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
   sampleSnapshot: z
-    .strictObject({ kind: z.literal('sampleSnapshot'), ...shape })
+    .strictObject({ kind: z.literal('sampleSnapshot'), ...watermarkable })
     .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
   imageSprites: z
     .strictObject({ kind: z.literal('imageSprites'), ...shape })
     .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
   coverBySnapshot: z
-    .strictObject({ kind: z.literal('coverBySnapshot'), ...shape, position: offsetBody })
+    .strictObject({ kind: z.literal('coverBySnapshot'), ...watermarkable, position: offsetBody })
     .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
 } satisfies { readonly [Kind in PictureKindName]: z.ZodType<TaskRequest<Kind>> }
 
@@ -38,10 +41,10 @@ export const taskList = z
   .max(mostTasks)
 
 const presentRequest: { readonly [Kind in PictureKindName]: (request: RequestOf<Kind>) => object } = {
-  snapshotByTimeOffset: ({ offsets }) => ({ offsets: offsets.map(presentOffset) }),
-  sampleSnapshot: () => ({}),
+  snapshotByTimeOffset: ({ offsets, watermarks }) => ({ offsets: offsets.map(presentOffset), watermarks }),
+  sampleSnapshot: ({ watermarks }) => ({ watermarks }),
   imageSprites: () => ({}),
-  coverBySnapshot: ({ position }) => ({ position: presentOffset(position) }),
+  coverBySnapshot: ({ position, watermarks }) => ({ position: presentOffset(position), watermarks }),
 }
 
 /** A task request in the words in which it was asked. */

@@ -1,7 +1,7 @@
 import { chromaSubsampling, fillType, frameAccuracy, imageFormat, pictureDefaults, sampling } from '@libs/tasks'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
-import { listing, text } from '../fields'
+import { listing, named } from '../fields'
 
 const mostCells = 100
 const longestSheetSidePx = 15_000
@@ -23,7 +23,6 @@ const pictureShape = {
   accuracy: frameAccuracy.default(pictureDefaults.accuracy),
 }
 
-const named = { name: text(64).default(''), comment: text(256).default('') }
 const pictureSettings = z.strictObject(pictureShape)
 const sheetSettings = z
   .strictObject({

@@ -12,6 +12,7 @@ import {
 import { Body, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common'
 import { Caller } from '../caller'
 import { RestController } from '../rest-controller'
+import { parseDefinition } from './parse-definition'
 import { ListTemplatesQuery, SampleTemplateBody, SnapshotTemplateBody, SpriteTemplateBody } from './template-bodies'
 
 interface Created {
@@ -22,12 +23,7 @@ const templateOfRoute: Readonly<Record<string, TemplateName>> = {
   'snapshot-by-time-offset': 'snapshotByTimeOffset',
   'sample-snapshot': 'sampleSnapshot',
   'image-sprite': 'imageSprite',
-}
-
-/** @throws AppError `template.notFound` for a text that numbers none */
-function parseDefinition(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new AppError('template.notFound', `There is no template with definition ${text}.`, { field: 'definition' })
+  watermark: 'watermark',
 }
 
 @RestController('templates')

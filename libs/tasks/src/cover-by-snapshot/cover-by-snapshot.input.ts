@@ -1,9 +1,14 @@
 import { z } from 'zod'
 import { frameAccuracy, pictureSettings } from '../stills/picture'
 import { offset } from '../timeline/offset'
+import { frozenWatermarks, requestedWatermarks } from '../watermarks/watermark'
 
-export const coverBySnapshotSettings = pictureSettings
+export const coverBySnapshotSettings = pictureSettings.extend(frozenWatermarks)
 export type CoverBySnapshotSettings = z.infer<typeof coverBySnapshotSettings>
 
-export const coverBySnapshotRequest = z.object({ position: offset, accuracy: frameAccuracy.optional() })
+export const coverBySnapshotRequest = z.object({
+  position: offset,
+  accuracy: frameAccuracy.optional(),
+  ...requestedWatermarks,
+})
 export type CoverBySnapshotRequest = z.infer<typeof coverBySnapshotRequest>

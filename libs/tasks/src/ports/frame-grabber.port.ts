@@ -2,6 +2,18 @@ import type { MediaInfo } from '../media-info'
 import type { FrameAccuracy, PictureEncoding, PictureGeometry } from '../stills/picture'
 import type { SourceFile } from './source-file.port'
 
+/** An image to draw on pictures, scaled to exactly its size; what lies outside a picture is not drawn. */
+export interface PictureMark {
+  /** Absolute path of a PNG with alpha. */
+  readonly path: string
+  readonly leftPx: number
+  readonly topPx: number
+  readonly widthPx: number
+  readonly heightPx: number
+  /** From 0, which cannot be seen, to 1. */
+  readonly opacity: number
+}
+
 export interface GrabRequest {
   readonly source: SourceFile
   readonly media: MediaInfo
@@ -10,6 +22,8 @@ export interface GrabRequest {
   readonly geometry: PictureGeometry
   readonly encoding: PictureEncoding
   readonly accuracy: FrameAccuracy
+  /** Drawn on every picture, later ones above earlier ones. */
+  readonly marks?: readonly PictureMark[] | undefined
   /** Folder that the pictures are written to. */
   readonly folder: string
   /** Hears how the pictures were had. */

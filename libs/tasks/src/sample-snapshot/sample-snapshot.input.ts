@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { frameAccuracy, pictureSettings } from '../stills/picture'
 import { sampling } from '../timeline/offset'
+import { frozenWatermarks, requestedWatermarks } from '../watermarks/watermark'
 
-export const sampleSnapshotSettings = pictureSettings.extend({ sampling })
+export const sampleSnapshotTemplate = pictureSettings.extend({ sampling })
+export const sampleSnapshotSettings = sampleSnapshotTemplate.extend(frozenWatermarks)
 export type SampleSnapshotSettings = z.infer<typeof sampleSnapshotSettings>
 
-export const sampleSnapshotRequest = z.object({ accuracy: frameAccuracy.optional() })
+export const sampleSnapshotRequest = z.object({ accuracy: frameAccuracy.optional(), ...requestedWatermarks })
 export type SampleSnapshotRequest = z.infer<typeof sampleSnapshotRequest>

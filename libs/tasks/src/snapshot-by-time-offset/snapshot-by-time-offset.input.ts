@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { frameAccuracy, pictureSettings } from '../stills/picture'
 import { offset } from '../timeline/offset'
+import { frozenWatermarks, requestedWatermarks } from '../watermarks/watermark'
 
-export const snapshotByTimeOffsetSettings = pictureSettings
+export const snapshotByTimeOffsetSettings = pictureSettings.extend(frozenWatermarks)
 export type SnapshotByTimeOffsetSettings = z.infer<typeof snapshotByTimeOffsetSettings>
 
 export const snapshotByTimeOffsetRequest = z.object({
   offsets: z.array(offset).min(1),
   accuracy: frameAccuracy.optional(),
+  ...requestedWatermarks,
 })
 export type SnapshotByTimeOffsetRequest = z.infer<typeof snapshotByTimeOffsetRequest>

@@ -2,6 +2,7 @@ import { runInLanes } from '@libs/kernel'
 import { abortFault } from '../abort-fault'
 import type { Still } from '../artifact'
 import type { ExecutionContext } from '../kind'
+import { openMarks } from '../watermarks/open-marks'
 import type { StillsPlan } from './plan-stills'
 import { verifyPicture } from './verify-picture'
 
@@ -17,16 +18,18 @@ const filesAtATime = 4
 export async function captureStills(
   plan: StillsPlan,
   names: readonly string[],
-  { subject, place, tools, report }: ExecutionContext,
+  context: ExecutionContext,
   signal: AbortSignal,
 ): Promise<readonly Still[]> {
+  const { subject, place, tools, report } = context
   const { media, geometry, encoding, accuracy } = plan
   const source = await tools.sources.open(subject.sourceKey, place.workspace, signal)
+  const marks = await openMarks(plan.marks, context, signal)
   // An offset may be a frame past the end; the frame there is the last one.
   const atMs = plan.atMs.map((asked) => Math.min(asked, media.durationMs))
   const onProgress = (framesDone: number): void => report((100 * framesDone) / atMs.length)
   const frames = await tools.grabber.grab(
-    { source, media, atMs, geometry, encoding, accuracy, folder: place.workspace, onProgress },
+    { source, media, atMs, geometry, encoding, accuracy, marks, folder: place.workspace, onProgress },
     signal,
   )
   const promised = { ...geometry, format: encoding.format }

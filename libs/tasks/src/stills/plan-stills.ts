@@ -1,5 +1,7 @@
 import type { MediaInfo } from '../media-info'
 import type { FrameAccuracy, PictureEncoding, PictureGeometry, PictureSettings } from './picture'
+import { type PlacedMark, placeWatermark } from '../watermarks/place-watermark'
+import type { FrozenWatermark } from '../watermarks/watermark'
 import { sizePicture } from './size-picture'
 
 /** What the three kinds of single pictures come down to. */
@@ -10,21 +12,27 @@ export interface StillsPlan {
   readonly geometry: PictureGeometry
   readonly encoding: PictureEncoding
   readonly accuracy: FrameAccuracy
+  /** Later ones lie above earlier ones. */
+  readonly marks: readonly PlacedMark[]
 }
+
+type StillsSettings = PictureSettings & { readonly watermarks?: readonly FrozenWatermark[] | undefined }
 
 /** @throws AppError `task.invalidConfiguration` for a size that no encoder holds */
 export function planStills(
   atMs: readonly number[],
-  settings: PictureSettings,
+  settings: StillsSettings,
   request: { readonly accuracy?: FrameAccuracy | undefined },
   media: MediaInfo,
 ): StillsPlan {
-  const { format, quality, chroma } = settings
+  const { format, quality, chroma, watermarks = [] } = settings
+  const geometry = sizePicture(settings, media)
   return {
     media,
     atMs,
-    geometry: sizePicture(settings, media),
+    geometry,
     encoding: { format, quality, chroma },
     accuracy: request.accuracy ?? settings.accuracy,
+    marks: watermarks.map((watermark) => placeWatermark(watermark, geometry)),
   }
 }

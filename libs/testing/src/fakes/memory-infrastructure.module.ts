@@ -1,5 +1,6 @@
 import { Clock, SystemClock } from '@libs/kernel'
-import { SourceStore } from '@libs/tasks'
+import { SharpImageNormalizer } from '@libs/media'
+import { ImageNormalizer, SourceStore } from '@libs/tasks'
 import { CallerUseCases, Doorbell, FileUrls, RateLimiter, StoredFiles, UnitOfWork } from '@libs/workflow'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { MemorySourceStore } from '../stores/memory-stores'
@@ -29,6 +30,7 @@ export class MemoryInfrastructure {
       { provide: Clock, useClass: SystemClock },
       { provide: Doorbell, useClass: SilentDoorbell },
       { provide: SourceStore, useValue: sources },
+      { provide: ImageNormalizer, useClass: SharpImageNormalizer },
       { provide: FileUrls, useClass: ExampleFileUrls },
       { provide: StoredFiles, useClass: NoStoredFiles },
       { provide: RateLimiter, useClass: NoRateLimiter },

@@ -11,6 +11,7 @@ const templates: LoadedTemplates = {
   snapshotByTimeOffset: new Map([[10, presetTemplates.snapshotByTimeOffset]]),
   sampleSnapshot: new Map([[10, presetTemplates.sampleSnapshot]]),
   imageSprite: new Map([[10, presetTemplates.imageSprite]]),
+  watermark: new Map(),
 }
 
 const offset = fc.record({ unit: fc.constantFrom('ms', 's', 'percent'), value: fc.integer({ min: 0, max: 100 }) })

@@ -1,22 +1,36 @@
 import { newTaskId, type RunId } from '@libs/kernel'
-import { pictureKindNames, type TaskSpec } from '@libs/tasks'
+import { type FrozenWatermark, pictureKindNames, type TaskSpec } from '@libs/tasks'
 import type { TaskRequest } from '../procedures/procedure'
-import type { LoadedTemplates } from '../templates/load-templates'
+import { type LoadedTemplates, watermarksOf } from '../templates/load-templates'
 import type { Task } from './run'
 
 type PictureTaskSpec = TaskSpec<TaskRequest['kind']>
 
+/** Tencent Cloud VOD, "WatermarkInput": text and SVG are not put on snapshots, so only images are kept to draw. */
+function freezeWatermarks(
+  request: TaskRequest,
+  templates: LoadedTemplates,
+): { readonly watermarks?: FrozenWatermark[] } {
+  const watermarks = watermarksOf(request).flatMap(({ definition }): readonly FrozenWatermark[] => {
+    const settings = templates.watermark.get(definition)?.settings
+    if (settings?.mark.type !== 'image') return []
+    return [{ ...settings, mark: settings.mark, definition }]
+  })
+  return watermarks.length === 0 ? {} : { watermarks }
+}
+
 /** Freezes the template's settings into one request; the request's template is among the loaded ones. */
 function freeze(request: TaskRequest, templates: LoadedTemplates): PictureTaskSpec | undefined {
+  const marked = freezeWatermarks(request, templates)
   switch (request.kind) {
     case 'snapshotByTimeOffset':
     case 'coverBySnapshot': {
       const settings = templates.snapshotByTimeOffset.get(request.definition)?.settings
-      return settings && { ...request, settings }
+      return settings && { ...request, settings: { ...settings, ...marked } }
     }
     case 'sampleSnapshot': {
       const settings = templates.sampleSnapshot.get(request.definition)?.settings
-      return settings && { ...request, settings }
+      return settings && { ...request, settings: { ...settings, ...marked } }
     }
     case 'imageSprites': {
       const settings = templates.imageSprite.get(request.definition)?.settings

@@ -2,7 +2,7 @@ import { AppError, type Clock, type SubAppId } from '@libs/kernel'
 import type { TemplateName } from '@libs/tasks'
 import type { NewTemplate } from '../ports/stores/template.store.port'
 import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
-import { presetTemplates } from './preset-templates'
+import { presetOf } from './preset-templates'
 import type { Template } from './template'
 
 /** A custom template, by what it is of and its definition. */
@@ -48,7 +48,7 @@ export class DeleteTemplate {
 }
 
 function refusePreset({ template, definition }: TemplateId<TemplateName>): void {
-  if (presetTemplates[template].definition !== definition) return
+  if (presetOf(template)?.definition !== definition) return
   throw new AppError('template.isPreset', 'A preset can be neither changed nor deleted.', { field: 'definition' })
 }
 

@@ -8,6 +8,7 @@ const mostTemplates: Readonly<Record<TemplateName, number>> = {
   snapshotByTimeOffset: 16,
   sampleSnapshot: 16,
   imageSprite: 16,
+  watermark: 1000,
 }
 
 export class CreateTemplate {

@@ -2,13 +2,15 @@ import type { SubAppId } from '@libs/kernel'
 import type { TemplateName } from '@libs/tasks'
 import { type Page, pageOf, type PageRequest } from '../page'
 import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
-import { presetTemplates } from './preset-templates'
+import { presetOf } from './preset-templates'
 import type { Template } from './template'
 
 export interface DescribeTemplatesQuery<Name extends TemplateName> extends PageRequest {
   readonly template: Name
   readonly definitions?: readonly number[] | undefined
   readonly type?: 'preset' | 'custom' | undefined
+  /** Which of them to list; all by default. */
+  readonly accepts?: ((template: Template<Name>) => boolean) | undefined
 }
 
 /** Presets first, then custom templates by definition. */
@@ -19,12 +21,15 @@ export class DescribeTemplates {
     subAppId: SubAppId,
     query: DescribeTemplatesQuery<Name>,
   ): Promise<Page<Template<Name>>> {
-    const { template, definitions, type } = query
-    const preset: Template<Name> = presetTemplates[template]
-    const wanted = definitions === undefined || definitions.includes(preset.definition)
-    const presets = type !== 'custom' && wanted ? [preset] : []
+    const { template, definitions, type, accepts = () => true } = query
+    const preset = presetOf(template)
+    const presets = preset !== undefined && type !== 'custom' && isAsked(preset, definitions) ? [preset] : []
     const custom =
       type === 'preset' ? [] : await this.unitOfWork.stores.templates.list(subAppId, { template, definitions })
-    return pageOf([...presets, ...custom], query)
+    return pageOf([...presets, ...custom].filter(accepts), query)
   }
+}
+
+function isAsked({ definition }: { readonly definition: number }, definitions: readonly number[] | undefined): boolean {
+  return definitions?.includes(definition) ?? true
 }

@@ -1,24 +1,29 @@
 import { AppError, type SubAppId } from '@libs/kernel'
-import { pictureKinds, type TemplateName } from '@libs/tasks'
+import { type PictureTemplateName, pictureKinds, type TemplateName, type WatermarkRequest } from '@libs/tasks'
 import type { Stores } from '../ports/stores/unit-of-work.port'
 import type { TaskRequest } from '../procedures/procedure'
-import { presetTemplates } from './preset-templates'
+import { presetOf } from './preset-templates'
 import type { Template } from './template'
 
 /** The templates that task requests name, by kind of template and definition. */
 export type LoadedTemplates = { readonly [Name in TemplateName]: ReadonlyMap<number, Template<Name>> }
 
+/** The watermarks that a task request names, in order. */
+export function watermarksOf({ request }: TaskRequest): readonly WatermarkRequest[] {
+  return 'watermarks' in request ? (request.watermarks ?? []) : []
+}
+
 async function load<Name extends TemplateName>(
   stores: Stores,
   subAppId: SubAppId,
   template: Name,
-  tasks: readonly TaskRequest[],
+  asked: readonly number[],
 ): Promise<ReadonlyMap<number, Template<Name>>> {
-  const preset: Template<Name> = presetTemplates[template]
-  const asked = tasks.filter((task) => pictureKinds[task.kind].template === template).map((task) => task.definition)
-  const definitions = [...new Set(asked)].filter((definition) => definition !== preset.definition)
+  const preset = presetOf(template)
+  const definitions = [...new Set(asked)].filter((definition) => definition !== preset?.definition)
   const custom = definitions.length === 0 ? [] : await stores.templates.list(subAppId, { template, definitions })
-  return new Map([preset, ...custom].map((loaded) => [loaded.definition, loaded]))
+  const presets = preset === undefined ? [] : [preset]
+  return new Map([...presets, ...custom].map((loaded) => [loaded.definition, loaded]))
 }
 
 /**
@@ -30,16 +35,26 @@ export async function loadTemplates(
   subAppId: SubAppId,
   tasks: readonly TaskRequest[],
 ): Promise<LoadedTemplates> {
+  const askedOf = (template: PictureTemplateName): readonly number[] =>
+    tasks.filter((task) => pictureKinds[task.kind].template === template).map((task) => task.definition)
+  const watermarks = tasks.flatMap(watermarksOf).map(({ definition }) => definition)
   const loaded: LoadedTemplates = {
-    snapshotByTimeOffset: await load(stores, subAppId, 'snapshotByTimeOffset', tasks),
-    sampleSnapshot: await load(stores, subAppId, 'sampleSnapshot', tasks),
-    imageSprite: await load(stores, subAppId, 'imageSprite', tasks),
+    snapshotByTimeOffset: await load(stores, subAppId, 'snapshotByTimeOffset', askedOf('snapshotByTimeOffset')),
+    sampleSnapshot: await load(stores, subAppId, 'sampleSnapshot', askedOf('sampleSnapshot')),
+    imageSprite: await load(stores, subAppId, 'imageSprite', askedOf('imageSprite')),
+    watermark: await load(stores, subAppId, 'watermark', watermarks),
+  }
+  const check = (template: keyof LoadedTemplates, definition: number, field: string): void => {
+    if (loaded[template].has(definition)) return
+    throw new AppError('template.notFound', `There is no ${template} template with definition ${definition}.`, {
+      field,
+    })
   }
   tasks.forEach((task, index) => {
-    const { template } = pictureKinds[task.kind]
-    if (loaded[template].has(task.definition)) return
-    throw new AppError('template.notFound', `There is no ${template} template with definition ${task.definition}.`, {
-      field: `tasks.${index}.definition`,
+    const field = `tasks.${index}`
+    check(pictureKinds[task.kind].template, task.definition, `${field}.definition`)
+    watermarksOf(task).forEach(({ definition }, at) => {
+      check('watermark', definition, `${field}.watermarks.${at}.definition`)
     })
   })
   return loaded

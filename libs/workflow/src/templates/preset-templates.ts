@@ -1,4 +1,4 @@
-import { pictureDefaults, type TemplateName } from '@libs/tasks'
+import { pictureDefaults, type PictureTemplateName, type TemplateName } from '@libs/tasks'
 import type { Template } from './template'
 
 const since = new Date('2018-07-17T00:00:00Z')
@@ -6,7 +6,7 @@ const sourceSize = { widthPx: 0, heightPx: 0, resolutionAdaptive: true, format: 
 const preset = { definition: 10, type: 'preset', comment: '', createdAt: since, updatedAt: since } as const
 
 /** The presets that Tencent VOD's page "Preset templates" lists for pictures: definition 10 of each template. */
-export const presetTemplates: { readonly [Name in TemplateName]: Template<Name> } = {
+export const presetTemplates: { readonly [Name in PictureTemplateName]: Template<Name> } = {
   snapshotByTimeOffset: {
     ...preset,
     template: 'snapshotByTimeOffset',
@@ -35,4 +35,14 @@ export const presetTemplates: { readonly [Name in TemplateName]: Template<Name> 
       columns: 10,
     },
   },
+}
+
+const presets: { readonly [Name in TemplateName]: Template<Name> | undefined } = {
+  ...presetTemplates,
+  watermark: undefined,
+}
+
+/** The one preset of a kind of template; there is none of a watermark. */
+export function presetOf<Name extends TemplateName>(template: Name): Template<Name> | undefined {
+  return presets[template]
 }

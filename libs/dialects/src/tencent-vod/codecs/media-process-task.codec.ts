@@ -36,8 +36,10 @@ export const mediaProcessTask = z.strictObject({ ...taskSets, ...otherSets }).tr
 
 /** The vendor's name for a field of ours that is inside one of the tasks. */
 export function taskFieldName(field: string, { paths }: DecodedTasks): string | undefined {
-  const [, index] = /^tasks\.(\d+)\.definition$/.exec(field) ?? []
-  return index === undefined ? undefined : `${paths[Number(index)] ?? 'MediaProcessTask'}.Definition`
+  const [, index, watermark] = /^tasks\.(\d+)\.(?:watermarks\.(\d+)\.)?definition$/.exec(field) ?? []
+  if (index === undefined) return undefined
+  const within = watermark === undefined ? '' : `WatermarkSet.${watermark}.`
+  return `${paths[Number(index)] ?? 'MediaProcessTask'}.${within}Definition`
 }
 
 function encodeTask<Kind extends PictureKindName>(request: TaskRequest<Kind>): { set: string; input: object } {

@@ -1,15 +1,21 @@
 import { z } from 'zod'
-import { definition, unsupported } from '../protocol/fields'
+import { definition } from '../protocol/fields'
 import { accuracyShape, decodeAccuracy, encodeAccuracy } from './frame-accuracy.codec'
 import type { KindCodec } from './kind-codec'
 import { encodeSampling } from './templates/sampling.codec'
+import {
+  decodeWatermarks,
+  drawnDefinitions,
+  encodeWatermarks,
+  watermarkShape,
+} from './watermarks/watermark-input.codec'
 
 const input = z
-  .strictObject({ Definition: definition, WatermarkSet: unsupported, ...accuracyShape })
-  .transform(({ Definition, ...rest }) => ({
+  .strictObject({ Definition: definition, ...watermarkShape, ...accuracyShape })
+  .transform(({ Definition, WatermarkSet, ...rest }) => ({
     kind: 'sampleSnapshot' as const,
     definition: Definition,
-    request: decodeAccuracy(rest),
+    request: { ...decodeWatermarks(WatermarkSet), ...decodeAccuracy(rest) },
   }))
 
 /** SampleSnapshotTaskInput and MediaSampleSnapshotItem; our `FramePtsSet` runs beside ImageUrlSet, in milliseconds. */
@@ -18,7 +24,11 @@ export const sampleSnapshotCodec: KindCodec<'sampleSnapshot'> = {
   type: 'SampleSnapshot',
   member: 'SampleSnapshotTask',
   input,
-  encode: ({ definition, request }) => ({ Definition: definition, ...encodeAccuracy(request) }),
+  encode: ({ definition, request }) => ({
+    Definition: definition,
+    ...encodeWatermarks(request),
+    ...encodeAccuracy(request),
+  }),
 
   output({ definition, settings, output }, urls) {
     const { SampleType, SampleInterval } = encodeSampling(settings.sampling)
@@ -26,7 +36,7 @@ export const sampleSnapshotCodec: KindCodec<'sampleSnapshot'> = {
       Definition: definition,
       SampleType,
       Interval: SampleInterval,
-      WaterMarkDefinition: [],
+      WaterMarkDefinition: drawnDefinitions(settings),
       ImageUrlSet: output.stills.map(({ artifact }) => urls.urlOf(artifact.key)),
       FramePtsSet: output.stills.map(({ ptsMs }) => ptsMs),
     }

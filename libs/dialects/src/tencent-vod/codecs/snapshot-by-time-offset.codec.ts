@@ -1,8 +1,14 @@
 import { formatOffset, type Offset, parseOffset } from '@libs/tasks'
 import { z } from 'zod'
-import { float, definition, listOf, string, unsupported } from '../protocol/fields'
+import { float, definition, listOf, string } from '../protocol/fields'
 import { accuracyShape, decodeAccuracy, encodeAccuracy } from './frame-accuracy.codec'
 import type { KindCodec } from './kind-codec'
+import {
+  decodeWatermarks,
+  drawnDefinitions,
+  encodeWatermarks,
+  watermarkShape,
+} from './watermarks/watermark-input.codec'
 
 const mostOffsets = 10_000
 
@@ -22,10 +28,10 @@ const input = z
     Definition: definition,
     ExtTimeOffsetSet: listOf(writtenOffset, mostOffsets).default([]),
     TimeOffsetSet: listOf(offsetInMs, mostOffsets).default([]),
-    WatermarkSet: unsupported,
+    ...watermarkShape,
     ...accuracyShape,
   })
-  .transform(({ Definition, ExtTimeOffsetSet, TimeOffsetSet, ...rest }, context) => {
+  .transform(({ Definition, ExtTimeOffsetSet, TimeOffsetSet, WatermarkSet, ...rest }, context) => {
     const offsets = [...ExtTimeOffsetSet, ...TimeOffsetSet]
     if (offsets.length === 0) {
       const params = { code: 'request.missingParameter' }
@@ -36,7 +42,7 @@ const input = z
         message: 'At least one offset is needed.',
       })
     }
-    const request = { offsets, ...decodeAccuracy(rest) }
+    const request = { offsets, ...decodeWatermarks(WatermarkSet), ...decodeAccuracy(rest) }
     return { kind: 'snapshotByTimeOffset' as const, definition: Definition, request }
   })
 
@@ -55,16 +61,18 @@ export const snapshotByTimeOffsetCodec: KindCodec<'snapshotByTimeOffset'> = {
       Definition: definition,
       ...(written.length > 0 && { ExtTimeOffsetSet: written }),
       ...(inMs.length > 0 && { TimeOffsetSet: inMs }),
+      ...encodeWatermarks(request),
       ...encodeAccuracy(request),
     }
   },
 
-  output: ({ definition, output }, urls) => ({
+  output: ({ definition, settings, output }, urls) => ({
     Definition: definition,
     PicInfoSet: output.stills.map(({ atMs, ptsMs, artifact }) => ({
       TimeOffset: atMs,
       FramePts: ptsMs,
       Url: urls.urlOf(artifact.key),
+      WaterMarkDefinition: drawnDefinitions(settings),
     })),
   }),
 }

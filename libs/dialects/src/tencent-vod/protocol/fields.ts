@@ -42,6 +42,13 @@ export function listOf<Item extends z.ZodType>(item: Item, most: number) {
 
 const longestUrl = 2048
 
+const mostDefinitions = 100
+
+/** Which templates to describe; an empty list asks for all, as an absent one does. */
+export const definitions = listOf(definition, mostDefinitions)
+  .optional()
+  .transform((asked) => (asked?.length === 0 ? undefined : asked))
+
 /** An absolute http(s) URL as it was written; empty where a rule below allows it. */
 export const httpUrl = string(longestUrl).refine(
   (url) => url === '' || parseHttpUrl(url) !== undefined,

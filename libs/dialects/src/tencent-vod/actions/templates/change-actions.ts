@@ -1,4 +1,4 @@
-import type { TemplateName } from '@libs/tasks'
+import type { PictureTemplateName, TemplateName } from '@libs/tasks'
 import { ChangeTemplate, DeleteTemplate, type NewTemplate, type Template } from '@libs/workflow'
 import type { z } from 'zod'
 import { changesOf } from '../../codecs/templates/template-parameters'
@@ -8,7 +8,7 @@ import type { Action } from '../../../dialect'
 import { definition } from '../../protocol/fields'
 import { checkParameters } from '../../protocol/parameters'
 
-interface ModifySteps<Name extends TemplateName, Schema extends z.ZodType> {
+interface ModifySteps<Name extends PictureTemplateName, Schema extends z.ZodType> {
   readonly template: Name
   readonly shape: z.ZodRawShape
   /** A whole template's parameters. */
@@ -17,7 +17,7 @@ interface ModifySteps<Name extends TemplateName, Schema extends z.ZodType> {
 }
 
 /** Modify…Template: what is left out stays, and what comes of it is checked as a new template's parameters are. */
-export function modifyTemplateAction<Name extends TemplateName, Schema extends z.ZodType>({
+export function modifyTemplateAction<Name extends PictureTemplateName, Schema extends z.ZodType>({
   template,
   shape,
   parameters,

@@ -1,4 +1,4 @@
-import type { TemplateName } from '@libs/tasks'
+import type { PictureTemplateName } from '@libs/tasks'
 import { z } from 'zod'
 import { integerIn } from '../../protocol/fields'
 import { pictureShape } from './picture-settings.codec'
@@ -18,7 +18,7 @@ export const templateShapes = {
     RowCount: integerIn(1, mostCells),
     ColumnCount: integerIn(1, mostCells),
   },
-} as const satisfies Record<TemplateName, z.ZodRawShape>
+} as const satisfies Record<PictureTemplateName, z.ZodRawShape>
 
 type Sheet = Pick<
   z.output<z.ZodObject<typeof templateShapes.imageSprite>>,

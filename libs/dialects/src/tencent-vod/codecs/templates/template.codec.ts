@@ -1,4 +1,4 @@
-import type { TemplateName, TemplateSettings } from '@libs/tasks'
+import type { PictureTemplateName, TemplateSettings } from '@libs/tasks'
 import type { NewTemplate, Template } from '@libs/workflow'
 import type { z } from 'zod'
 import type { templateParameters } from './template-parameters'
@@ -6,7 +6,7 @@ import { decodePicture, encodePicture } from './picture-settings.codec'
 import { decodeSampling, encodeSampling } from './sampling.codec'
 import { vendorTime, vendorType } from '../vendor-words'
 
-type Parameters<Name extends TemplateName> = z.output<(typeof templateParameters)[Name]>
+type Parameters<Name extends PictureTemplateName> = z.output<(typeof templateParameters)[Name]>
 
 /** Checked template parameters → a template. */
 export function snapshotByTimeOffsetTemplate(
@@ -30,7 +30,7 @@ function namesOf({ Name, Comment }: { readonly Name: string; readonly Comment: s
   return { name: Name, comment: Comment }
 }
 
-const encodeSettings: { readonly [Name in TemplateName]: (settings: TemplateSettings[Name]) => object } = {
+const encodeSettings: { readonly [Name in PictureTemplateName]: (settings: TemplateSettings[Name]) => object } = {
   snapshotByTimeOffset: (settings) => encodePicture(settings),
   sampleSnapshot: (settings) => ({ ...encodePicture(settings), ...encodeSampling(settings.sampling) }),
   imageSprite: (settings) => ({
@@ -42,7 +42,7 @@ const encodeSettings: { readonly [Name in TemplateName]: (settings: TemplateSett
 }
 
 /** A template as the vendor's Describe actions list it. */
-export function encodeTemplate<Name extends TemplateName>(template: Template<Name>): object {
+export function encodeTemplate<Name extends PictureTemplateName>(template: Template<Name>): object {
   const encode: (settings: TemplateSettings[Name]) => object = encodeSettings[template.template]
   return {
     Definition: template.definition,
