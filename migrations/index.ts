@@ -5,6 +5,7 @@ import { AdmitOnce1795744800000 } from './1795744800000-admit-once'
 import { DivideIntoSubApps1795744800001 } from './1795744800001-divide-into-sub-apps'
 import { DescribeMedia1795748400000 } from './1795748400000-describe-media'
 import { WatchEndpoints1795752000000 } from './1795752000000-watch-endpoints'
+import { AnnounceUploads1795755600000 } from './1795755600000-announce-uploads'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   DivideIntoSubApps1795744800001,
   DescribeMedia1795748400000,
   WatchEndpoints1795752000000,
+  AnnounceUploads1795755600000,
 ]

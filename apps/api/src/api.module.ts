@@ -6,7 +6,7 @@ import { PersistenceModule } from '@libs/persistence'
 import { RestModule } from '@libs/rest'
 import { openStorage, PublicFileUrls } from '@libs/storage'
 import { ImageNormalizer, SourceStore } from '@libs/tasks'
-import { CallerUseCases, FileUrls, StoredFiles } from '@libs/workflow'
+import { CallerUseCases, FileUrls, StoredFiles, UploadUrls } from '@libs/workflow'
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { LoggerModule } from 'nestjs-pino'
 import { destination } from 'pino'
@@ -18,10 +18,11 @@ import { HealthController } from './health-controller'
 @Module({})
 class FilesModule {
   static forRoot(settings: ApiSettings): DynamicModule {
-    const { sources, files } = openStorage(settings)
+    const { sources, files, uploads } = openStorage(settings)
     const providers = [
       { provide: SourceStore, useValue: sources },
       { provide: StoredFiles, useValue: files },
+      { provide: UploadUrls, useValue: uploads },
       { provide: ImageNormalizer, useValue: new SharpImageNormalizer() },
       { provide: FileUrls, useValue: new PublicFileUrls(settings) },
     ]

@@ -10,6 +10,7 @@ import {
   Doorbell,
   ExpireMedia,
   ForgetUnpulled,
+  ForgetUploads,
   RecordProgress,
   Reconcile,
   RemoveDeleted,
@@ -107,6 +108,7 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
       new Loop({ name: 'remove', work: () => this.find(RemoveDeleted).execute(), idleMs: removeEveryMs }),
       new Loop({ name: 'expire', work: () => this.find(ExpireMedia).execute(), idleMs: expireEveryMs }),
       new Loop({ name: 'forget-unpulled', work: () => this.find(ForgetUnpulled).execute(), idleMs: forgetEveryMs }),
+      new Loop({ name: 'forget-uploads', work: () => this.find(ForgetUploads).execute(), idleMs: forgetEveryMs }),
       new Loop({ name: 'forget-admitted', work: () => this.find(AdmitOnce).forgetExpired(), idleMs: forgetEveryMs }),
       new Loop({ name: 'deliver', work: () => this.deliverDue.execute(), idleMs, gapMs, listen: bell('deliveries') }),
     ]

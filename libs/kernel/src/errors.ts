@@ -49,6 +49,8 @@ export const errorCatalogue = {
   'media.tooManyMarks': caller,
   'run.notFound': caller,
   'run.hasBegun': caller,
+  'upload.notFound': caller,
+  'upload.noBytes': caller,
   'session.duplicate': caller,
   'events.none': caller,
   'events.unknownHandle': caller,

@@ -15,6 +15,7 @@ import { SessionEntity } from './entities/session.entity'
 import { SubAppEntity } from './entities/access/sub-app.entity'
 import { TaskEntity } from './entities/task.entity'
 import { TemplateEntity } from './entities/template.entity'
+import { UploadEntity } from './entities/upload.entity'
 
 /** The settings that this room needs. */
 export const databaseEnv = {
@@ -25,6 +26,7 @@ const entities = [
   AccessKeyEntity,
   AdmittedEntity,
   SubAppEntity,
+  UploadEntity,
   TemplateEntity,
   ProcedureEntity,
   MediaEntity,

@@ -9,6 +9,7 @@ import { PostgresRunHistoryStore } from './stores/runs/postgres-run-history.stor
 import { PostgresRunStore } from './stores/runs/postgres-run.store'
 import { PostgresSubAppStore } from './stores/postgres-sub-app.store'
 import { PostgresTemplateStore } from './stores/postgres-template.store'
+import { PostgresUploadStore } from './stores/postgres-upload.store'
 
 function storesOf(manager: EntityManager): Stores {
   return {
@@ -21,6 +22,7 @@ function storesOf(manager: EntityManager): Stores {
     deliveries: new PostgresDeliveryStore(manager),
     accessKeys: new PostgresAccessKeyStore(manager),
     subApps: new PostgresSubAppStore(manager),
+    uploads: new PostgresUploadStore(manager),
   }
 }
 

@@ -39,6 +39,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'media.tooManyMarks': 409,
   'run.notFound': 404,
   'run.hasBegun': 409,
+  'upload.notFound': 404,
+  'upload.noBytes': 409,
   'session.duplicate': 409,
   'events.none': 404,
   'events.unknownHandle': 409,

@@ -16,6 +16,7 @@ import { ProceduresController } from './procedures/procedures-controller'
 import { RunsController } from './runs/runs-controller'
 import { TemplatesController } from './templates/templates-controller'
 import { WatermarksController } from './templates/watermarks-controller'
+import { UploadsController } from './uploads/uploads-controller'
 import { UnknownRouteController } from './unknown-route-controller'
 
 const uploads = MulterModule.registerAsync({
@@ -44,6 +45,7 @@ const uploads = MulterModule.registerAsync({
     DeliveriesController,
     SubAppsController,
     AccessKeysController,
+    UploadsController,
     UnknownRouteController,
   ],
 })

@@ -1,21 +1,25 @@
+import { SystemClock } from '@libs/kernel'
 import type { ArtifactStore, SourceStore } from '@libs/tasks'
-import type { StoredFiles } from '@libs/workflow'
+import type { StoredFiles, UploadUrls } from '@libs/workflow'
 import { resolve } from 'node:path'
 import { DiskArtifactStore } from './disk/disk-artifact.store'
 import { DiskFolder } from './disk/disk-folder'
 import { DiskSourceStore } from './disk/disk-source.store'
 import { DiskStoredFiles } from './disk/disk-stored-files'
+import { NoUploadUrls } from './disk/no-upload-urls'
 import { S3ArtifactStore } from './s3/s3-artifact.store'
 import { S3Bucket } from './s3/s3-bucket'
 import { readS3Place } from './s3/s3-place'
 import { S3SourceStore } from './s3/s3-source.store'
 import { S3StoredFiles } from './s3/s3-stored-files'
+import { S3UploadUrls } from './s3/s3-upload-urls'
 import type { StorageSettings } from './storage.env'
 
 export interface Storage {
   readonly sources: SourceStore
   readonly artifacts: ArtifactStore
   readonly files: StoredFiles
+  readonly uploads: UploadUrls
 }
 
 /**
@@ -24,11 +28,13 @@ export interface Storage {
  */
 export function openStorage(settings: StorageSettings): Storage {
   if (settings.STORAGE_URL.startsWith('s3:')) {
-    const bucket = new S3Bucket(readS3Place(settings))
+    const place = readS3Place(settings)
+    const bucket = new S3Bucket(place)
     return {
       sources: new S3SourceStore(bucket),
       artifacts: new S3ArtifactStore(bucket),
       files: new S3StoredFiles(bucket),
+      uploads: new S3UploadUrls(place, stsIn(settings), new SystemClock()),
     }
   }
   const folder = new DiskFolder(resolve(settings.STORAGE_URL.replace(/^file:(\/\/)?/, '')))
@@ -36,5 +42,10 @@ export function openStorage(settings: StorageSettings): Storage {
     sources: new DiskSourceStore(folder),
     artifacts: new DiskArtifactStore(folder),
     files: new DiskStoredFiles(folder),
+    uploads: new NoUploadUrls(),
   }
+}
+
+function stsIn({ STS_ROLE_ARN, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL }: StorageSettings) {
+  return { roleArn: STS_ROLE_ARN, endpoint: AWS_ENDPOINT_URL_STS ?? AWS_ENDPOINT_URL }
 }

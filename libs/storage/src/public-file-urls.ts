@@ -21,4 +21,8 @@ export class PublicFileUrls extends FileUrls {
   override urlOf(key: string): string {
     return `${this.base}/files/${key}`
   }
+
+  override uploadUrlOf(token: string): string {
+    return `${this.base}/uploads/${token}`
+  }
 }

@@ -13,6 +13,9 @@ export const storageEnv = {
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_SESSION_TOKEN: z.string().optional(),
+  AWS_ENDPOINT_URL_STS: endpoint,
+  /** A role that may write to the bucket: uploaders are lent its credentials, for one object each. */
+  STS_ROLE_ARN: z.string().optional(),
 }
 
 export type StorageSettings = z.infer<z.ZodObject<typeof storageEnv>>

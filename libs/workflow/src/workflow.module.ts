@@ -25,6 +25,11 @@ import { EventRenderer } from './ports/event-renderer.port'
 import { EventSender } from './ports/event-sender.port'
 import { StoredFiles } from './ports/stored-files.port'
 import { UnitOfWork } from './ports/stores/unit-of-work.port'
+import { UploadUrls } from './ports/upload-urls.port'
+import { ApplyUpload } from './uploads/apply-upload'
+import { CommitUpload } from './uploads/commit-upload'
+import { ForgetUploads } from './uploads/forget-uploads'
+import { ReceiveUpload } from './uploads/receive-upload'
 import { CreateProcedure, DeleteProcedure, ResetProcedure } from './procedures/keep-procedure'
 import { DescribeProcedures } from './procedures/describe-procedures'
 import { AbortRun } from './runs/abort-run'
@@ -81,6 +86,9 @@ const forCallers = [
   provide(DeleteProcedure, [UnitOfWork]),
   provide(DescribeProcedures, [UnitOfWork]),
   provide(RegisterMedia, [UnitOfWork, Clock, Doorbell]),
+  provide(ApplyUpload, [UnitOfWork, Clock, UploadUrls]),
+  provide(ReceiveUpload, [UnitOfWork, Clock, SourceStore, StoredFiles]),
+  provide(CommitUpload, [UnitOfWork, RegisterMedia, SourceStore, StoredFiles]),
   provide(DescribeMedia, [UnitOfWork]),
   provide(DescribePull, [UnitOfWork]),
   provide(ListRuns, [UnitOfWork]),
@@ -109,6 +117,7 @@ const forConductor = [
   provide(ForgetUnpulled, [UnitOfWork, Clock]),
   admitOnce,
   provide(RemoveDeleted, [UnitOfWork, Clock, StoredFiles, EventRenderer, Doorbell]),
+  provide(ForgetUploads, [UnitOfWork, Clock, StoredFiles]),
   provide(ExpireMedia, [UnitOfWork, Clock, Doorbell]),
   provide(DeliverDue, [UnitOfWork, Clock, EventRenderer, EventSender, Doorbell]),
 ]

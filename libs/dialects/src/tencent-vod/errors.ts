@@ -48,6 +48,8 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'media.tooManyMarks': refused('LimitExceeded.KeyFrameDescCountReachMax'),
   'run.notFound': refused('InvalidParameterValue.TaskId'),
   'run.hasBegun': refused('FailedOperation'),
+  'upload.notFound': refused('InvalidParameterValue.VodSessionKey'),
+  'upload.noBytes': refused('ResourceNotFound'),
   'session.duplicate': { request: 'InvalidParameterValue.SessionId', task: 'InvalidInput.TaskDuplicated' },
   'events.none': refused('ResourceNotFound'),
   'events.unknownHandle': refused('InvalidParameterValue'),
@@ -106,6 +108,7 @@ const valueSuffixes: Readonly<Record<string, string>> = {
 const vendorFields: Readonly<Record<string, string>> = {
   mediaId: 'FileId',
   cover: 'CoverData',
+  token: 'VodSessionKey',
   tags: 'AddTags',
   marks: 'AddKeyFrameDescs',
   subApp: 'SubAppId',

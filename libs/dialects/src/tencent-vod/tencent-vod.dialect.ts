@@ -23,6 +23,9 @@ import { describeSubAppIds } from './actions/sub-apps/describe-sub-app-ids.actio
 import { modifySubAppIdInfo } from './actions/sub-apps/modify-sub-app-id-info.action'
 import { modifySubAppIdStatus } from './actions/sub-apps/modify-sub-app-id-status.action'
 import { deleteTemplateAction } from './actions/templates/change-actions'
+import { applyUpload } from './actions/uploads/apply-upload.action'
+import { commitUpload } from './actions/uploads/commit-upload.action'
+import { pullUpload } from './actions/uploads/pull-upload.action'
 import { createImageSpriteTemplate } from './actions/templates/create-image-sprite-template.action'
 import { createSampleSnapshotTemplate } from './actions/templates/create-sample-snapshot-template.action'
 import { createSnapshotByTimeOffsetTemplate } from './actions/templates/create-snapshot-by-time-offset-template.action'
@@ -58,6 +61,9 @@ const callsPerSecond: Readonly<Record<string, number>> = {
 const actions: Readonly<Record<string, Action>> = {
   ProcessMedia: processMedia,
   ProcessMediaByProcedure: processMediaByProcedure,
+  PullUpload: pullUpload,
+  ApplyUpload: applyUpload,
+  CommitUpload: commitUpload,
   DescribeTaskDetail: describeTaskDetail,
   DescribeTasks: describeTasks,
   ManageTask: manageTask,

@@ -4,4 +4,8 @@ export class ExampleFileUrls extends FileUrls {
   override urlOf(key: string): string {
     return `http://files.example.com/${key}`
   }
+
+  override uploadUrlOf(token: string): string {
+    return `http://files.example.com/uploads/${token}`
+  }
 }

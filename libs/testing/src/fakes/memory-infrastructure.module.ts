@@ -1,7 +1,7 @@
 import { Clock, SystemClock } from '@libs/kernel'
 import { SharpImageNormalizer } from '@libs/media'
 import { ImageNormalizer, SourceStore } from '@libs/tasks'
-import { CallerUseCases, Doorbell, FileUrls, RateLimiter, StoredFiles, UnitOfWork } from '@libs/workflow'
+import { CallerUseCases, Doorbell, FileUrls, RateLimiter, StoredFiles, UnitOfWork, UploadUrls } from '@libs/workflow'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { MemorySourceStore } from '../stores/memory-stores'
 import { ExampleFileUrls } from './example-file-urls'
@@ -25,6 +25,18 @@ class NoRateLimiter extends RateLimiter {
   }
 }
 
+class NoUploadUrls extends UploadUrls {
+  override readonly place = { bucket: 'memory', region: '', keyPrefix: '' }
+
+  override async putUrlOf(): Promise<undefined> {
+    return undefined
+  }
+
+  override async lend(): Promise<undefined> {
+    return undefined
+  }
+}
+
 /** All that the doors (dialects, REST) ask of an app, in memory. */
 @Module({})
 export class MemoryInfrastructure {
@@ -38,6 +50,7 @@ export class MemoryInfrastructure {
       { provide: FileUrls, useClass: ExampleFileUrls },
       { provide: StoredFiles, useClass: NoStoredFiles },
       { provide: RateLimiter, useClass: NoRateLimiter },
+      { provide: UploadUrls, useClass: NoUploadUrls },
     ]
     return {
       module: MemoryInfrastructure,

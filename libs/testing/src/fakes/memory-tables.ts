@@ -12,6 +12,7 @@ import type {
   SubApp,
   Task,
   Template,
+  Upload,
 } from '@libs/workflow'
 
 export interface OwnedTemplate {
@@ -61,6 +62,7 @@ interface Tables {
   readonly eventConfigs: Map<SubAppId, EventConfig>
   readonly accessKeys: Map<string, { readonly key: AccessKey; readonly createdAt: Date }>
   readonly subApps: Map<SubAppId, SubApp>
+  readonly uploads: Map<string, Upload>
   /** When each signed request that was let in expires. */
   readonly admitted: Map<string, Date>
 }
@@ -83,6 +85,7 @@ export class MemoryTables implements Tables {
   readonly eventConfigs: Tables['eventConfigs'] = new Map()
   readonly accessKeys: Tables['accessKeys'] = new Map()
   readonly subApps: Tables['subApps'] = new Map()
+  readonly uploads: Tables['uploads'] = new Map()
   readonly admitted: Tables['admitted'] = new Map()
 
   /** @returns a function that puts everything back as it is now */

@@ -7,6 +7,7 @@ import { MemoryMediaStore } from './memory-media.store'
 import { MemoryRunHistoryStore } from './runs/memory-run-history.store'
 import { MemoryRunStore } from './runs/memory-run.store'
 import { MemoryTables } from './memory-tables'
+import { MemoryUploadStore } from './memory-upload.store'
 
 /** All stores in memory: transactions one after another, undone when they throw. */
 export class MemoryUnitOfWork extends UnitOfWork {
@@ -23,6 +24,7 @@ export class MemoryUnitOfWork extends UnitOfWork {
     deliveries: new MemoryDeliveryStore(this.tables),
     accessKeys: new MemoryAccessKeyStore(this.tables),
     subApps: new MemorySubAppStore(this.tables),
+    uploads: new MemoryUploadStore(this.tables),
   }
 
   override run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {

@@ -1,7 +1,8 @@
-import { type Clock, type MediaId, newMediaId, newRunId, type RunId, type SubAppId } from '@libs/kernel'
+import { AppError, type Clock, type MediaId, newMediaId, newRunId, type RunId, type SubAppId } from '@libs/kernel'
 import type { Doorbell } from '../ports/doorbell.port'
 import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
-import { acceptRun, type RunOrder } from '../runs/accept-run'
+import type { Session } from '../ports/stores/run.store.port'
+import { acceptRun, claimSession, type RunOrder } from '../runs/accept-run'
 import { findProcedure } from '../procedures/find-procedure'
 import { newTask } from '../runs/expand-run'
 import type { Run } from '../runs/run'
@@ -17,17 +18,31 @@ export interface NewMedia {
   readonly url: string | undefined
   readonly sourceContext?: string
   readonly expiresAt?: Date | undefined
+  readonly coverKey?: string | undefined
 }
 
 export interface RegisterMediaCommand {
   readonly media: NewMedia
   /** A stored procedure that runs as soon as the media is ready. */
   readonly procedure: (RunOrder & { readonly name: string }) | undefined
+  /** What is said of its coming, where that is more than its procedure says. */
+  readonly about?: ArrivalOrder
+}
+
+/** How the coming of a media is told, and what keeps it from coming twice. */
+export interface ArrivalOrder {
+  readonly dialect: string
+  readonly sessionContext?: string
+  readonly session?: Session | undefined
+  /** The upload that it comes of. */
+  readonly uploadToken?: string
 }
 
 export interface RegisteredMedia {
   readonly mediaId: MediaId
   readonly runId: RunId | undefined
+  /** The run that makes it ready. */
+  readonly ingestRunId: RunId
 }
 
 /** Stores a media that is not ready yet. */
@@ -36,12 +51,12 @@ export async function insertMedia(stores: Stores, { url, ...source }: NewMedia, 
     description: '',
     sourceContext: '',
     expiresAt: undefined,
+    coverKey: undefined,
     ...source,
     sourceUrl: url,
     state: 'ingesting',
     info: undefined,
     fault: undefined,
-    coverKey: undefined,
     tags: [],
     marks: [],
     createdAt: at,
@@ -89,20 +104,39 @@ export class RegisterMedia {
     return newMediaId(this.clock.nowMs())
   }
 
-  /** @throws AppError `procedure.notFound`, `template.notFound`, `session.duplicate` */
-  async execute({ media, procedure }: RegisterMediaCommand): Promise<RegisteredMedia> {
+  /** @throws AppError `procedure.notFound`, `template.notFound`, `session.duplicate`, `upload.notFound` */
+  async execute(command: RegisterMediaCommand): Promise<RegisteredMedia> {
     const at = new Date(this.clock.nowMs())
-    const runId = await this.unitOfWork.run(async (stores) => {
-      const inserted = await insertMedia(stores, media, at)
-      const nextRunId = procedure && (await this.accept(stores, inserted, procedure, at))
-      const type = media.url === undefined ? 'ingest' : 'pull'
-      const about = { type, dialect: procedure?.dialect ?? '', notifyMode: undefined, nextRunId } as const
-      await ingestMedia(stores, inserted, { ...about, sessionContext: '', sessionId: '' }, at)
-      return nextRunId
-    })
+    const registered = await this.unitOfWork.run((stores) => this.register(stores, command, at))
     this.doorbell.ring('tasks')
-    return { mediaId: media.id, runId }
+    return registered
   }
+
+  private async register(
+    stores: Stores,
+    { media, procedure, about }: RegisterMediaCommand,
+    at: Date,
+  ): Promise<RegisteredMedia> {
+    if (about?.uploadToken !== undefined) await useUpload(stores, about.uploadToken, media.id)
+    const inserted = await insertMedia(stores, media, at)
+    const nextRunId = procedure && (await this.accept(stores, inserted, procedure, at))
+    const ingestRunId = await ingestMedia(
+      stores,
+      inserted,
+      {
+        type: media.url === undefined ? 'ingest' : 'pull',
+        dialect: about?.dialect ?? procedure?.dialect ?? '',
+        notifyMode: undefined,
+        nextRunId,
+        sessionContext: about?.sessionContext ?? '',
+        sessionId: about?.session?.id ?? '',
+      },
+      at,
+    )
+    if (about?.session !== undefined) await claimSession(stores, media.subAppId, about.session, ingestRunId, at)
+    return { mediaId: media.id, runId: nextRunId, ingestRunId }
+  }
+
   private async accept(
     stores: Stores,
     media: Media,
@@ -112,4 +146,13 @@ export class RegisterMedia {
     const { tasks } = await findProcedure(stores, media.subAppId, name)
     return acceptRun(stores, { ...order, media, procedureName: name, tasks }, at)
   }
+}
+
+/** @throws AppError `upload.notFound` when another call has made a media of it meanwhile */
+async function useUpload({ uploads }: Stores, token: string, mediaId: MediaId): Promise<void> {
+  const upload = await uploads.lock(token)
+  if (upload === undefined || upload.committedAs !== undefined) {
+    throw new AppError('upload.notFound', 'There is no such upload, or it is over.', { field: 'token' })
+  }
+  await uploads.markCommitted(token, mediaId)
 }

@@ -1,4 +1,4 @@
-import { AppError, newRunId, type RunId } from '@libs/kernel'
+import { AppError, newRunId, type RunId, type SubAppId } from '@libs/kernel'
 import type { Media } from '../media/media'
 import type { Session } from '../ports/stores/run.store.port'
 import type { Stores } from '../ports/stores/unit-of-work.port'
@@ -35,9 +35,7 @@ export async function acceptRun(stores: Stores, order: AcceptableRun, at: Date):
   }
   const templates = await loadTemplates(stores, media.subAppId, requests)
   const runId = newRunId(at.getTime())
-  if (session !== undefined && !(await stores.runs.claimSession(media.subAppId, session, runId, at))) {
-    throw new AppError('session.duplicate', `The session "${session.id}" was used before.`, { field: 'sessionId' })
-  }
+  if (session !== undefined) await claimSession(stores, media.subAppId, session, runId, at)
   const run: Run = {
     id: runId,
     subAppId: media.subAppId,
@@ -58,4 +56,16 @@ export async function acceptRun(stores: Stores, order: AcceptableRun, at: Date):
   const dueAt = media.state === 'ingesting' ? undefined : at
   await stores.runs.insert(run, expandRun(runId, requests, templates, at), dueAt)
   return runId
+}
+
+/** Takes a session for a run. @throws AppError `session.duplicate` */
+export async function claimSession(
+  stores: Stores,
+  subAppId: SubAppId,
+  session: Session,
+  runId: RunId,
+  at: Date,
+): Promise<void> {
+  if (await stores.runs.claimSession(subAppId, session, runId, at)) return
+  throw new AppError('session.duplicate', `The session "${session.id}" was used before.`, { field: 'sessionId' })
 }

@@ -7,6 +7,7 @@ import type { RunHistoryStore } from './run-history.store.port'
 import type { RunStore } from './run.store.port'
 import type { SubAppStore } from './sub-app.store.port'
 import type { TemplateStore } from './template.store.port'
+import type { UploadStore } from './upload.store.port'
 
 export interface Stores {
   readonly templates: TemplateStore
@@ -18,6 +19,7 @@ export interface Stores {
   readonly deliveries: DeliveryStore
   readonly accessKeys: AccessKeyStore
   readonly subApps: SubAppStore
+  readonly uploads: UploadStore
 }
 
 export abstract class UnitOfWork {

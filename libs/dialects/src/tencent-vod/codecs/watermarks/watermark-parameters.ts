@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { float, integerIn, oneOf, string } from '../../protocol/fields'
+import { float, integerIn, oneOf, string, unsupported } from '../../protocol/fields'
 import { changesOf } from '../templates/template-parameters'
 import { lengthIn } from './mark-length'
 
@@ -72,7 +72,7 @@ export const modifyShape = {
   ...changesOf(placeShape),
   ImageTemplate: z.strictObject({ ImageContent: imageContent.optional(), ...changesOf(imageShape) }).optional(),
   TextTemplate: z.strictObject(changesOf(textShape)).optional(),
-  SvgTemplate: z.strictObject(changesOf(svgShape)).optional(),
+  SvgTemplate: z.strictObject({ ...changesOf(svgShape), CycleConfig: unsupported }).optional(),
 }
 
 type Marks = Readonly<Partial<Record<'ImageTemplate' | 'TextTemplate' | 'SvgTemplate', unknown>>>

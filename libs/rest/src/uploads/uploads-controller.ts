@@ -1,0 +1,66 @@
+import { AppError } from '@libs/kernel'
+import { mostParts, ReceiveUpload, type UploadTarget } from '@libs/workflow'
+import { Controller, Get, HttpCode, Options, Param, Put, Query, Req, Res } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** A browser of any page may bring bytes: what lets it is the token in the address, never a cookie. */
+const cors = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Methods': 'GET, PUT, OPTIONS',
+  'Access-Control-Allow-Headers': '*',
+  'Access-Control-Max-Age': '86400',
+}
+
+/** Where the bytes of announced uploads go: whoever holds the address may bring them, whole or in parts, as often as it takes. */
+@ApiTags('uploads')
+@Controller('uploads')
+export class UploadsController {
+  constructor(private readonly receiveUpload: ReceiveUpload) {}
+
+  @Options('*path')
+  @HttpCode(204)
+  preflight(@Res({ passthrough: true }) response: ServerResponse): void {
+    allowAnyPage(response)
+  }
+
+  /** All of the media, or one `part` of it, counted from 1; a part that is brought again takes the place of what was there. */
+  @Put(':token')
+  async receive(
+    @Param('token') token: string,
+    @Query('part') part: string | undefined,
+    @Req() request: IncomingMessage,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ): Promise<void> {
+    allowAnyPage(response)
+    await this.receiveUpload.execute(token, part === undefined ? 'whole' : partOf(part), request)
+  }
+
+  @Put(':token/cover')
+  async receiveCover(
+    @Param('token') token: string,
+    @Req() request: IncomingMessage,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ): Promise<void> {
+    allowAnyPage(response)
+    await this.receiveUpload.execute(token, 'cover', request)
+  }
+
+  /** Which parts are there: what is missing is to be brought after a line broke. */
+  @Get(':token')
+  async parts(@Param('token') token: string, @Res({ passthrough: true }) response: ServerResponse): Promise<object> {
+    allowAnyPage(response)
+    return { parts: await this.receiveUpload.parts(token) }
+  }
+}
+
+function allowAnyPage(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(cors)) response.setHeader(name, value)
+}
+
+/** @throws AppError `request.invalidValue` */
+function partOf(text: string): UploadTarget {
+  const part = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (part >= 1 && part <= mostParts) return { part }
+  throw new AppError('request.invalidValue', `A part is numbered from 1 to ${mostParts}.`, { field: 'part' })
+}

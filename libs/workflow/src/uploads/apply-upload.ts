@@ -1,0 +1,74 @@
+import { type Clock, newMediaId, type SubAppId } from '@libs/kernel'
+import { randomBytes } from 'node:crypto'
+import { givenCoversOf } from '../media/cover-file'
+import { newSourceKey } from '../media/source-key'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { LentCredentials, UploadUrls } from '../ports/upload-urls.port'
+import { findProcedure } from '../procedures/find-procedure'
+import { loadTemplates } from '../templates/load-templates'
+import type { Upload, UploadProcedure } from './upload'
+
+/** Long enough for a large file over a slow line. */
+const openForMs = 24 * 3_600_000
+
+export interface ApplyUploadCommand {
+  readonly subAppId: SubAppId
+  readonly name: string
+  readonly extension: string
+  /** `jpg`, `png` or `gif`, when a cover is to come along. */
+  readonly coverExtension: string | undefined
+  readonly sourceContext: string
+  /** When the media is deleted by itself. */
+  readonly expiresAt: Date | undefined
+  readonly procedure: UploadProcedure | undefined
+  readonly dialect: string
+}
+
+/** An upload with where its bytes can be brought. */
+export interface AppliedUpload {
+  readonly upload: Upload
+  /** The storage's own doors; undefined: ours. */
+  readonly putUrl: string | undefined
+  readonly coverPutUrl: string | undefined
+  readonly credentials: LentCredentials | undefined
+  readonly place: UploadUrls['place']
+}
+
+/** Announces an upload, whose bytes come next. */
+export class ApplyUpload {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly urls: UploadUrls,
+  ) {}
+
+  /** @throws AppError `procedure.notFound`, `template.notFound`, `storage.failed` */
+  async execute(command: ApplyUploadCommand): Promise<AppliedUpload> {
+    const { subAppId, procedure, dialect, coverExtension, ...about } = command
+    const { stores } = this.unitOfWork
+    if (procedure !== undefined) {
+      const { tasks } = await findProcedure(stores, subAppId, procedure.name)
+      await loadTemplates(stores, subAppId, tasks)
+    }
+    const createdAt = new Date(this.clock.nowMs())
+    const id = newMediaId(createdAt.getTime())
+    const name = randomBytes(10).toString('hex')
+    const upload: Upload = {
+      token: randomBytes(20).toString('hex'),
+      subAppId,
+      media: { ...about, id, subAppId, sourceKey: newSourceKey(subAppId, id, about.extension) },
+      coverKey: coverExtension && `${givenCoversOf(subAppId, id)}/${name}.${coverExtension}`,
+      procedure,
+      dialect,
+      createdAt,
+      deadline: new Date(createdAt.getTime() + openForMs),
+      committedAs: undefined,
+    }
+    const { sourceKey } = upload.media
+    const putUrl = await this.urls.putUrlOf(sourceKey, upload.deadline)
+    const coverPutUrl = upload.coverKey && (await this.urls.putUrlOf(upload.coverKey, upload.deadline))
+    const credentials = await this.urls.lend(sourceKey, upload.deadline)
+    await stores.uploads.insert(upload)
+    return { upload, putUrl, coverPutUrl, credentials, place: this.urls.place }
+  }
+}

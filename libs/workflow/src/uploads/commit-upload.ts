@@ -1,0 +1,78 @@
+import { AppError, type MediaId, type SubAppId } from '@libs/kernel'
+import type { SourceStore } from '@libs/tasks'
+import { Readable } from 'node:stream'
+import type { RegisterMedia } from '../media/register-media'
+import type { StoredFiles } from '../ports/stored-files.port'
+import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import { mostParts } from './receive-upload'
+import { partKey, partsOf, type Upload } from './upload'
+
+export interface CommittedUpload {
+  readonly mediaId: MediaId
+  readonly sourceKey: string
+  readonly coverKey: string | undefined
+}
+
+/** Bytes at a time of what is joined. */
+const pieceBytes = 8 * 1024 * 1024
+
+/** Makes a media of an upload whose bytes are there, and has its procedure run. Again, it says the same. */
+export class CommitUpload {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly registerMedia: RegisterMedia,
+    private readonly sources: SourceStore,
+    private readonly files: StoredFiles,
+  ) {}
+
+  /** @throws AppError `upload.notFound`, `upload.noBytes`, `procedure.notFound`, `template.notFound`, `storage.*` */
+  async execute(subAppId: SubAppId, token: string): Promise<CommittedUpload> {
+    const upload = await this.unitOfWork.stores.uploads.find(token)
+    if (upload?.subAppId !== subAppId) {
+      throw new AppError('upload.notFound', 'There is no such upload, or it is over.', { field: 'token' })
+    }
+    const coverKey = upload.coverKey && (await this.files.find(upload.coverKey)) ? upload.coverKey : undefined
+    if (upload.committedAs === undefined) await this.commit(upload, coverKey)
+    const { id, sourceKey } = upload.media
+    return { mediaId: id, sourceKey, coverKey }
+  }
+
+  private async commit(upload: Upload, coverKey: string | undefined): Promise<void> {
+    const { media, procedure, dialect, token } = upload
+    if ((await this.files.find(media.sourceKey)) === undefined) await this.join(upload)
+    try {
+      await this.registerMedia.execute({
+        media: { ...media, url: undefined, coverKey },
+        procedure: procedure && { ...procedure, session: undefined },
+        about: { dialect, uploadToken: token },
+      })
+    } catch (thrown) {
+      const now = await this.unitOfWork.stores.uploads.find(token)
+      if (now?.committedAs === undefined) throw thrown
+    }
+    await this.files.removeAll(partsOf(upload))
+  }
+
+  /** @throws AppError `upload.noBytes` when nothing came, or a part is missing */
+  private async join(upload: Upload): Promise<void> {
+    const { files } = this
+    const count = await this.countParts(upload)
+    if (count === 0)
+      throw new AppError('upload.noBytes', 'No bytes have come, or part 1 is missing.', { field: 'token' })
+    async function* pieces(): AsyncIterable<Buffer> {
+      for (let part = 1; part <= count; part += 1) {
+        const file = await files.find(partKey(upload, part))
+        for (let position = 0; file !== undefined && position < file.sizeBytes; position += pieceBytes) {
+          yield* (await file.read(position, Math.min(pieceBytes, file.sizeBytes - position))) as AsyncIterable<Buffer>
+        }
+      }
+    }
+    await this.sources.put(upload.media.sourceKey, Readable.from(pieces()))
+  }
+
+  private async countParts(upload: Upload): Promise<number> {
+    let count = 0
+    while (count < mostParts && (await this.files.find(partKey(upload, count + 1))) !== undefined) count += 1
+    return count
+  }
+}

@@ -1,0 +1,34 @@
+import type { MediaId, SubAppId } from '@libs/kernel'
+import type { NewMedia } from '../media/register-media'
+import type { RunOrder } from '../runs/accept-run'
+
+/** An upload that was announced: where its bytes go, and what becomes of them once it is committed. */
+export interface Upload {
+  /** Whoever holds it may bring the bytes, and nobody can guess it. */
+  readonly token: string
+  readonly subAppId: SubAppId
+  readonly media: Omit<NewMedia, 'url'>
+  /** Where the bytes of a cover go; undefined when none was announced. */
+  readonly coverKey: string | undefined
+  readonly procedure: UploadProcedure | undefined
+  /** The vendor's language that it is told in. */
+  readonly dialect: string
+  readonly createdAt: Date
+  /** When it is forgotten, bytes and all, unless it was committed. */
+  readonly deadline: Date
+  /** The media that came of it. */
+  readonly committedAs: MediaId | undefined
+}
+
+/** A stored procedure that is to run on the media. */
+export type UploadProcedure = Omit<RunOrder, 'session'> & { readonly name: string }
+
+/** Under which the parts of an upload are that comes in parts. */
+export function partsOf({ token, subAppId }: Pick<Upload, 'token' | 'subAppId'>): string {
+  return `uploads/${subAppId}/${token}`
+}
+
+/** The key of one part, counted from 1. */
+export function partKey(upload: Pick<Upload, 'token' | 'subAppId'>, part: number): string {
+  return `${partsOf(upload)}/${String(part).padStart(5, '0')}`
+}
