@@ -10,7 +10,7 @@ const longestUrl = 2048
 
 export const httpUrl = text(longestUrl).refine(
   (url) => parseHttpUrl(url) !== undefined,
-  'An absolute http or https URL is expected.',
+  'An absolute http or https URL without credentials is expected.',
 )
 
 /** A template's number, as far as one can be numbered. */

@@ -29,9 +29,12 @@ describe('sourceNameOfUrl', () => {
 })
 
 describe('parseHttpUrl', () => {
-  it.each(['ftp://h/a', 'file:///etc/passwd', '/a', 'http://', 'abc', ''])('refuses %j', (text) => {
-    expect(parseHttpUrl(text)).toBeUndefined()
-  })
+  it.each(['ftp://h/a', 'file:///etc/passwd', '/a', 'http://', 'abc', '', 'http://u@h/', 'https://u:w@h/a'])(
+    'refuses %j',
+    (text) => {
+      expect(parseHttpUrl(text)).toBeUndefined()
+    },
+  )
 
   it('takes http and https', () => {
     expect(parseHttpUrl('https://h/a')?.href).toBe('https://h/a')

@@ -20,11 +20,12 @@ export function sourceNameOf(fileName: string): SourceName {
   }
 }
 
-/** An absolute http or https URL, or undefined: whether it may be reached is decided when it is. */
+/** An absolute http or https URL without credentials, or undefined: whether it may be reached is decided when it is. */
 export function parseHttpUrl(text: string): URL | undefined {
   if (!URL.canParse(text)) return undefined
   const url = new URL(text)
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined
+  const isHttp = url.protocol === 'http:' || url.protocol === 'https:'
+  return isHttp && url.username === '' && url.password === '' ? url : undefined
 }
 
 /** The name of what a URL points to, from the last segment of its path. */

@@ -52,7 +52,7 @@ export const definitions = listOf(definition, mostDefinitions)
 /** An absolute http(s) URL as it was written; empty where a rule below allows it. */
 export const httpUrl = string(longestUrl).refine(
   (url) => url === '' || parseHttpUrl(url) !== undefined,
-  'An absolute http or https URL is expected.',
+  'An absolute http or https URL without credentials is expected.',
 )
 
 const notSupported = { message: 'This is not supported.', params: { code: 'feature.unsupported' } }
