@@ -1,3 +1,4 @@
+import { mainSubApp } from '@libs/kernel'
 import sharp from 'sharp'
 import { openTencentVod, type TencentVodDoor, type VodClient } from './open-tencent-vod'
 
@@ -140,6 +141,21 @@ describe('watermarks of Tencent VOD', () => {
     await expect(process({ ImageSpriteTaskSet: [sprites] })).rejects.toMatchObject({ code: 'UnknownParameter' })
     const ten = { ...tooMany, WatermarkSet: WatermarkSet.slice(1) }
     expect(await process({ CoverBySnapshotTaskSet: [ten] })).toMatchObject({ TaskId: expect.any(String) as string })
+  })
+
+  it('are at most a thousand', async () => {
+    const { templates } = door.unitOfWork.stores
+    const settings = {
+      origin: 'topLeft',
+      x: { unit: 'px', value: 0 },
+      y: { unit: 'px', value: 0 },
+      mark: { type: 'svg', width: '10W%', height: '0px' },
+    } as const
+    const template = { template: 'watermark', name: '', comment: '', settings } as const
+    for (let count = 0; count < 999; count += 1) await templates.insert(mainSubApp, template, new Date())
+    await client.CreateWatermarkTemplate({ Type: 'text', TextTemplate })
+    const oneMore = client.CreateWatermarkTemplate({ Type: 'text', TextTemplate })
+    await expect(oneMore).rejects.toMatchObject({ code: 'LimitExceeded.TooMuchTemplate' })
   })
 
   it('can be created in a form', async () => {

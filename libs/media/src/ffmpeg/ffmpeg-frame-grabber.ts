@@ -133,14 +133,20 @@ function accountOf({ strategy, reason, work, predictedMs }: CapturePlan, tookMs:
   return { strategy, reason, pictures: work.pictures, frames: work.frames, predictedMs, tookMs }
 }
 
-async function styleOf({ media, geometry, encoding, marks = [], folder }: GrabRequest): Promise<PictureStyle> {
-  const format = encoding.format === 'jpg' && marks.length === 0 ? 'jpg' : 'png'
+/** Whether sharp has still something to do with what ffmpeg makes. */
+function isInterim({ encoding: { format }, marks = [] }: GrabRequest): boolean {
+  return marks.length > 0 || (format !== 'jpg' && format !== 'png')
+}
+
+async function styleOf(request: GrabRequest): Promise<PictureStyle> {
+  const { media, geometry, encoding, folder } = request
+  const format = encoding.format === 'jpg' && !isInterim(request) ? 'jpg' : 'png'
   const frames = await mkdtemp(join(folder, 'frames-'))
   const cubePath = await writeCube(media, frames)
   return {
     pictureFilter: pictureFilter({ geometry, media, format, chroma: encoding.chroma, cubePath }),
     format,
-    encoderArgs: encoderArgs({ ...encoding, format }),
+    encoderArgs: encoderArgs({ ...encoding, format }, { isInterim: isInterim(request) }),
     folder: frames,
   }
 }
@@ -170,9 +176,10 @@ function frameFor(index: FrameIndex, atMs: number, accuracy: FrameAccuracy): num
 async function finishAll(
   { format, folder }: PictureStyle,
   shown: ReadonlySet<number>,
-  { encoding, geometry, marks = [] }: GrabRequest,
+  request: GrabRequest,
 ): Promise<string> {
-  if (format === encoding.format && marks.length === 0) return folder
+  if (!isInterim(request)) return folder
+  const { encoding, geometry, marks = [] } = request
   const finished = await mkdtemp(join(folder, 'finished-'))
   const conversion = { encoding, geometry, marks: await prepareMarks(marks, geometry) }
   for (const pts of shown) {

@@ -94,7 +94,7 @@ describe('the tables of JPEG', () => {
     [100, '1,1,1,1,1,1,1,1,', '1,1,1,1,1,'],
     [1, '255,255,255,', '255,255,255,'],
   ])('are those of libjpeg at quality %d', (quality, luma, chroma) => {
-    const args = encoderArgs({ format: 'jpg', quality, chroma: '420' })
+    const args = encoderArgs({ format: 'jpg', quality, chroma: '420' }, { isInterim: false })
     expect(args[args.indexOf('-intra_matrix') + 1]).toMatch(new RegExp(`^${luma}`))
     expect(args[args.indexOf('-chroma_intra_matrix') + 1]).toMatch(new RegExp(`^${chroma}`))
   })
