@@ -34,6 +34,26 @@ async function* mebibytes(count: number): AsyncIterable<Buffer> {
   for (let number = 0; number < count; number++) yield Buffer.alloc(1024 * 1024, String.fromCharCode(97 + number))
 }
 
+it('lends URLs and credentials for one object to those who upload', async () => {
+  const until = new Date(Date.now() + 3_600_000)
+  const settings = server.settings()
+  const { uploads, files } = openStorage(settings)
+  const url = await uploads.putUrlOf(key, until)
+  expect((await fetch(url ?? '', { method: 'PUT', body: 'put from outside' })).status).toBe(200)
+  expect((await storedBytes(files, key))?.toString()).toBe('put from outside')
+  expect(await uploads.lend(key, until)).toBeUndefined()
+  const role = { STS_ROLE_ARN: 'arn:aws:iam::1:role/uploads', AWS_ENDPOINT_URL_STS: settings.AWS_ENDPOINT_URL_S3 }
+  const lending = openStorage({ ...settings, ...role }).uploads
+  expect(lending.place).toEqual({ bucket: 'pictures', region: 'eu-central-1', keyPrefix: 'product/' })
+  const lent = await lending.lend(key, until)
+  expect(lent).toMatchObject({ accessKeyId: 'lent AccessKeyId', sessionToken: 'lent SessionToken' })
+  expect(server.loans).toMatchObject([
+    { RoleArn: role.STS_ROLE_ARN, DurationSeconds: expect.stringMatching(/^35\d\d|3600$/) as unknown },
+  ])
+  const { Statement } = JSON.parse(server.loans[0]?.['Policy'] ?? '{}') as { Statement?: object[] }
+  expect(Statement).toMatchObject([{ Effect: 'Allow', Resource: [`arn:aws:s3:::pictures/product/${key}`] }])
+})
+
 it('removes all that is under a key in S3, and nothing beside it', async () => {
   const { sources, files } = open()
   const under = ['sources/0/1/a.mp4', 'sources/0/1/deep/b.mp4', 'sources/0/1']

@@ -1,5 +1,5 @@
 import { mainSubApp, type SubAppId } from '@libs/kernel'
-import type { Procedure, UnitOfWork } from '@libs/workflow'
+import type { Procedure, UnitOfWork, Upload } from '@libs/workflow'
 import { aMedia, aMediaInfo } from '../builders/media'
 
 const at = new Date(1_795_000_000_000)
@@ -135,6 +135,35 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
     await accessKeys.save({ secretId: 'id', secretKey: 'two', subAppId: mainSubApp }, at)
     expect(await accessKeys.find('id')).toMatchObject({ secretId: 'id', secretKey: 'two', subAppId: mainSubApp })
     expect(await accessKeys.find('nobody')).toBeUndefined()
+  })
+
+  it('keeps an announced upload until it is removed', async () => {
+    const { uploads } = unitOfWork.stores
+    const { id, sourceKey } = aMedia()
+    const media = { id, subAppId: mainSubApp, name: 'n', extension: 'mp4', sourceKey, sourceContext: 's' }
+    const procedure = { name: 'p', dialect: 'd', priority: 3, notifyMode: undefined, sessionContext: 'c' } as const
+    const plain: Upload = {
+      ...{ token: 'a', subAppId: mainSubApp, media: { ...media, expiresAt: at }, coverKey: undefined },
+      ...{ procedure: undefined, dialect: 'd', createdAt: at, deadline: at, committedAs: undefined },
+    }
+    const full: Upload = {
+      ...{ ...plain, token: 'b', media: { ...media, expiresAt: undefined }, coverKey: 'covers/a.png', procedure },
+      deadline: new Date(at.getTime() + 1_000),
+    }
+    for (const upload of [plain, full]) await uploads.insert(upload)
+    expect([await uploads.find('a'), await uploads.find('b'), await uploads.find('c')]).toEqual([
+      plain,
+      full,
+      undefined,
+    ])
+    expect(await uploads.listOver(9, at)).toEqual([plain])
+    await unitOfWork.run(async (stores) => {
+      expect(await stores.uploads.lock('b')).toEqual(full)
+      await stores.uploads.markCommitted('b', id)
+    })
+    expect(await uploads.find('b')).toEqual({ ...full, committedAs: id })
+    await uploads.remove('a')
+    expect(await uploads.find('a')).toBeUndefined()
   })
 
   it('lists the keys of one sub-application, and removes one of them', async () => {

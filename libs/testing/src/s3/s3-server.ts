@@ -41,6 +41,8 @@ export class S3Server {
   readonly requests: string[] = []
   /** Statuses that the next requests are refused with. */
   readonly failures: number[] = []
+  /** What its STS was asked to lend for. */
+  readonly loans: Readonly<Record<string, string>>[] = []
   /** Whether bodies of objects break off in their middle. */
   breaksOff = false
   private readonly server = createServer((request, response) => {
@@ -100,10 +102,27 @@ export class S3Server {
     this.requests.push([method, pathname, ...(headers.range === undefined ? [] : [headers.range])].join(' '))
     const failure = this.failures.shift()
     if (failure !== undefined) throw new Refusal(failure, 'SlowDown')
-    if (headers.authorization?.includes(`Credential=${accessKeyId}/`) !== true) throw new Refusal(403, 'AccessDenied')
+    const signer = headers.authorization ?? `Credential=${query.get('X-Amz-Credential') ?? ''}`
+    if (!signer.includes(`Credential=${accessKeyId}/`)) throw new Refusal(403, 'AccessDenied')
+    if (pathname === '/') {
+      await this.assumeRole(request, response)
+      return
+    }
     const [, name, ...segments] = pathname.split('/').map(decodeURIComponent)
     if (name !== bucket) throw new Refusal(404, 'NoSuchBucket')
     await this.serve({ key: segments.join('/'), query, request, response })
+  }
+
+  /** The one thing that its STS knows. */
+  private async assumeRole(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asked = new URLSearchParams(await text(request))
+    if (asked.get('Action') !== 'AssumeRole') throw new Refusal(400, 'InvalidAction')
+    this.loans.push(Object.fromEntries(asked))
+    const lent = ['AccessKeyId', 'SecretAccessKey', 'SessionToken'].map((name) => `<${name}>lent ${name}</${name}>`)
+    const expiration = `<Expiration>${new Date(Date.now() + 3_600_000).toISOString()}</Expiration>`
+    const result = `<AssumeRoleResult><Credentials>${lent.join('')}${expiration}</Credentials></AssumeRoleResult>`
+    response.writeHead(200, { 'Content-Type': 'text/xml' })
+    response.end(`<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${result}</AssumeRoleResponse>`)
   }
 
   private async serve(asked: Asked): Promise<void> {

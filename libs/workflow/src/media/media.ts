@@ -37,3 +37,16 @@ export interface Media {
 
 /** What callers may change of a media. */
 export type MediaFields = Pick<Media, 'name' | 'description' | 'coverKey' | 'tags' | 'marks' | 'expiresAt'>
+
+/** A source whose bytes are stored under its key, or that is to be fetched from a URL. */
+export interface NewMedia {
+  readonly id: MediaId
+  readonly subAppId: SubAppId
+  readonly name: string
+  readonly extension: string
+  readonly sourceKey: string
+  readonly url: string | undefined
+  readonly sourceContext?: string
+  readonly expiresAt?: Date | undefined
+  readonly coverKey?: string | undefined
+}

@@ -1,25 +1,13 @@
-import { AppError, type Clock, type MediaId, newMediaId, newRunId, type RunId, type SubAppId } from '@libs/kernel'
+import { AppError, type Clock, type MediaId, newMediaId, newRunId, type RunId } from '@libs/kernel'
 import type { Doorbell } from '../ports/doorbell.port'
 import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
 import type { Session } from '../ports/stores/run.store.port'
-import { acceptRun, claimSession, type RunOrder } from '../runs/accept-run'
+import { acceptRun, claimSession } from '../runs/accept-run'
+import type { RunOrder } from '../runs/run-order'
 import { findProcedure } from '../procedures/find-procedure'
 import { newTask } from '../runs/expand-run'
 import type { Run } from '../runs/run'
-import type { Media } from './media'
-
-/** A source whose bytes are stored under its key, or that is to be fetched from a URL. */
-export interface NewMedia {
-  readonly id: MediaId
-  readonly subAppId: SubAppId
-  readonly name: string
-  readonly extension: string
-  readonly sourceKey: string
-  readonly url: string | undefined
-  readonly sourceContext?: string
-  readonly expiresAt?: Date | undefined
-  readonly coverKey?: string | undefined
-}
+import type { Media, NewMedia } from './media'
 
 export interface RegisterMediaCommand {
   readonly media: NewMedia

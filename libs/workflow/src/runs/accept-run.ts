@@ -5,16 +5,8 @@ import type { Stores } from '../ports/stores/unit-of-work.port'
 import type { TaskRequest } from '../procedures/procedure'
 import { loadTemplates } from '../templates/load-templates'
 import { expandRun } from './expand-run'
-import type { NotifyMode, Run } from './run'
-
-/** What a caller may say about a run besides what it is to make. */
-export interface RunOrder {
-  readonly dialect: string
-  readonly priority: number
-  readonly notifyMode: NotifyMode | undefined
-  readonly sessionContext: string
-  readonly session: Session | undefined
-}
+import type { Run } from './run'
+import type { RunOrder } from './run-order'
 
 export interface AcceptableRun extends RunOrder {
   /** As `findForRun` returned it. */

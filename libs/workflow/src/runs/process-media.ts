@@ -6,7 +6,8 @@ import type { Doorbell } from '../ports/doorbell.port'
 import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { findProcedure } from '../procedures/find-procedure'
 import type { TaskRequest } from '../procedures/procedure'
-import { acceptRun, type RunOrder } from './accept-run'
+import { acceptRun } from './accept-run'
+import type { RunOrder } from './run-order'
 
 /** A media that is registered, or a URL that becomes one. */
 export type RunSource =

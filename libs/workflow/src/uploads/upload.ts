@@ -1,6 +1,6 @@
 import type { MediaId, SubAppId } from '@libs/kernel'
-import type { NewMedia } from '../media/register-media'
-import type { RunOrder } from '../runs/accept-run'
+import type { NewMedia } from '../media/media'
+import type { RunOrder } from '../runs/run-order'
 
 /** An upload that was announced: where its bytes go, and what becomes of them once it is committed. */
 export interface Upload {

@@ -1,0 +1,11 @@
+import type { Session } from '../ports/stores/run.store.port'
+import type { NotifyMode } from './run'
+
+/** What a caller may say about a run besides what it is to make. */
+export interface RunOrder {
+  readonly dialect: string
+  readonly priority: number
+  readonly notifyMode: NotifyMode | undefined
+  readonly sessionContext: string
+  readonly session: Session | undefined
+}
