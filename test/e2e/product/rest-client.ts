@@ -20,6 +20,12 @@ const run = z
 /** Fields that go with a media: the procedure to run and how. */
 export type RegisterFields = Readonly<Partial<Record<'procedure' | 'sessionContext' | 'notifyMode', string>>>
 
+interface RestCall {
+  readonly method?: string
+  readonly body?: FormData | string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** The plain REST API, as a customer without an SDK calls it. */
 export class RestClient {
   private readonly authorization: string
@@ -29,9 +35,10 @@ export class RestClient {
     this.authorization = `Basic ${Buffer.from(`${secretId}:${secretKey}`).toString('base64')}`
   }
 
-  call(path: string, init: { method?: string; body?: FormData | string } = {}): Promise<Response> {
+  call(path: string, init: RestCall = {}): Promise<Response> {
     const json = typeof init.body === 'string' ? { 'content-type': 'application/json' } : {}
-    return fetch(`${this.product.url}${path}`, { ...init, headers: { authorization: this.authorization, ...json } })
+    const headers = { authorization: this.authorization, ...json, ...init.headers }
+    return fetch(`${this.product.url}${path}`, { ...init, headers })
   }
 
   /** Uploads a file as a form. */

@@ -1,0 +1,194 @@
+import { dialects } from '@libs/dialects'
+import { makeLumaClock } from '@libs/testing'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { vod } from 'tencentcloud-sdk-nodejs-vod'
+import { z } from 'zod'
+import { RestClient } from './product/rest-client'
+import { startTestProduct, stopTestProducts, type TestProduct, type VendorClient } from './product/test-product'
+import { waitFor } from './product/wait-for'
+
+const { actions } = dialects['tencent-vod']
+const made = z.object({ id: z.int() })
+const accessKey = z.object({ secretId: z.string(), secretKey: z.string() })
+const pulled = z.object({ EventSet: z.array(z.object({ EventHandle: z.string() })) })
+
+/** What the owner has, which the other sub-application tries to get at. */
+interface Belongings {
+  readonly FileId: string
+  readonly TaskId: string
+  readonly VodSessionKey: string
+  readonly EventHandle: string
+  readonly snapshots: number
+  readonly samples: number
+  readonly sprites: number
+  readonly watermark: number
+}
+
+const Name = 'theirs'
+const sampling = { SampleType: 'Time', SampleInterval: 1 }
+const sheet = { ...sampling, RowCount: 1, ColumnCount: 1 }
+const notThere = 'ResourceNotFound.TemplateNotExist'
+
+/** An attempt with the answer that it has to get: a code, or members that hold nothing of the owner's. */
+type Attempt = readonly [parameters: (theirs: Belongings) => object, outcome: string | object]
+
+const ofTemplate = (key: 'snapshots' | 'samples' | 'sprites' | 'watermark') => (theirs: Belongings) => ({
+  Definition: theirs[key],
+})
+const ofTemplates = (key: 'snapshots' | 'samples' | 'sprites' | 'watermark') => (theirs: Belongings) => ({
+  Definitions: [theirs[key]],
+})
+const withSprite = ({ FileId, sprites }: Belongings) => ({
+  FileId,
+  MediaProcessTask: { ImageSpriteTaskSet: [{ Definition: sprites }] },
+})
+
+/** Every action; one that is added has to be tried here. Those that only make something new in the caller's own are `own`. */
+const attempts: Readonly<Record<string, Attempt | 'own'>> = {
+  ProcessMedia: [withSprite, 'InvalidParameterValue.FileId'],
+  ProcessMediaByProcedure: [({ FileId }) => ({ FileId, ProcedureName: Name }), 'InvalidParameterValue.ProcedureName'],
+  PullUpload: [
+    () => ({ MediaUrl: 'http://127.0.0.1:9/a.mp4', Procedure: Name }),
+    'InvalidParameterValue.ProcedureName',
+  ],
+  ApplyUpload: [() => ({ MediaType: 'mp4', Procedure: Name }), 'InvalidParameterValue.ProcedureName'],
+  CommitUpload: [({ VodSessionKey }) => ({ VodSessionKey }), 'InvalidParameterValue.VodSessionKey'],
+  DescribeTaskDetail: [({ TaskId }) => ({ TaskId }), 'InvalidParameterValue.TaskId'],
+  DescribeTasks: [({ FileId }) => ({ FileId }), { TaskSet: [] }],
+  ManageTask: [({ TaskId }) => ({ TaskId, OperationType: 'Abort' }), 'InvalidParameterValue.TaskId'],
+  DescribeMediaInfos: [({ FileId }) => ({ FileIds: [FileId] }), { MediaInfoSet: [] }],
+  ModifyMediaInfo: [({ FileId }) => ({ FileId, Name: 'ours' }), 'ResourceNotFound.FileNotExist'],
+  DeleteMedia: [({ FileId }) => ({ FileId }), 'ResourceNotFound'],
+  SearchMedia: [() => ({}), { TotalCount: 0, MediaInfoSet: [] }],
+  CreateProcedureTemplate: [
+    ({ sprites }) => ({ Name: 'ours', MediaProcessTask: { ImageSpriteTaskSet: [{ Definition: sprites }] } }),
+    notThere,
+  ],
+  ResetProcedureTemplate: [
+    () => ({ Name, MediaProcessTask: { ImageSpriteTaskSet: [{ Definition: 10 }] } }),
+    'InvalidParameter.ProcedureNameNotExist',
+  ],
+  DeleteProcedureTemplate: [() => ({ Name }), 'InvalidParameter.ProcedureNameNotExist'],
+  DescribeProcedureTemplates: [() => ({ Names: [Name] }), { TotalCount: 0 }],
+  CreateSnapshotByTimeOffsetTemplate: 'own',
+  ModifySnapshotByTimeOffsetTemplate: [ofTemplate('snapshots'), notThere],
+  DeleteSnapshotByTimeOffsetTemplate: [ofTemplate('snapshots'), notThere],
+  DescribeSnapshotByTimeOffsetTemplates: [ofTemplates('snapshots'), { TotalCount: 0 }],
+  CreateSampleSnapshotTemplate: 'own',
+  ModifySampleSnapshotTemplate: [ofTemplate('samples'), notThere],
+  DeleteSampleSnapshotTemplate: [ofTemplate('samples'), notThere],
+  DescribeSampleSnapshotTemplates: [ofTemplates('samples'), { TotalCount: 0 }],
+  CreateImageSpriteTemplate: 'own',
+  ModifyImageSpriteTemplate: [ofTemplate('sprites'), notThere],
+  DeleteImageSpriteTemplate: [ofTemplate('sprites'), notThere],
+  DescribeImageSpriteTemplates: [ofTemplates('sprites'), { TotalCount: 0 }],
+  CreateWatermarkTemplate: 'own',
+  ModifyWatermarkTemplate: [ofTemplate('watermark'), notThere],
+  DeleteWatermarkTemplate: [ofTemplate('watermark'), notThere],
+  DescribeWatermarkTemplates: [ofTemplates('watermark'), { TotalCount: 0 }],
+  ModifyEventConfig: 'own',
+  DescribeEventConfig: [() => ({}), { Mode: 'PULL', NotificationUrl: '' }],
+  DescribeEventsState: [() => ({}), { CountOfEventsToPull: 0 }],
+  PullEvents: [() => ({}), 'ResourceNotFound'],
+  ConfirmEvents: [({ EventHandle }) => ({ EventHandles: [EventHandle] }), 'InvalidParameterValue'],
+  CreateSubAppId: [() => ({ Name: 'ours' }), 'UnauthorizedOperation'],
+  DescribeSubAppIds: [() => ({ Name }), { TotalCount: 0 }],
+  ModifySubAppIdInfo: [() => ({ SubAppId: 1_500_000_001, Name: 'ours' }), 'UnauthorizedOperation'],
+  ModifySubAppIdStatus: [() => ({ SubAppId: 1_500_000_001, Status: 'Off' }), 'UnauthorizedOperation'],
+}
+
+describe('across the border between sub-applications', () => {
+  let product: TestProduct
+  let theirs: Belongings
+  let thief: VendorClient
+  let thiefsRest: RestClient
+
+  beforeAll(async () => {
+    product = await startTestProduct({ backend: 'postgres' })
+    const owner = await inSubApp(Name)
+    const other = await inSubApp('others')
+    ;[thief, thiefsRest] = [other.client, other.rest]
+    theirs = await belongingsOf(owner)
+  })
+
+  afterAll(stopTestProducts)
+
+  async function inSubApp(name: string) {
+    const init = { method: 'POST', body: JSON.stringify({ name }) }
+    const { id } = made.parse(await (await product.rest.call('/v1/sub-apps', init)).json())
+    const keyed = await product.rest.call('/v1/access-keys', {
+      method: 'POST',
+      headers: { 'stillflow-sub-app': String(id) },
+    })
+    const credential = accessKey.parse(await keyed.json())
+    const httpProfile = { endpoint: new URL(product.url).host, protocol: 'http://' }
+    const client = new vod.v20180717.Client({ credential, region: 'ap-guangzhou', profile: { httpProfile } })
+    return { client, rest: new RestClient({ url: product.url, accessKey: credential }) }
+  }
+
+  async function belongingsOf({ client, rest }: { client: VendorClient; rest: RestClient }): Promise<Belongings> {
+    const clip = join(product.folder, 'clock.mp4')
+    await makeLumaClock({ path: clip, seconds: 2 })
+    const FileId = (await rest.upload(clip)).mediaId
+    const { Definition: snapshots = 0 } = await client.CreateSnapshotByTimeOffsetTemplate({ Name })
+    const { Definition: samples = 0 } = await client.CreateSampleSnapshotTemplate({ Name, ...sampling })
+    const { Definition: sprites = 0 } = await client.CreateImageSpriteTemplate({ Name, ...sheet })
+    const logo = await sharp({ create: { width: 16, height: 16, channels: 3, background: '#f00' } })
+      .png()
+      .toBuffer()
+    const image = { Type: 'image', Name, ImageTemplate: { ImageContent: logo.toString('base64') } }
+    const { Definition: watermark = 0 } = await client.CreateWatermarkTemplate(image)
+    const MediaProcessTask = { ImageSpriteTaskSet: [{ Definition: sprites }] }
+    await client.CreateProcedureTemplate({ Name, MediaProcessTask })
+    const { TaskId = '' } = await client.ProcessMedia({ FileId, MediaProcessTask })
+    const { EventSet } = await waitFor('An event', 20_000, () =>
+      client.PullEvents({}).then(pulled.parse, () => undefined),
+    )
+    const { VodSessionKey = '' } = await client.ApplyUpload({ MediaType: 'mp4' })
+    const EventHandle = EventSet[0]?.EventHandle ?? ''
+    return { FileId, TaskId, VodSessionKey, EventHandle, snapshots, samples, sprites, watermark }
+  }
+
+  it('every action is tried', () => {
+    expect(Object.keys(attempts).toSorted()).toEqual(Object.keys(actions).toSorted())
+  })
+
+  const tried = Object.entries(attempts).filter((entry): entry is [string, Attempt] => entry[1] !== 'own')
+  it.each(tried)('%s finds nothing of the others', async (action, [parameters, outcome]) => {
+    const call = thief.request(action, parameters(theirs))
+    if (typeof outcome === 'string') await expect(call).rejects.toMatchObject({ code: outcome })
+    else expect(await call).toMatchObject(outcome)
+  })
+
+  it.each([
+    ['GET', () => `/v1/media/${theirs.FileId}`],
+    ['PATCH', () => `/v1/media/${theirs.FileId}`],
+    ['DELETE', () => `/v1/media/${theirs.FileId}`],
+    ['GET', () => `/v1/runs/${runIdOf(theirs.TaskId)}`],
+    ['POST', () => `/v1/runs/${runIdOf(theirs.TaskId)}/abort`],
+    ['DELETE', () => `/v1/templates/image-sprite/${theirs.sprites}`],
+    ['DELETE', () => `/v1/templates/watermark/${theirs.watermark}`],
+    ['DELETE', () => `/v1/procedures/${Name}`],
+    ['DELETE', () => `/v1/access-keys/${product.accessKey.secretId}`],
+    ['PATCH', () => '/v1/sub-apps/1'],
+  ])('%s over REST finds nothing of the others', async (method, path) => {
+    const response = await thiefsRest.call(path(), { method, ...(method === 'PATCH' && { body: '{"name":"ours"}' }) })
+    expect(response.status).toBeGreaterThanOrEqual(403)
+    expect(response.status).toBeLessThan(500)
+    expect(await response.text()).toMatch(/notFound|forbidden/)
+  })
+
+  it.each(['media', 'runs', 'procedures?type=custom', 'templates/image-sprite?type=custom', 'deliveries'])(
+    'the list of /v1/%s holds nothing of the others',
+    async (path) => {
+      const response = await thiefsRest.call(`/v1/${path}`)
+      expect(response.status).toBe(200)
+      expect(z.object({ items: z.array(z.unknown()) }).parse(await response.json()).items).toEqual([])
+    },
+  )
+})
+
+function runIdOf(taskId: string): string {
+  return /[0-9a-f]{32}/.exec(taskId)?.[0] ?? ''
+}
