@@ -3,9 +3,10 @@ import { benchCapture } from './capture/bench-capture'
 import { benchDoor } from './door/bench-door'
 import { fitCostModel } from './fit/fit-cost-model'
 import { benchFlow } from './flow/bench-flow'
+import { benchRows } from './rows/bench-rows'
 import { writePerformancePage } from './performance-page'
 
-const usage = `npm run bench [-- flow | door | fit | page | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
+const usage = `npm run bench [-- flow | door | rows | fit | page | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
 `
 
 /** Memory at rest is measured first, before this process has loaded and started anything else. */
@@ -20,13 +21,14 @@ async function main(): Promise<void> {
     },
   })
   const [part = 'all'] = positionals
-  if (values.help === true || !['all', 'flow', 'door', 'capture', 'fit', 'page'].includes(part)) {
+  if (values.help === true || !['all', 'flow', 'door', 'rows', 'capture', 'fit', 'page'].includes(part)) {
     process.stdout.write(usage)
     return
   }
   if (part === 'fit') await fitCostModel()
   if (part === 'all' || part === 'flow') await benchFlow()
   if (part === 'all' || part === 'door') await benchDoor()
+  if (part === 'all' || part === 'rows') await benchRows()
   if (part === 'all' || part === 'capture') {
     const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
     await benchCapture({ inputs: values.input, rows: values.row, rounds })

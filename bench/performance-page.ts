@@ -21,6 +21,7 @@ export function writePerformancePage(): void {
     capture: rows.map(rowSection).join('\n\n'),
     flow: resultsTable('flow'),
     door: resultsTable('door'),
+    rows: resultsTable('rows'),
   }
   const written = Object.entries(figures).reduce(
     (text, [name, content]) => {

@@ -28,6 +28,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     PUBLIC_URL: undefined,
     STORAGE_URL: undefined,
     LOG_LEVEL: 'warn',
+    RATE_LIMITS: 'off',
   }
   const product = await startProduct({ env, appsDir: apiAndIdlers(folder) })
   const database = new Client({ connectionString: postgres.url })

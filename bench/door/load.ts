@@ -3,8 +3,6 @@ import { Pool } from 'undici'
 import { percentile } from '../figures'
 import type { Call } from './signed-call'
 
-const callers = 16
-
 export interface Load {
   readonly callsPerSecond: number
   readonly p50Ms: number
@@ -12,10 +10,11 @@ export interface Load {
 }
 
 /**
- * Calls as fast as answers come, 16 at a time.
+ * Calls as fast as answers come.
+ * @param callers how many calls are under way at a time
  * @throws Error with the answer of a call that was refused
  */
-export async function load(origin: string, forMs: number, next: () => Call): Promise<Load> {
+export async function load(origin: string, forMs: number, next: () => Call, callers: number): Promise<Load> {
   const pool = new Pool(origin, { connections: callers })
   const tookMs: number[] = []
   const startedMs = performance.now()
