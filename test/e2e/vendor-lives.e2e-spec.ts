@@ -89,6 +89,18 @@ describe('the official clients', () => {
     await caller.do('ModifySubAppIdStatus', { SubAppId, Status: 'Off' })
   })
 
+  it('may send queries of up to 32 KB', async () => {
+    const get = vendorCallers['the SDK, TC3 by GET']?.(product)
+    const FileId = (await product.rest.upload(surroundings.clip)).mediaId
+    const send = (offsets: number) => {
+      const ExtTimeOffsetSet = Array.from({ length: offsets }, () => '1s')
+      const SnapshotByTimeOffsetTaskSet = [{ Definition: 10, ExtTimeOffsetSet }]
+      return get?.call('ProcessMedia', { FileId, MediaProcessTask: { SnapshotByTimeOffsetTaskSet } })
+    }
+    expect(await send(400)).toMatchObject({ TaskId: expect.stringContaining('Procedure') as unknown })
+    await expect(send(700)).rejects.toMatchObject({ code: 'RequestSizeLimitExceeded' })
+  })
+
   it('abort what waits', async () => {
     const [callerOf] = Object.values(vendorCallers)
     if (callerOf === undefined) throw new Error('There is no client.')

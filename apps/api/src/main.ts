@@ -9,10 +9,11 @@ import { Logger } from 'nestjs-pino'
 import { apiEnv } from './api-env'
 import { ApiModule } from './api.module'
 import { ensureFirstKey } from './first-access-key'
+import { WideAdapter } from './wide-adapter'
 
 async function main(): Promise<void> {
   const settings = readEnv(apiEnv)
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule.forRoot(settings), {
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.forRoot(settings), new WideAdapter(), {
     bufferLogs: true,
     bodyParser: false,
   })
