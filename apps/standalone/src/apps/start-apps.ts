@@ -5,6 +5,7 @@ import { openAppLog } from './app-log'
 import { apps } from './apps'
 import { ChildApp } from './child-app'
 import { portToBeFree } from '../free-port'
+import { toldOnce } from './told-once'
 import type { ProductSettings } from '../product-settings'
 
 /** The apps of a launcher that was just killed notice it and end; their port is waited for as long as they may take. */
@@ -43,6 +44,7 @@ export async function migrate({ settings, databaseUrl, appsDir, report }: AppsTo
  */
 export async function startApps({ settings, databaseUrl, appsDir, report }: AppsToStart): Promise<() => Promise<void>> {
   await portToBeFree(settings.host, settings.port, portLimitMs)
+  const tell = toldOnce(report)
   const children = Object.entries(apps).map(
     ([name, access]) =>
       new ChildApp({
@@ -51,7 +53,7 @@ export async function startApps({ settings, databaseUrl, appsDir, report }: Apps
         execArgv: access.database ? [] : workerFlags,
         env: settings.appEnv(access, databaseUrl),
         logFile: logFileOf(settings, name),
-        report,
+        report: tell,
       }),
   )
   const stop = async (): Promise<void> => {
