@@ -2,16 +2,21 @@ import { makeLumaClock } from '@libs/testing'
 import { execFile } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import sharp from 'sharp'
 import { z } from 'zod'
 import { CallbackReceiver } from './neighbours/callback-receiver'
+import { FileServer } from './neighbours/file-server'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
 import { waitFor } from './product/wait-for'
 
 const applied = z.object({ VodSessionKey: z.string(), UploadUrl: z.url(), UploadPartUrl: z.string() })
+const pullComplete = z.object({
+  PullCompleteEvent: z.object({ ErrCode: z.literal(0), MediaBasicInfo: z.object({ CoverUrl: z.string() }) }),
+})
 const parts = z.object({ parts: z.array(z.object({ part: z.int(), sizeBytes: z.int() })) })
 const ugc = z.object({ code: z.int(), data: z.unknown().optional() })
 const ugcApplied = z.object({ vodSessionKey: z.string(), video: z.object({ uploadUrl: z.url() }) })
@@ -85,6 +90,31 @@ describe('uploads', () => {
     expect(await duration(FileId)).toBe(3)
     const left = join(product.dataDir, 'media', 'uploads', '0')
     expect(existsSync(left) ? readdirSync(left) : []).toEqual([])
+  })
+
+  it('may be pulled with a cover, and without it where it cannot be had', async () => {
+    const files = new FileServer(product.folder)
+    await files.open()
+    const picture = await sharp({ create: { width: 64, height: 36, channels: 3, background: '#0a0' } })
+      .png()
+      .toBuffer()
+    await writeFile(join(product.folder, 'cover.png'), picture)
+    const pull = async (cover: string) => {
+      const { TaskId = '' } = await product.vendor.PullUpload({
+        MediaUrl: files.urlOf('clock.mp4'),
+        CoverUrl: files.urlOf(cover),
+      })
+      const told = await waitFor('The pull', 20_000, () =>
+        receiver.about(TaskId).find(({ body }) => body.includes('PullComplete')),
+      )
+      return pullComplete.parse(JSON.parse(told.body)).PullCompleteEvent.MediaBasicInfo.CoverUrl
+    }
+    const url = await pull('cover.png')
+    expect(Buffer.from(await (await fetch(url)).arrayBuffer()).equals(picture)).toBe(true)
+    expect(await pull('missing.jpg')).toBe('')
+    const page = product.vendor.PullUpload({ MediaUrl: files.urlOf('clock.mp4'), CoverUrl: files.urlOf('page.html') })
+    await expect(page).rejects.toMatchObject({ code: 'InvalidParameterValue.CoverUrl' })
+    await files.close()
   })
 
   it('of which nothing came, or that nobody announced, are refused', async () => {

@@ -26,6 +26,7 @@ export { DescribeEndpoint, DescribeEventConfig, ModifyEventConfig } from './even
 export { ForgetUnpulled } from './events/forget-unpulled'
 export { PullEvents } from './events/pull-events'
 export { contentTypeOf, unknownContentType } from './media/content-type'
+export { coverKeyOf } from './media/cover-file'
 export { ChangeMedia } from './media/change-media'
 export type { MediaChange } from './media/change-media'
 export { DeleteMedia } from './media/delete-media'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mediaInfo } from '../media-info'
 
-export const ingestOutput = z.object({ media: mediaInfo })
+/** With the key of the cover that came along, if one did. */
+export const ingestOutput = z.object({ media: mediaInfo, coverKey: z.string().optional() })
 export type IngestOutput = z.infer<typeof ingestOutput>

@@ -13,11 +13,16 @@ export function givenCoversOf(subAppId: SubAppId, id: MediaId): string {
   return `covers/${subAppId}/${id}`
 }
 
+/** A key for a cover that comes. @param extension `jpg`, `png` or `gif` */
+export function coverKeyOf(subAppId: SubAppId, id: MediaId, extension: string): string {
+  return `${givenCoversOf(subAppId, id)}/${randomBytes(10).toString('hex')}.${extension}`
+}
+
 /** A key for a cover whose bytes are given. @throws AppError `request.invalidValue` for bytes that are no such picture */
 export function newCoverKey(subAppId: SubAppId, id: MediaId, bytes: Buffer): string {
   const found = signatures.find(([, signature]) => bytes.subarray(0, signature.length).equals(signature))
   if (found === undefined) {
     throw new AppError('request.invalidValue', 'A GIF, a JPEG or a PNG is expected.', { field: 'cover' })
   }
-  return `${givenCoversOf(subAppId, id)}/${randomBytes(10).toString('hex')}.${found[0]}`
+  return coverKeyOf(subAppId, id, found[0])
 }

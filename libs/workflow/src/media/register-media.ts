@@ -22,6 +22,8 @@ export interface ArrivalOrder {
   readonly dialect: string
   readonly sessionContext?: string
   readonly session?: Session | undefined
+  /** A cover that is fetched along with it. */
+  readonly cover?: { readonly url: string; readonly key: string } | undefined
   /** The upload that it comes of. */
   readonly uploadToken?: string
 }
@@ -58,11 +60,15 @@ export async function insertMedia(stores: Stores, { url, ...source }: NewMedia, 
 export async function ingestMedia(
   stores: Stores,
   { id, subAppId, sourceUrl }: Media,
-  about: Pick<Run, 'type' | 'dialect' | 'notifyMode' | 'sessionContext' | 'sessionId' | 'nextRunId'>,
+  {
+    cover,
+    ...about
+  }: Pick<Run, 'type' | 'dialect' | 'notifyMode' | 'sessionContext' | 'sessionId' | 'nextRunId'> &
+    Pick<ArrivalOrder, 'cover'>,
   at: Date,
 ): Promise<RunId> {
   const runId = newRunId(at.getTime())
-  const request = sourceUrl === undefined ? {} : { url: sourceUrl }
+  const request = { ...(sourceUrl !== undefined && { url: sourceUrl }), ...(cover && { cover }) }
   const task = newTask(runId, 0, { kind: 'ingest', settings: {}, request }, at)
   const run: Run = {
     ...about,
@@ -118,6 +124,7 @@ export class RegisterMedia {
         nextRunId,
         sessionContext: about?.sessionContext ?? '',
         sessionId: about?.session?.id ?? '',
+        cover: about?.cover,
       },
       at,
     )

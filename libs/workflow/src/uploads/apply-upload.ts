@@ -1,6 +1,6 @@
 import { type Clock, newMediaId, type SubAppId } from '@libs/kernel'
 import { randomBytes } from 'node:crypto'
-import { givenCoversOf } from '../media/cover-file'
+import { coverKeyOf } from '../media/cover-file'
 import { newSourceKey } from '../media/source-key'
 import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import type { LentCredentials, UploadUrls } from '../ports/upload-urls.port'
@@ -52,12 +52,11 @@ export class ApplyUpload {
     }
     const createdAt = new Date(this.clock.nowMs())
     const id = newMediaId(createdAt.getTime())
-    const name = randomBytes(10).toString('hex')
     const upload: Upload = {
       token: randomBytes(20).toString('hex'),
       subAppId,
       media: { ...about, id, subAppId, sourceKey: newSourceKey(subAppId, id, about.extension) },
-      coverKey: coverExtension && `${givenCoversOf(subAppId, id)}/${name}.${coverExtension}`,
+      coverKey: coverExtension && coverKeyOf(subAppId, id, coverExtension),
       procedure,
       dialect,
       createdAt,

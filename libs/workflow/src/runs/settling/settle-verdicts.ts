@@ -70,17 +70,22 @@ async function decideMedia(stores: Stores, media: Media, verdict: VerdictOf<'suc
     return { ...media, state: 'failed', fault: verdict.fault }
   }
   if (verdict.task.kind !== 'ingest') return media
-  const info = verdict.task.output.media
+  const { media: info, coverKey = media.coverKey } = verdict.task.output
   await stores.media.becomeReady(media.id, info)
-  return { ...media, state: 'ready', info }
+  return { ...media, state: 'ready', info, coverKey }
 }
 
-/** A finished cover is its media's: the only effect of a kind beyond its artifacts. */
+/** A finished cover is its media's, and so is one that came along: the only effect of a kind beyond its artifacts. */
 function coversOf(ended: readonly DueTask[], succeeded: readonly SucceededTask[]): readonly Cover[] {
   const mediaOf = new Map(ended.map(({ task, media }) => [task.id, media.id]))
   return succeeded.flatMap((task) => {
     const mediaId = mediaOf.get(task.id)
-    if (task.kind !== 'coverBySnapshot' || mediaId === undefined) return []
-    return [{ mediaId, key: task.output.cover.artifact.key }]
+    const key = coverKeyIn(task)
+    return mediaId === undefined || key === undefined ? [] : [{ mediaId, key }]
   })
+}
+
+function coverKeyIn(task: SucceededTask): string | undefined {
+  if (task.kind === 'ingest') return task.output.coverKey
+  return task.kind === 'coverBySnapshot' ? task.output.cover.artifact.key : undefined
 }

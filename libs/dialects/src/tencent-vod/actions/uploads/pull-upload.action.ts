@@ -1,9 +1,9 @@
-import { newSourceKey, RegisterMedia, type RegisterMediaCommand, sourceNameOfUrl } from '@libs/workflow'
+import { coverKeyOf, newSourceKey, RegisterMedia, type RegisterMediaCommand, sourceNameOfUrl } from '@libs/workflow'
 import type { z } from 'zod'
 import type { Caller } from '../../../dialect'
-import { mediaTypes } from '../../codecs/media/media-types'
+import { coverTypes, mediaTypes } from '../../codecs/media/media-types'
 import { actionParameters, defineAction } from '../../define-action'
-import { httpUrl, integerIn, string, unsupported } from '../../protocol/fields'
+import { httpUrl, integerIn, string } from '../../protocol/fields'
 import { pullTaskIdOf } from '../../task-ids'
 import { arrivalShape, expiryOf, mediaType, procedureOf } from './upload-parameters'
 
@@ -13,11 +13,20 @@ const dayMs = 24 * 3_600_000
 const parameters = actionParameters({
   MediaUrl: httpUrl.refine((url) => url !== '', 'A URL is needed.'),
   MediaType: mediaType.optional(),
-  CoverUrl: unsupported,
+  CoverUrl: httpUrl.refine(isCoverUrl, 'A GIF, a JPEG or a PNG is expected.').optional(),
   TasksPriority: integerIn(-10, 10).default(0),
   SessionId: string(50).default(''),
   ...arrivalShape,
 })
+
+/** Nothing, or a URL whose file is a cover by its name. */
+function isCoverUrl(url: string): boolean {
+  return url === '' || extensionOfCover(url) !== undefined
+}
+
+function extensionOfCover(url: string): string | undefined {
+  return URL.canParse(url) ? coverTypes[sourceNameOfUrl(new URL(url)).extension] : undefined
+}
 
 type Given = z.output<typeof parameters>
 
@@ -28,6 +37,7 @@ function commandOf(given: Given, { subAppId }: Caller, register: RegisterMedia):
   const named = mediaTypes.includes(source.extension) ? source.extension : ''
   const extension = given.MediaType ?? named
   const procedure = procedureOf(given, given.TasksPriority)
+  const coverExtension = given.CoverUrl === undefined ? undefined : extensionOfCover(given.CoverUrl)
   const session = { scope: 'PullUpload', id: given.SessionId, windowMs: sessionDays * dayMs }
   return {
     media: {
@@ -45,6 +55,10 @@ function commandOf(given: Given, { subAppId }: Caller, register: RegisterMedia):
       dialect: 'tencent-vod',
       sessionContext: given.SessionContext,
       session: given.SessionId === '' ? undefined : session,
+      cover:
+        coverExtension === undefined
+          ? undefined
+          : { url: given.CoverUrl ?? '', key: coverKeyOf(subAppId, id, coverExtension) },
     },
   }
 }
