@@ -335,6 +335,15 @@ describe('Tencent VOD over HTTP', () => {
     expect(await send()).toMatchObject({ Response: { Error: { Code: 'MissingParameter' } } })
   })
 
+  it('answers in its envelope when something of ours breaks, and says nothing of it', async () => {
+    const broken = jest.spyOn(unitOfWork.stores.procedures, 'list').mockRejectedValue(new Error('a secret cause'))
+    const { Code, Message } = await refused({ action: 'DescribeProcedureTemplates' })
+    expect(Code).toBe('InternalError')
+    expect(Message).not.toMatch(/secret|\.ts|at /)
+    broken.mockRestore()
+    expect(await client.DescribeProcedureTemplates({ Type: 'Custom' })).toMatchObject({ TotalCount: 0 })
+  })
+
   it('answers every method at its door, and leaves other paths alone', async () => {
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const response = await fetch(`http://127.0.0.1:${port}/?x=1`, { method })
