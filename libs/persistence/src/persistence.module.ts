@@ -11,10 +11,16 @@ import { TypeOrmModule } from '@nestjs/typeorm'
 import { DataSource } from 'typeorm'
 import { type DatabaseOptions, databaseOptions } from './data-source'
 import { DatabaseClock } from './database-clock'
+import { DatabaseProbe } from './database-probe'
 import { PostgresDoorbell } from './postgres-doorbell'
 import { PostgresUnitOfWork } from './postgres-unit-of-work'
 
-/** Binds the ports that PostgreSQL answers: UnitOfWork, Clock and Doorbell. */
+export interface PersistenceOptions extends DatabaseOptions {
+  /** The migrations that this code relies on. */
+  readonly migrationNames: readonly string[]
+}
+
+/** Binds the ports that PostgreSQL answers: UnitOfWork, Clock and Doorbell. Offers DatabaseProbe. */
 @Global()
 @Module({})
 export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -23,7 +29,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
     private readonly doorbell: PostgresDoorbell,
   ) {}
 
-  static forRoot(options: DatabaseOptions): DynamicModule {
+  static forRoot(options: PersistenceOptions): DynamicModule {
     return {
       module: PersistenceModule,
       imports: [TypeOrmModule.forRoot({ ...databaseOptions(options), retryAttempts: 10, retryDelay: 1_000 })],
@@ -39,10 +45,15 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
           useFactory: (source: DataSource) => new PostgresUnitOfWork(source),
           inject: [DataSource],
         },
+        {
+          provide: DatabaseProbe,
+          useFactory: (source: DataSource) => new DatabaseProbe(source, options.migrationNames),
+          inject: [DataSource],
+        },
         { provide: Clock, useExisting: DatabaseClock },
         { provide: Doorbell, useExisting: PostgresDoorbell },
       ],
-      exports: [UnitOfWork, Clock, Doorbell],
+      exports: [UnitOfWork, Clock, Doorbell, DatabaseProbe],
     }
   }
 

@@ -1,12 +1,14 @@
-import { healthEnv, logEnv, logOptions, readEnv, runApp, serveHealth, superviseByParent } from '@libs/kernel'
+import { type Check, diskCheck, healthEnv, Readiness, serveHealth } from '@libs/health'
+import { diskEnv, logEnv, logOptions, readEnv, runApp, superviseByParent } from '@libs/kernel'
 import { checkMediaTools } from '@libs/media'
-import { queueEnv } from '@libs/queue'
+import { queueCheck, queueEnv, type QueueSettings } from '@libs/queue'
+import { localFolderOf } from '@libs/storage'
 import type { KindName, Performable } from '@libs/tasks'
 import { Logger, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger as PinoLogger, LoggerModule } from 'nestjs-pino'
 import { destination } from 'pino'
-import { openTools, toolsEnv } from './open-tools'
+import { openTools, toolsEnv, type ToolsSettings } from './open-tools'
 import { type AnyPerformable, WorkerApp } from './worker-app'
 import { workerEnv } from './worker.env'
 import { Workspaces } from './workspaces'
@@ -21,8 +23,21 @@ export function runWorker<Name extends KindName, Settings, Request, Output>(
   runApp(() => start(performable))
 }
 
+interface Settings extends ToolsSettings, QueueSettings {
+  readonly WORK_DIR: string
+  readonly MIN_FREE_DISK_MB: number
+}
+
+function checksOf(settings: Settings): readonly Check[] {
+  const media = localFolderOf(settings)
+  return [
+    queueCheck(settings, 'broken'),
+    diskCheck({ work: settings.WORK_DIR, ...(media !== undefined && { media }) }, settings.MIN_FREE_DISK_MB),
+  ]
+}
+
 async function start(performable: AnyPerformable): Promise<void> {
-  const settings = readEnv({ ...logEnv, ...healthEnv, ...queueEnv, ...toolsEnv, ...workerEnv })
+  const settings = readEnv({ ...logEnv, ...healthEnv, ...diskEnv, ...queueEnv, ...toolsEnv, ...workerEnv })
   const tools = openTools(settings)
   const { FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath } = settings
   const { warnings, ...versions } = await checkMediaTools({ ffmpegPath, ffprobePath })
@@ -42,6 +57,10 @@ async function start(performable: AnyPerformable): Promise<void> {
   app.useLogger(app.get(PinoLogger))
   const closeHealth = await serveHealth(settings.HEALTH_PORT, {
     isHealthy: () => worker.isTaking(),
+    readiness: new Readiness(
+      [...checksOf(settings), { name: 'tools', means: 'degraded', look: () => warnings }],
+      versions,
+    ),
     warnings,
     metrics: () => worker.metrics(),
   })
