@@ -28,7 +28,8 @@ export class FfmpegMediaProber extends MediaProber {
 
   override async probe(path: string, signal: AbortSignal): Promise<MediaInfo> {
     const file = await lstat(path)
-    if (!file.isFile() || file.size === 0) throw new AppError('media.malformed', 'The file is empty.')
+    if (!file.isFile()) throw new AppError('media.notMedia', 'There is something else than a file.')
+    if (file.size === 0) throw new AppError('media.empty', 'The file is empty.')
     const report = await this.describe(path, signal)
     const chosen = choosePictureStream(report)
     const stream = { path, index: chosen.index }

@@ -1,10 +1,11 @@
-import type { RunId } from '@libs/kernel'
+import type { RunId, TaskId } from '@libs/kernel'
+import type { KindName } from '@libs/tasks'
 import type { EventConfig } from '../../events/event'
 import { type Announcement, storeEvents } from '../../events/store-events'
 import type { Media } from '../../media/media'
 import type { EventRenderer } from '../../ports/event-renderer.port'
 import type { Stores } from '../../ports/stores/unit-of-work.port'
-import type { Run, Task } from '../run'
+import type { Run, RunReport, Task } from '../run'
 
 /** A task that has ended, with what it was about. */
 export interface EndedTask {
@@ -18,6 +19,8 @@ interface Change {
   readonly media: Media
   /** Unique among the events of a run. */
   readonly stateKey: string
+  /** Tasks of the run that the same batch ended after this change: as this event tells it, they are still at work. */
+  readonly endedLater: ReadonlySet<TaskId>
 }
 
 const finish = 'finish'
@@ -29,9 +32,10 @@ const finish = 'finish'
 export function changesOf(ended: readonly EndedTask[], finished: ReadonlySet<RunId>): readonly Change[] {
   return ended.flatMap(({ task, run, media }, index) => {
     if (run.type !== 'process' || run.notifyMode === 'none') return []
-    const isLastOfRun = ended.findLastIndex((other) => other.run.id === run.id) === index
-    if (isLastOfRun && finished.has(run.id)) return [{ runId: run.id, media, stateKey: finish }]
-    return run.notifyMode === 'change' ? [{ runId: run.id, media, stateKey: task.id }] : []
+    const later = ended.slice(index + 1).filter((other) => other.run.id === run.id)
+    const change = { runId: run.id, media, endedLater: new Set(later.map((other) => other.task.id)) }
+    if (later.length === 0 && finished.has(run.id)) return [{ ...change, stateKey: finish }]
+    return run.notifyMode === 'change' ? [{ ...change, stateKey: task.id }] : []
   })
 }
 
@@ -61,18 +65,28 @@ export async function announce(
   const runIds = [...new Set(changes.map(({ runId }) => runId))]
   const reports = runIds.length === 0 ? [] : await stores.runs.reportsOf(runIds)
   const reportOf = new Map(reports.map((report) => [report.run.id, report]))
-  const told = changes.flatMap(({ runId, media: about, stateKey }) => {
+  const told = changes.flatMap(({ runId, media: about, stateKey, endedLater }) => {
     const report = reportOf.get(runId)
     if (report === undefined) return []
     const { subAppId, dialect } = report.run
-    const then = stateKey === finish ? report : { ...report, run: stillProcessing(report.run) }
+    const then = stateKey === finish ? report : asItWas(report, endedLater)
     const event = { type: 'procedureStateChanged', report: then, media: about } as const
     return [{ event, subAppId, dialect, subjectId: runId, stateKey }]
   })
   return storeEvents(stores, renderer, [...media, ...told], at)
 }
 
-/** A change that was settled together with the run's end still came before it. */
-function stillProcessing(run: Run): Run {
-  return { ...run, state: 'processing', finishedAt: undefined }
+/** A change that was settled together with later ones still came before them. */
+function asItWas<Name extends KindName>(
+  { run, tasks }: RunReport<Name>,
+  endedLater: ReadonlySet<TaskId>,
+): RunReport<Name> {
+  return {
+    run: { ...run, state: 'processing', finishedAt: undefined },
+    tasks: tasks.map((task) => (endedLater.has(task.id) ? stillAtWork(task) : task)),
+  }
+}
+
+function stillAtWork<Name extends KindName>(task: Task<Name>): Task<Name> {
+  return { ...task, state: 'dispatched', fault: undefined, output: undefined, finishedAt: undefined }
 }

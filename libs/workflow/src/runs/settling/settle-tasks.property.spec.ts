@@ -103,9 +103,12 @@ describe('settling', () => {
       fc.asyncProperty(endings, arrival, async (asked, how) => {
         const scene = await aDispatchedRun(asked, 'change')
         await settleAll(scene, how)
-        const states = (await eventsOf(scene)).map((body) => (JSON.parse(body) as { state: string }).state)
-        expect(states).toHaveLength(asked.length)
-        expect(states.filter((state) => state === 'finished')).toHaveLength(1)
+        const events = (await eventsOf(scene)).map((body) => JSON.parse(body) as { state: string; tasks: string[] })
+        const endedIn = ({ tasks }: { tasks: string[] }) => tasks.filter((state) => state !== 'dispatched').length
+        // Even what one lot ended is told of task by task.
+        expect(events.map(endedIn).toSorted((a, b) => a - b)).toEqual(asked.map((_, index) => index + 1))
+        const finished = events.filter(({ state }) => state === 'finished')
+        expect(finished.map(endedIn)).toEqual([asked.length])
       }),
     )
   })
