@@ -29,7 +29,7 @@ export async function waitsForDisk(pid: number): Promise<boolean> {
   try {
     for (const one of await familyOf(pid)) {
       for (const thread of await readdir(`/proc/${one}/task`)) {
-        if (/\) D /.test(await readFile(`/proc/${one}/task/${thread}/stat`, 'latin1'))) return true
+        if ((await readFile(`/proc/${one}/task/${thread}/stat`, 'latin1')).includes(') D ')) return true
       }
     }
   } catch {

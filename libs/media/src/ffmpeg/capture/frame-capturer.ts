@@ -24,7 +24,7 @@ const packetsBesides = 600
 /** Decodes wanted frames into pictures, strictly first; a frame that only damage would give is a fault. */
 export class FrameCapturer {
   /** What the frame that is being recovered did to a decoder. */
-  private trouble: AppError | undefined
+  private readonly troubles: AppError[] = []
 
   constructor(
     private readonly tools: MediaTools,
@@ -64,14 +64,15 @@ export class FrameCapturer {
 
   /** A frame that no strict pass brought: it is damaged, something before it is, or it is never shown. */
   private async recover(pts: number): Promise<number> {
-    this.trouble = undefined
+    this.troubles.length = 0
     const alone = planGroups([pts], this.index)
     const strict = await this.decode(alone, { threads: 1 })
     const shown = strict ? await this.shownInstead(pts) : undefined
     if (shown !== undefined) return shown
     if (await this.decodeTolerantly(alone, pts)) return pts
     const atS = (ticksToMs(pts, this.index.timeBase) - this.index.startMs) / 1000
-    if (this.trouble !== undefined) throw this.trouble
+    const [trouble] = this.troubles
+    if (trouble !== undefined) throw trouble
     throw new AppError(
       'media.malformed',
       `The video is damaged at ${atS.toFixed(3)}s: its frame there cannot be decoded.`,
@@ -136,7 +137,7 @@ export class FrameCapturer {
 
   private async run(command: FfmpegCommand): Promise<FfmpegResult> {
     const result = await runFfmpeg(this.tools, command, this.signal)
-    this.trouble ??= result.trouble
+    if (result.trouble !== undefined) this.troubles.push(result.trouble)
     return result
   }
 
