@@ -1,4 +1,5 @@
 import { testDatabase, type TestDatabase } from '@libs/testing'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,6 +38,7 @@ beforeAll(async () => {
     PUBLIC_URL: undefined,
     STILLFLOW_SECRET_ID: undefined,
     STILLFLOW_SECRET_KEY: undefined,
+    MASTER_KEY: randomBytes(32).toString('base64'),
     MIN_FREE_DISK_MB: '1000000000',
   }
   const migrate = await AppProcess.run('migrate', env)

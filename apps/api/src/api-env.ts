@@ -1,6 +1,6 @@
 import { diskEnv, logEnv } from '@libs/kernel'
 import { rateLimitEnv } from '@libs/limits'
-import { databaseEnv } from '@libs/persistence'
+import { databaseEnv, masterKeyEnv } from '@libs/persistence'
 import { publicUrlEnv, storageEnv } from '@libs/storage'
 import { z } from 'zod'
 
@@ -9,6 +9,7 @@ export const apiEnv = {
   ...logEnv,
   ...diskEnv,
   ...databaseEnv,
+  ...masterKeyEnv,
   ...storageEnv,
   ...publicUrlEnv,
   ...rateLimitEnv,

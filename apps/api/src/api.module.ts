@@ -56,10 +56,10 @@ export class ApiModule {
           // The doors log what is worth a line themselves.
           forRoutes: [],
         }),
-        PersistenceModule.forRoot({
-          url: settings.DATABASE_URL,
-          migrationNames: migrations.map(({ name }) => name),
-        }),
+        PersistenceModule.forRoot(
+          { url: settings.DATABASE_URL, migrationNames: migrations.map(({ name }) => name) },
+          settings,
+        ),
         FilesModule.forRoot(settings),
         LimitsModule.forRoot(settings),
       ],

@@ -3,7 +3,7 @@ import { DialectEventRenderer } from '@libs/dialects'
 import { CallbackSender, egressEnv } from '@libs/egress'
 import { diskCheck, healthEnv, Readiness, serveHealth } from '@libs/health'
 import { diskEnv, logEnv, logOptions, readEnv, runApp, superviseByParent } from '@libs/kernel'
-import { databaseEnv, DatabaseProbe, PersistenceModule } from '@libs/persistence'
+import { databaseEnv, DatabaseProbe, masterKeyEnv, PersistenceModule } from '@libs/persistence'
 import { queueCheck, queueEnv } from '@libs/queue'
 import { localFolderOf, openStorage, PublicFileUrls, publicUrlEnv, storageEnv } from '@libs/storage'
 import { EventRenderer, EventSender, StoredFiles } from '@libs/workflow'
@@ -14,8 +14,8 @@ import { destination } from 'pino'
 import { migrations } from '../../../migrations'
 
 const env = {
-  ...{ ...logEnv, ...healthEnv, ...diskEnv },
-  ...{ ...databaseEnv, ...queueEnv, ...storageEnv, ...publicUrlEnv, ...egressEnv },
+  ...{ ...logEnv, ...healthEnv, ...diskEnv, ...databaseEnv, ...masterKeyEnv, ...queueEnv },
+  ...{ ...storageEnv, ...publicUrlEnv, ...egressEnv },
 }
 
 /** What the loops reach outside with: the vendors' languages, the guarded client and the files. */
@@ -43,10 +43,10 @@ async function main(): Promise<void> {
       module: ConductorApp,
       imports: [
         LoggerModule.forRoot({ pinoHttp: [logOptions('conductor', settings.LOG_LEVEL), destination({ sync: true })] }),
-        PersistenceModule.forRoot({
-          url: settings.DATABASE_URL,
-          migrationNames: migrations.map(({ name }) => name),
-        }),
+        PersistenceModule.forRoot(
+          { url: settings.DATABASE_URL, migrationNames: migrations.map(({ name }) => name) },
+          settings,
+        ),
         OutsideModule.forRoot(renderer, new CallbackSender(settings), openStorage(settings).files),
         ConductorModule.forRoot(settings),
       ],

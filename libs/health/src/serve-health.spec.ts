@@ -32,15 +32,3 @@ it('answers for its health and its figures, and nothing else', async () => {
   expect(await get('/other')).toEqual([404, '{"status":"error"}'])
   close()
 })
-
-it('passes warnings on', async () => {
-  const port = await freePort()
-  const close = await serveHealth(port, {
-    isHealthy: () => true,
-    readiness: new Readiness([]),
-    warnings: ['Old ffmpeg.'],
-  })
-  const response = await fetch(`http://127.0.0.1:${port}/healthz`)
-  expect(await response.text()).toBe('{"status":"ok","warnings":["Old ffmpeg."]}')
-  close()
-})

@@ -13,14 +13,12 @@ export interface HealthAnswers {
   /** False: only a restart helps. */
   readonly isHealthy: () => boolean
   readonly readiness: Readiness
-  /** What an operator should know although the app works. */
-  readonly warnings?: readonly string[]
   /** In Prometheus' text format. */
   readonly metrics?: () => Promise<string>
 }
 
 /**
- * Answers `/healthz` with 200 while `isHealthy` holds, with 503 otherwise, and with the warnings; `/readyz` with the report
+ * Answers `/healthz` with 200 while `isHealthy` holds, with 503 otherwise; `/readyz` with the report
  * of its readiness; `/metrics` where there are any.
  * @param port absent: there is nothing to serve
  * @returns what closes it
@@ -48,13 +46,9 @@ interface Answer {
   readonly body: string
 }
 
-async function answerTo(
-  url: string | undefined,
-  { isHealthy, readiness, warnings = [], metrics }: HealthAnswers,
-): Promise<Answer> {
+async function answerTo(url: string | undefined, { isHealthy, readiness, metrics }: HealthAnswers): Promise<Answer> {
   if (url === '/healthz') {
-    const told = warnings.length > 0 && { warnings }
-    return isHealthy() ? inJson(200, { status: 'ok', ...told }) : inJson(503, { status: 'error', ...told })
+    return isHealthy() ? inJson(200, { status: 'ok' }) : inJson(503, { status: 'error' })
   }
   if (url === '/readyz') {
     const report = await readiness.report()

@@ -14,6 +14,9 @@ import { DatabaseClock } from './database-clock'
 import { DatabaseProbe } from './database-probe'
 import { PostgresDoorbell } from './postgres-doorbell'
 import { PostgresUnitOfWork } from './postgres-unit-of-work'
+import { checkSecrets } from './secrets/keep-secrets'
+import { Keyring } from './secrets/keyring'
+import { type MasterKeySettings, openKeyring } from './secrets/master-key.env'
 
 export interface PersistenceOptions extends DatabaseOptions {
   /** The migrations that this code relies on. */
@@ -27,9 +30,12 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
   constructor(
     private readonly clock: DatabaseClock,
     private readonly doorbell: PostgresDoorbell,
+    private readonly dataSource: DataSource,
+    private readonly keyring: Keyring,
   ) {}
 
-  static forRoot(options: PersistenceOptions): DynamicModule {
+  /** @throws SettingsError when there is no master key; at the start of the app, when it is not the database's */
+  static forRoot(options: PersistenceOptions, masterKey: MasterKeySettings): DynamicModule {
     return {
       module: PersistenceModule,
       imports: [TypeOrmModule.forRoot({ ...databaseOptions(options), retryAttempts: 10, retryDelay: 1_000 })],
@@ -42,14 +48,15 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
         },
         {
           provide: UnitOfWork,
-          useFactory: (source: DataSource) => new PostgresUnitOfWork(source),
-          inject: [DataSource],
+          useFactory: (source: DataSource, keyring: Keyring) => new PostgresUnitOfWork(source, keyring),
+          inject: [DataSource, Keyring],
         },
         {
           provide: DatabaseProbe,
           useFactory: (source: DataSource) => new DatabaseProbe(source, options.migrationNames),
           inject: [DataSource],
         },
+        { provide: Keyring, useValue: openKeyring(masterKey) },
         { provide: Clock, useExisting: DatabaseClock },
         { provide: Doorbell, useExisting: PostgresDoorbell },
       ],
@@ -58,6 +65,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    await checkSecrets(this.dataSource, this.keyring)
     await this.clock.start()
     await this.doorbell.start()
   }

@@ -1,14 +1,14 @@
 import { type Check, diskCheck, healthEnv, Readiness, serveHealth } from '@libs/health'
 import { diskEnv, logEnv, logOptions, readEnv, runApp, superviseByParent } from '@libs/kernel'
-import { checkMediaTools } from '@libs/media'
+import { checkMediaTools, openMediaTools } from '@libs/media'
 import { queueCheck, queueEnv, type QueueSettings } from '@libs/queue'
-import { localFolderOf } from '@libs/storage'
+import { localFolderOf, type StorageSettings } from '@libs/storage'
 import type { KindName, Performable } from '@libs/tasks'
 import { Logger, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger as PinoLogger, LoggerModule } from 'nestjs-pino'
 import { destination } from 'pino'
-import { openTools, toolsEnv, type ToolsSettings } from './open-tools'
+import { openTools, toolsEnv } from './open-tools'
 import { type AnyPerformable, WorkerApp } from './worker-app'
 import { workerEnv } from './worker.env'
 import { Workspaces } from './workspaces'
@@ -23,7 +23,7 @@ export function runWorker<Name extends KindName, Settings, Request, Output>(
   runApp(() => start(performable))
 }
 
-interface Settings extends ToolsSettings, QueueSettings {
+interface Settings extends StorageSettings, QueueSettings {
   readonly WORK_DIR: string
   readonly MIN_FREE_DISK_MB: number
 }
@@ -38,9 +38,9 @@ function checksOf(settings: Settings): readonly Check[] {
 
 async function start(performable: AnyPerformable): Promise<void> {
   const settings = readEnv({ ...logEnv, ...healthEnv, ...diskEnv, ...queueEnv, ...toolsEnv, ...workerEnv })
-  const tools = openTools(settings)
-  const { FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath } = settings
-  const { warnings, ...versions } = await checkMediaTools({ ffmpegPath, ffprobePath })
+  const mediaTools = openMediaTools(settings)
+  const tools = openTools(settings, mediaTools)
+  const { warnings, ...facts } = await checkMediaTools(mediaTools)
   const worker = new WorkerApp(performable, { tools, workspaces: new Workspaces(settings.WORK_DIR) }, settings)
   const app = await NestFactory.createApplicationContext(
     {
@@ -59,9 +59,8 @@ async function start(performable: AnyPerformable): Promise<void> {
     isHealthy: () => worker.isTaking(),
     readiness: new Readiness(
       [...checksOf(settings), { name: 'tools', means: 'degraded', look: () => warnings }],
-      versions,
+      facts,
     ),
-    warnings,
     metrics: () => worker.metrics(),
   })
   const supervisor = superviseByParent(async () => {
@@ -70,6 +69,6 @@ async function start(performable: AnyPerformable): Promise<void> {
   })
   const logger = new Logger(performable.name)
   for (const warning of warnings) logger.warn(warning)
-  logger.log({ ...versions }, 'The worker takes tasks.')
+  logger.log({ ...facts }, 'The worker takes tasks.')
   supervisor.ready()
 }
