@@ -11,7 +11,7 @@ export class AppProcess {
   private readonly exited: Promise<readonly [code: number | null, signal: string | null]>
 
   private constructor(readonly process: ChildProcess) {
-    this.said = Promise.all([process.stdout, process.stderr].map((out) => (out ? text(out) : ''))).then((outs) =>
+    this.said = Promise.all([process.stdout, process.stderr].map(async (out) => (out ? text(out) : ''))).then((outs) =>
       outs.join(''),
     )
     this.exited = once(process, 'exit') as Promise<[number | null, string | null]>
