@@ -26,7 +26,7 @@ export interface Storage {
  * The stores that STORAGE_URL names: `file:<folder>` and `file://<folder>` alike, relative to the working directory, or
  * `s3://<bucket>/<prefix>`. Nothing is loaded, opened or asked before the first use.
  */
-export function openStorage(settings: StorageSettings): Storage {
+export function openStorage(settings: StorageSettings & { readonly MIN_FREE_DISK_MB?: number }): Storage {
   if (localFolderOf(settings) === undefined) {
     const place = readS3Place(settings)
     const bucket = new S3Bucket(place)
@@ -37,7 +37,7 @@ export function openStorage(settings: StorageSettings): Storage {
       uploads: new S3UploadUrls(place, stsIn(settings), new SystemClock()),
     }
   }
-  const folder = new DiskFolder(localFolderOf(settings) ?? '')
+  const folder = new DiskFolder(localFolderOf(settings) ?? '', (settings.MIN_FREE_DISK_MB ?? 0) * 2 ** 20)
   return {
     sources: new DiskSourceStore(folder),
     artifacts: new DiskArtifactStore(folder),

@@ -1,3 +1,5 @@
+export { smallDisk } from './disks/small-disk'
+export type { SmallDisk } from './disks/small-disk'
 export { queueBackends, testRedisUrl } from './services/queue-backends'
 export type { QueueBackend } from './services/queue-backends'
 export { testDatabase } from './services/test-database'

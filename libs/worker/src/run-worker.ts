@@ -41,7 +41,8 @@ async function start(performable: AnyPerformable): Promise<void> {
   const mediaTools = openMediaTools(settings)
   const tools = openTools(settings, mediaTools)
   const { warnings, ...facts } = await checkMediaTools(mediaTools)
-  const worker = new WorkerApp(performable, { tools, workspaces: new Workspaces(settings.WORK_DIR) }, settings)
+  const workspaces = new Workspaces(settings.WORK_DIR, settings.MIN_FREE_DISK_MB * 2 ** 20)
+  const worker = new WorkerApp(performable, { tools, workspaces }, settings)
   const app = await NestFactory.createApplicationContext(
     {
       module: WorkerModule,
