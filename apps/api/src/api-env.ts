@@ -1,6 +1,6 @@
 import { logEnv } from '@libs/kernel'
 import { rateLimitEnv } from '@libs/limits'
-import { databaseEnv } from '@libs/persistence'
+import { databaseEnv, masterKeyEnv } from '@libs/persistence'
 import { publicUrlEnv, storageEnv } from '@libs/storage'
 import { z } from 'zod'
 
@@ -8,6 +8,7 @@ import { z } from 'zod'
 export const apiEnv = {
   ...logEnv,
   ...databaseEnv,
+  ...masterKeyEnv,
   ...storageEnv,
   ...publicUrlEnv,
   ...rateLimitEnv,

@@ -42,7 +42,7 @@ export class ApiModule {
           // The doors log what is worth a line themselves.
           forRoutes: [],
         }),
-        PersistenceModule.forRoot({ url: settings.DATABASE_URL }),
+        PersistenceModule.forRoot({ url: settings.DATABASE_URL }, settings),
         FilesModule.forRoot(settings),
         LimitsModule.forRoot(settings),
       ],

@@ -23,6 +23,8 @@ async function main(): Promise<void> {
   mountDialects(app)
   app.use(helmet({ crossOriginResourcePolicy: false }))
   mountRest(app)
+  // A wrong master key is noticed here, before anything is sealed with it.
+  await app.init()
   const { secretId, path } = await ensureFirstKey(app.get(UnitOfWork), app.get(Clock), settings)
   const server = await app.listen(settings.PORT, settings.HOST)
   // An upload takes as long as it takes; a header does not.

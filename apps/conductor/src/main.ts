@@ -2,7 +2,7 @@ import { ConductorModule, QueueRoad } from '@libs/conductor'
 import { DialectEventRenderer } from '@libs/dialects'
 import { CallbackSender, egressEnv } from '@libs/egress'
 import { healthEnv, logEnv, logOptions, readEnv, runApp, serveHealth, superviseByParent } from '@libs/kernel'
-import { databaseEnv, PersistenceModule } from '@libs/persistence'
+import { databaseEnv, masterKeyEnv, PersistenceModule } from '@libs/persistence'
 import { queueEnv } from '@libs/queue'
 import { openStorage, PublicFileUrls, publicUrlEnv, storageEnv } from '@libs/storage'
 import { EventRenderer, EventSender, StoredFiles } from '@libs/workflow'
@@ -11,7 +11,10 @@ import { NestFactory } from '@nestjs/core'
 import { Logger, LoggerModule } from 'nestjs-pino'
 import { destination } from 'pino'
 
-const env = { ...logEnv, ...healthEnv, ...databaseEnv, ...queueEnv, ...storageEnv, ...publicUrlEnv, ...egressEnv }
+const env = {
+  ...{ ...logEnv, ...healthEnv, ...databaseEnv, ...masterKeyEnv, ...queueEnv },
+  ...{ ...storageEnv, ...publicUrlEnv, ...egressEnv },
+}
 
 /** What the loops reach outside with: the vendors' languages, the guarded client and the files. */
 @Global()
@@ -38,7 +41,7 @@ async function main(): Promise<void> {
       module: ConductorApp,
       imports: [
         LoggerModule.forRoot({ pinoHttp: [logOptions('conductor', settings.LOG_LEVEL), destination({ sync: true })] }),
-        PersistenceModule.forRoot({ url: settings.DATABASE_URL }),
+        PersistenceModule.forRoot({ url: settings.DATABASE_URL }, settings),
         OutsideModule.forRoot(renderer, new CallbackSender(settings), openStorage(settings).files),
         ConductorModule.forRoot(settings),
       ],

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { freePort } from './free-port'
-import { keptSecret } from './kept-secret'
+import { keptMasterKey, keptSecret } from './kept-secret'
 import { findMediaTools } from './media-tools'
 
 /** What the launcher itself reads; all other settings travel on to the apps untouched. */
@@ -15,6 +15,8 @@ const launcherEnv = {
   REDIS_URL: z.url().optional(),
   STORAGE_URL: z.string().optional(),
   PUBLIC_URL: z.url().optional(),
+  MASTER_KEY: z.string().optional(),
+  MASTER_KEY_FILE: z.string().optional(),
   STILLFLOW_SECRET_ID: z.string().optional(),
   STILLFLOW_SECRET_KEY: z.string().optional(),
   STILLFLOW_DATA_DIR: z.string().default('.stillflow'),
@@ -31,6 +33,8 @@ export interface ProductSettings {
   readonly publicUrl: string
   /** Absent: embedded. */
   readonly databaseUrl: string | undefined
+  /** Where the launcher keeps the master keys; absent when they come from the environment. */
+  readonly masterKeyFile: string | undefined
   /** From the environment; absent: the api makes one in the data folder. */
   readonly accessKey: { secretId: string; secretKey: string } | undefined
   /** What an app gets when it may or may not see the database at `databaseUrl`. */
@@ -64,21 +68,33 @@ export async function readProductSettings(overrides: NodeJS.ProcessEnv): Promise
     FFPROBE_PATH: tools.ffprobePath,
   }
   const { STILLFLOW_SECRET_ID: secretId, STILLFLOW_SECRET_KEY: secretKey } = env
+  const masterKeyFile = (env.MASTER_KEY ?? env.MASTER_KEY_FILE) ? undefined : keptMasterKey(join(dataDir, 'master-key'))
   return {
     dataDir,
     host: env.HOST,
     port,
     publicUrl,
     databaseUrl: env.DATABASE_URL,
+    masterKeyFile,
     accessKey: secretId !== undefined && secretKey !== undefined ? { secretId, secretKey } : undefined,
     appEnv({ database }, databaseUrl) {
       const queueUrl =
         env.REDIS_URL === undefined ? (env.QUEUE_DATABASE_URL ?? queueRole(databaseUrl, dataDir)) : undefined
       const queue = { ...common, QUEUE_DATABASE_URL: queueUrl }
-      if (database) return { ...queue, DATABASE_URL: databaseUrl }
-      return { ...queue, DATABASE_URL: undefined, STILLFLOW_SECRET_ID: undefined, STILLFLOW_SECRET_KEY: undefined }
+      const masterKey = masterKeyFile === undefined ? undefined : { MASTER_KEY_FILE: masterKeyFile }
+      if (database) return { ...queue, ...masterKey, DATABASE_URL: databaseUrl }
+      return { ...queue, ...nothingSecret }
     },
   }
+}
+
+/** What workers, which open strangers' files, are not told. */
+const nothingSecret = {
+  DATABASE_URL: undefined,
+  MASTER_KEY: undefined,
+  MASTER_KEY_FILE: undefined,
+  STILLFLOW_SECRET_ID: undefined,
+  STILLFLOW_SECRET_KEY: undefined,
 }
 
 /** The workers' own PostgreSQL role, which `migrate` makes and which sees the queue's schema alone. */

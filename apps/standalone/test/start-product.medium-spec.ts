@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { apps } from '../src/apps/apps'
@@ -30,6 +30,8 @@ beforeEach(async () => {
     REDIS_URL: undefined,
     STILLFLOW_SECRET_ID: undefined,
     STILLFLOW_SECRET_KEY: undefined,
+    MASTER_KEY: undefined,
+    MASTER_KEY_FILE: undefined,
   }
 })
 
@@ -91,6 +93,9 @@ describe('startProduct', () => {
     expect(envOf('conductor')['DATABASE_URL']).toMatch(/^postgres:\/\/stillflow:/)
     const worker = envOf('worker-ingest')
     expect(worker['DATABASE_URL']).toBeUndefined()
+    for (const app of ['api', 'conductor']) expect(envOf(app)['MASTER_KEY_FILE']).toBe(join(dataDir, 'master-key'))
+    expect(worker['MASTER_KEY_FILE']).toBeUndefined()
+    expect(statSync(join(dataDir, 'master-key')).mode & 0o777).toBe(0o600)
     expect(worker['QUEUE_DATABASE_URL']).toMatch(/^postgres:\/\/stillflow_worker:/)
     expect(runningApps()).toHaveLength(7)
     await product.stop()
@@ -100,7 +105,13 @@ describe('startProduct', () => {
 
   it('hides the access key of the environment from the workers and gives them no database when there is Redis', async () => {
     product = await startProduct({
-      env: { ...env, REDIS_URL: 'redis://127.0.0.1:6379', STILLFLOW_SECRET_ID: 'me', STILLFLOW_SECRET_KEY: 'mine' },
+      env: {
+        ...env,
+        REDIS_URL: 'redis://127.0.0.1:6379',
+        STILLFLOW_SECRET_ID: 'me',
+        STILLFLOW_SECRET_KEY: 'mine',
+        MASTER_KEY: 'k',
+      },
       appsDir,
     })
     expect(product.accessKey).toEqual({ secretId: 'me', secretKey: 'mine' })
@@ -109,6 +120,9 @@ describe('startProduct', () => {
     expect(worker['REDIS_URL']).toBe('redis://127.0.0.1:6379')
     expect(worker['QUEUE_DATABASE_URL']).toBeUndefined()
     expect(worker['STILLFLOW_SECRET_KEY']).toBeUndefined()
+    expect(worker['MASTER_KEY']).toBeUndefined()
+    expect(envOf('api')['MASTER_KEY']).toBe('k')
+    expect(existsSync(join(dataDir, 'master-key'))).toBe(false)
   })
 
   it('starts an app again when it dies', async () => {

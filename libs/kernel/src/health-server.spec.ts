@@ -27,10 +27,10 @@ it('answers for its health and its figures, and nothing else', async () => {
   close()
 })
 
-it('passes warnings on', async () => {
+it('passes warnings and facts on', async () => {
   const port = await freePort()
-  const close = await serveHealth(port, { isHealthy: () => true, warnings: ['Old ffmpeg.'] })
+  const close = await serveHealth(port, { isHealthy: () => true, warnings: ['Old ffmpeg.'], facts: { sandbox: 'off' } })
   const response = await fetch(`http://127.0.0.1:${port}/healthz`)
-  expect(await response.text()).toBe('{"status":"ok","warnings":["Old ffmpeg."]}')
+  expect(await response.text()).toBe('{"status":"ok","warnings":["Old ffmpeg."],"sandbox":"off"}')
   close()
 })

@@ -12,22 +12,25 @@ export interface HealthAnswers {
   readonly isHealthy: () => boolean
   /** What an operator should know although the app works. */
   readonly warnings?: readonly string[]
+  /** What the app found out about this machine when it started. */
+  readonly facts?: Readonly<Record<string, string>>
   /** In Prometheus' text format. */
   readonly metrics?: () => Promise<string>
 }
 
 /**
- * Answers `/healthz` with 200 while `isHealthy` holds, with 503 otherwise, and with the warnings; `/metrics` where there are any.
+ * Answers `/healthz` with 200 while `isHealthy` holds, with 503 otherwise, and with the warnings and facts; `/metrics` where there are any.
  * @param port absent: there is nothing to serve
  * @returns what closes it
  */
 export async function serveHealth(
   port: number | undefined,
-  { isHealthy, warnings = [], metrics }: HealthAnswers,
+  { isHealthy, warnings = [], facts = {}, metrics }: HealthAnswers,
 ): Promise<() => void> {
   if (port === undefined) return () => undefined
   const answer = async (url: string | undefined): Promise<Answer> => {
-    if (url === '/healthz') return isHealthy() ? inJson(200, 'ok', warnings) : inJson(503, 'error', warnings)
+    if (url === '/healthz')
+      return isHealthy() ? inJson(200, 'ok', { warnings, facts }) : inJson(503, 'error', { warnings, facts })
     if (url === '/metrics' && metrics) return { status: 200, type: 'text/plain; version=0.0.4', body: await metrics() }
     return inJson(404, 'error')
   }
@@ -50,7 +53,9 @@ interface Answer {
   readonly body: string
 }
 
-function inJson(status: number, word: 'ok' | 'error', warnings: readonly string[] = []): Answer {
-  const body = JSON.stringify({ status: word, ...(warnings.length > 0 && { warnings }) })
+type Told = Partial<Pick<HealthAnswers, 'warnings' | 'facts'>>
+
+function inJson(status: number, word: 'ok' | 'error', { warnings = [], facts = {} }: Told = {}): Answer {
+  const body = JSON.stringify({ status: word, ...(warnings.length > 0 && { warnings }), ...facts })
   return { status, type: 'application/json', body }
 }

@@ -42,7 +42,7 @@ const clockBytes = () => readFile(join(folder, 'clock.mp4'))
 const trap = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/segment.ts`
 
 const refused: readonly (readonly [name: string, code: unknown, make: () => Promise<string>])[] = [
-  ['an empty file', 'media.malformed', () => written('empty.mp4', '')],
+  ['an empty file', 'media.empty', () => written('empty.mp4', '')],
   ['text', 'media.malformed', () => written('text.mp4', 'Once upon a time there was no video.\n'.repeat(50))],
   ['random bytes', 'media.malformed', () => written('random.mp4', randomBytes(200_000))],
   ['a header alone', 'media.malformed', async () => written('ftyp.mp4', (await clockBytes()).subarray(0, 32))],

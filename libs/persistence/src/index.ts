@@ -1,3 +1,5 @@
 export { databaseEnv } from './data-source'
 export { migrateDatabase } from './migrate-database'
 export { PersistenceModule } from './persistence.module'
+export { sealSecrets } from './secrets/keep-secrets'
+export { masterKeyEnv, openKeyring } from './secrets/master-key.env'

@@ -13,6 +13,9 @@ import { type DatabaseOptions, databaseOptions } from './data-source'
 import { DatabaseClock } from './database-clock'
 import { PostgresDoorbell } from './postgres-doorbell'
 import { PostgresUnitOfWork } from './postgres-unit-of-work'
+import { checkSecrets } from './secrets/keep-secrets'
+import { Keyring } from './secrets/keyring'
+import { type MasterKeySettings, openKeyring } from './secrets/master-key.env'
 
 /** Binds the ports that PostgreSQL answers: UnitOfWork, Clock and Doorbell. */
 @Global()
@@ -21,9 +24,12 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
   constructor(
     private readonly clock: DatabaseClock,
     private readonly doorbell: PostgresDoorbell,
+    private readonly dataSource: DataSource,
+    private readonly keyring: Keyring,
   ) {}
 
-  static forRoot(options: DatabaseOptions): DynamicModule {
+  /** @throws SettingsError when there is no master key; at the start of the app, when it is not the database's */
+  static forRoot(options: DatabaseOptions, masterKey: MasterKeySettings): DynamicModule {
     return {
       module: PersistenceModule,
       imports: [TypeOrmModule.forRoot({ ...databaseOptions(options), retryAttempts: 10, retryDelay: 1_000 })],
@@ -36,9 +42,10 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
         },
         {
           provide: UnitOfWork,
-          useFactory: (source: DataSource) => new PostgresUnitOfWork(source),
-          inject: [DataSource],
+          useFactory: (source: DataSource, keyring: Keyring) => new PostgresUnitOfWork(source, keyring),
+          inject: [DataSource, Keyring],
         },
+        { provide: Keyring, useValue: openKeyring(masterKey) },
         { provide: Clock, useExisting: DatabaseClock },
         { provide: Doorbell, useExisting: PostgresDoorbell },
       ],
@@ -47,6 +54,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    await checkSecrets(this.dataSource, this.keyring)
     await this.clock.start()
     await this.doorbell.start()
   }

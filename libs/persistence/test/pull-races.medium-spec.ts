@@ -1,10 +1,6 @@
 import { mainSubApp, newEventId, newMediaId } from '@libs/kernel'
-import { testDatabase, type TestDatabase } from '@libs/testing'
 import { defaultEventConfig } from '@libs/workflow'
-import type { DataSource } from 'typeorm'
-import { migrations } from '../../../migrations'
-import { createDataSource } from '../src/data-source'
-import { PostgresUnitOfWork } from '../src/postgres-unit-of-work'
+import { type OpenDatabase, openDatabase } from './open-database'
 
 const startMs = 1_795_000_000_000
 const visibilityMs = 30_000
@@ -13,22 +9,18 @@ const pullers = 8
 const atATime = 16
 
 describe('pullers that race for the same events', () => {
-  let database: TestDatabase
-  let dataSource: DataSource
+  let database: OpenDatabase
 
   beforeAll(async () => {
-    database = await testDatabase()
-    dataSource = await createDataSource({ url: database.url, migrations, poolSize: pullers }).initialize()
-    await dataSource.runMigrations()
+    database = await openDatabase(pullers)
   })
 
   afterAll(async () => {
-    await dataSource.destroy()
-    await database.drop()
+    await database.close()
   })
 
   it('confirm every event once, although they forget and are late', async () => {
-    const { events } = new PostgresUnitOfWork(dataSource).stores
+    const { events } = database.unitOfWork.stores
     const entries = Array.from({ length: eventCount }, (_, index) => {
       const about = { subAppId: mainSubApp, dialect: '', subjectId: newMediaId(startMs), stateKey: String(index) }
       const event = { ...about, id: newEventId(startMs), body: String(index), createdAt: new Date(startMs) }

@@ -1,22 +1,8 @@
 import { type Clock, mainSubApp, newMediaId, type RunId } from '@libs/kernel'
 import { pictureKindNames } from '@libs/tasks'
-import {
-  aMedia,
-  aMediaInfo,
-  anOutput,
-  aRun,
-  aTask,
-  everyDepth,
-  NotingDispatcher,
-  SilentDoorbell,
-  testDatabase,
-  type TestDatabase,
-} from '@libs/testing'
+import { aMedia, aMediaInfo, anOutput, aRun, aTask, everyDepth, NotingDispatcher, SilentDoorbell } from '@libs/testing'
 import { AbortRun, SettleAborts, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
-import type { DataSource } from 'typeorm'
-import { migrations } from '../../../migrations'
-import { createDataSource } from '../src/data-source'
-import { PostgresUnitOfWork } from '../src/postgres-unit-of-work'
+import { type OpenDatabase, openDatabase } from './open-database'
 
 const renderer = { render: () => '{}', sign: (_dialect: string, body: string) => body }
 const clock: Clock = { nowMs: () => 1_795_000_000_000 }
@@ -25,16 +11,14 @@ const runCount = 25
 
 /** What only a real database can show: transactions that meet. */
 describe('settling at the same time', () => {
-  let database: TestDatabase
-  let dataSource: DataSource
-  let unitOfWork: PostgresUnitOfWork
+  let database: OpenDatabase
+  let dataSource: OpenDatabase['dataSource']
+  let unitOfWork: OpenDatabase['unitOfWork']
   let settleTasks: SettleTasks
 
   beforeAll(async () => {
-    database = await testDatabase()
-    dataSource = await createDataSource({ url: database.url, migrations, poolSize: 16 }).initialize()
-    await dataSource.runMigrations()
-    unitOfWork = new PostgresUnitOfWork(dataSource)
+    database = await openDatabase(16)
+    ;({ dataSource, unitOfWork } = database)
     settleTasks = new SettleTasks(unitOfWork, clock, renderer, new SilentDoorbell())
   })
 
@@ -43,8 +27,7 @@ describe('settling at the same time', () => {
   })
 
   afterAll(async () => {
-    await dataSource.destroy()
-    await database.drop()
+    await database.close()
   })
 
   async function dispatchedCommands(): Promise<readonly SettleTaskCommand[]> {

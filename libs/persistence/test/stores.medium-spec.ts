@@ -6,33 +6,26 @@ import {
   runAbortsContract,
   runHistoryContract,
   runStoreContract,
-  testDatabase,
-  type TestDatabase,
 } from '@libs/testing'
-import type { DataSource } from 'typeorm'
-import { migrations } from '../../../migrations'
-import { createDataSource } from '../src/data-source'
-import { PostgresUnitOfWork } from '../src/postgres-unit-of-work'
+import type { UnitOfWork } from '@libs/workflow'
+import { type OpenDatabase, openDatabase } from './open-database'
 
 describe('on PostgreSQL', () => {
-  let database: TestDatabase
-  let dataSource: DataSource
+  let database: OpenDatabase
 
   beforeAll(async () => {
-    database = await testDatabase()
-    dataSource = await createDataSource({ url: database.url, migrations, poolSize: 4 }).initialize()
-    await dataSource.runMigrations()
+    database = await openDatabase(4)
   })
 
   afterAll(async () => {
-    await dataSource.destroy()
-    await database.drop()
+    await database.close()
   })
 
-  async function openEmpty(): Promise<PostgresUnitOfWork> {
+  async function openEmpty(): Promise<UnitOfWork> {
+    const { dataSource, unitOfWork } = database
     const tables = dataSource.entityMetadatas.map(({ tableName }) => tableName)
     await dataSource.query(`truncate ${tables.join(', ')}`)
-    return new PostgresUnitOfWork(dataSource)
+    return unitOfWork
   }
 
   describe('the store of runs', () => runStoreContract(openEmpty))

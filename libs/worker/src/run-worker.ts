@@ -1,5 +1,5 @@
 import { healthEnv, logEnv, logOptions, readEnv, runApp, serveHealth, superviseByParent } from '@libs/kernel'
-import { checkMediaTools } from '@libs/media'
+import { checkMediaTools, openMediaTools } from '@libs/media'
 import { queueEnv } from '@libs/queue'
 import type { KindName, Performable } from '@libs/tasks'
 import { Logger, Module } from '@nestjs/common'
@@ -23,9 +23,9 @@ export function runWorker<Name extends KindName, Settings, Request, Output>(
 
 async function start(performable: AnyPerformable): Promise<void> {
   const settings = readEnv({ ...logEnv, ...healthEnv, ...queueEnv, ...toolsEnv, ...workerEnv })
-  const tools = openTools(settings)
-  const { FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath } = settings
-  const { warnings, ...versions } = await checkMediaTools({ ffmpegPath, ffprobePath })
+  const mediaTools = openMediaTools(settings)
+  const tools = openTools(settings, mediaTools)
+  const { warnings, ...facts } = await checkMediaTools(mediaTools)
   const worker = new WorkerApp(performable, { tools, workspaces: new Workspaces(settings.WORK_DIR) }, settings)
   const app = await NestFactory.createApplicationContext(
     {
@@ -43,6 +43,7 @@ async function start(performable: AnyPerformable): Promise<void> {
   const closeHealth = await serveHealth(settings.HEALTH_PORT, {
     isHealthy: () => worker.isTaking(),
     warnings,
+    facts,
     metrics: () => worker.metrics(),
   })
   const supervisor = superviseByParent(async () => {
@@ -51,6 +52,6 @@ async function start(performable: AnyPerformable): Promise<void> {
   })
   const logger = new Logger(performable.name)
   for (const warning of warnings) logger.warn(warning)
-  logger.log({ ...versions }, 'The worker takes tasks.')
+  logger.log({ ...facts }, 'The worker takes tasks.')
   supervisor.ready()
 }

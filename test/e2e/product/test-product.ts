@@ -84,6 +84,8 @@ const usersChoices = {
   AWS_SECRET_ACCESS_KEY: undefined,
   AWS_SESSION_TOKEN: undefined,
   PUBLIC_URL: undefined,
+  MASTER_KEY: undefined,
+  MASTER_KEY_FILE: undefined,
   STILLFLOW_SECRET_ID: undefined,
   STILLFLOW_SECRET_KEY: undefined,
   LOG_LEVEL: undefined,

@@ -23,10 +23,23 @@ export interface AppsToStart {
 }
 
 /** Runs the one-shot app that brings the schema up to date. @throws Error naming its log when it fails */
-export async function migrate({ settings, databaseUrl, appsDir, report }: AppsToStart): Promise<void> {
+export function migrate(apps: AppsToStart): Promise<void> {
+  return runMigrate(apps, [], "Bringing the database's schema up to date")
+}
+
+/** Runs the one-shot app that seals every secret with the first master key. @throws Error naming its log when it fails */
+export function sealWithFirstKey(apps: AppsToStart): Promise<void> {
+  return runMigrate(apps, ['rotate-secrets'], 'Sealing the secrets anew')
+}
+
+async function runMigrate(
+  { settings, databaseUrl, appsDir, report }: AppsToStart,
+  args: readonly string[],
+  what: string,
+): Promise<void> {
   const logFile = logFileOf(settings, 'migrate')
   const log = openAppLog(logFile, (line) => report(`migrate: ${line}`))
-  const child = fork(mainOf(appsDir, 'migrate'), {
+  const child = fork(mainOf(appsDir, 'migrate'), args, {
     env: settings.appEnv({ database: true }, databaseUrl),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
@@ -34,7 +47,7 @@ export async function migrate({ settings, databaseUrl, appsDir, report }: AppsTo
   if (child.stderr) log.add(child.stderr)
   await once(child, 'close')
   log.end()
-  if (child.exitCode !== 0) throw new Error(`Bringing the database's schema up to date failed; the log is ${logFile}`)
+  if (child.exitCode !== 0) throw new Error(`${what} failed; the log is ${logFile}`)
 }
 
 /**

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises'
 import { AppError } from '@libs/kernel'
 import { MediaProber } from '@libs/tasks'
 import type { MediaInfo } from '@libs/tasks'
-import type { MediaTools } from '../media.env'
+import type { MediaTools } from '../confinement/open-media-tools'
 import { describeArgs, firstFramesArgs } from './args/probe-args'
 import { choosePictureStream } from './probe/choose-picture-stream'
 import { containerReport, framesReport } from './probe/ffprobe-report'
@@ -23,12 +23,13 @@ export class FfmpegMediaProber extends MediaProber {
 
   constructor(private readonly tools: MediaTools) {
     super()
-    this.lister = new PacketLister(tools.ffprobePath)
+    this.lister = new PacketLister(tools)
   }
 
   override async probe(path: string, signal: AbortSignal): Promise<MediaInfo> {
     const file = await lstat(path)
-    if (!file.isFile() || file.size === 0) throw new AppError('media.malformed', 'The file is empty.')
+    if (!file.isFile()) throw new AppError('media.notMedia', 'There is something else than a file.')
+    if (file.size === 0) throw new AppError('media.empty', 'The file is empty.')
     const report = await this.describe(path, signal)
     const chosen = choosePictureStream(report)
     const stream = { path, index: chosen.index }
@@ -38,7 +39,7 @@ export class FfmpegMediaProber extends MediaProber {
   }
 
   private async describe(path: string, signal: AbortSignal): Promise<ContainerReport> {
-    const { succeeded, stdout, stderr } = await runFfprobe(this.tools.ffprobePath, describeArgs(path), signal)
+    const { succeeded, stdout, stderr } = await runFfprobe(this.tools, describeArgs(path), path, signal)
     if (!succeeded) refuse(stderr)
     return containerReport.parse(JSON.parse(stdout))
   }
@@ -48,7 +49,7 @@ export class FfmpegMediaProber extends MediaProber {
     let log = ''
     for (const packetCount of firstPacketCounts) {
       const args = firstFramesArgs(path, index, packetCount)
-      const { stdout, stderr } = await runFfprobe(this.tools.ffprobePath, args, signal)
+      const { stdout, stderr } = await runFfprobe(this.tools, args, path, signal)
       const [frame] = stdout === '' ? [] : framesReport.parse(JSON.parse(stdout)).frames
       if (frame !== undefined) return frame
       log = stderr

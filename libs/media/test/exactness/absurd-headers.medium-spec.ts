@@ -84,7 +84,7 @@ it.each(refused)('refuses $name before anything is planned by it', async (absurd
 
 // ffmpeg forgets a size that it refuses itself; what is left differs between containers.
 it.each(tooLarge)('refuses $name before anything is allocated', async (absurd) => {
-  const code = expect.stringMatching(/^media\.(unsupported|noResolution|malformed)$/) as unknown
+  const code = expect.stringMatching(/^media\.(tooManyPixels|noResolution|malformed)$/) as unknown
   expect(await refusal(absurd)).toMatchObject({ code })
 })
 

@@ -2,17 +2,23 @@ import type { SubAppId } from '@libs/kernel'
 import { type AccessKey, type AccessKeyFacts, AccessKeyStore } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
 import { AccessKeyEntity } from '../entities/access/access-key.entity'
+import { type Keyring, placeOf } from '../secrets/keyring'
+
+const placeOfKey = (secretId: string) => placeOf('access_key', 'secret_key', secretId)
 
 export class PostgresAccessKeyStore extends AccessKeyStore {
-  constructor(private readonly manager: EntityManager) {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly keyring: Keyring,
+  ) {
     super()
   }
 
   override async find(secretId: string): Promise<AccessKey | undefined> {
     const row = await this.manager.findOneBy(AccessKeyEntity, { secretId })
     if (row === null) return undefined
-    const { secretKey, subAppId } = row
-    return { secretId, secretKey, subAppId: subAppId as SubAppId }
+    const secretKey = this.keyring.open(row.secretKey, placeOfKey(secretId))
+    return { secretId, secretKey, subAppId: row.subAppId as SubAppId }
   }
 
   override async list(subAppId: SubAppId): Promise<readonly AccessKeyFacts[]> {
@@ -25,7 +31,8 @@ export class PostgresAccessKeyStore extends AccessKeyStore {
   }
 
   override async save(key: AccessKey, at: Date): Promise<void> {
-    await this.manager.upsert(AccessKeyEntity, { ...key, createdAt: at }, ['secretId'])
+    const secretKey = this.keyring.seal(key.secretKey, placeOfKey(key.secretId))
+    await this.manager.upsert(AccessKeyEntity, { ...key, secretKey, createdAt: at }, ['secretId'])
   }
 
   override async admitOnce(digest: string, expiresAt: Date): Promise<boolean> {

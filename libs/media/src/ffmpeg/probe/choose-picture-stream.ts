@@ -9,7 +9,8 @@ const pictureBrands = new Set(['avif', 'avis', 'heic', 'heix', 'hevc', 'heim', '
 
 /**
  * The video stream that pictures are taken from: the one marked as default, else the first; covers of albums do not count.
- * @throws AppError `media.noVideo`, `media.noResolution`, `media.malformed`, `media.unsupported`
+ * @throws AppError `media.noVideo`, `media.noResolution`, `media.malformed`, `media.unsupported`, `media.encrypted`,
+ *   `media.tooManyPixels`
  */
 export function choosePictureStream({ format, streams }: ContainerReport): ReportedStream {
   if (pictureBrands.has(format.tags.major_brand.trim())) {
@@ -21,13 +22,13 @@ export function choosePictureStream({ format, streams }: ContainerReport): Repor
     if (format.probe_score < leastProbeScore) throw new AppError('media.malformed', 'The file is not a media file.')
     throw new AppError('media.noVideo', 'The media has no video stream.')
   }
-  if (chosen.codec_tag_string === 'encv') throw new AppError('media.unsupported', 'The video is encrypted.')
+  if (chosen.codec_tag_string === 'encv') throw new AppError('media.encrypted', 'The video is encrypted.')
   if (chosen.codec_name === '') throw new AppError('media.unsupported', 'The codec of the video is not known.')
   if (chosen.width <= 0 || chosen.height <= 0) {
     throw new AppError('media.noResolution', 'The video says no width and height.')
   }
   if (chosen.width * chosen.height > maxCodedPixels) {
-    throw new AppError('media.unsupported', `A video of ${chosen.width}x${chosen.height} px is too large.`)
+    throw new AppError('media.tooManyPixels', `A video of ${chosen.width}x${chosen.height} px is too large.`)
   }
   return chosen
 }

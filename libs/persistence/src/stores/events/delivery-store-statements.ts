@@ -23,7 +23,7 @@ export const claim = `
   update delivery set state = 'sending', attempt = delivery.attempt + 1, token = delivery.token + 1, due_at = $3
   from due join event on event.id = due.event_id left join event_config using (sub_app_id)
   where delivery.event_id = due.event_id
-  returning delivery.event_id as "eventId", due.url, delivery.attempt, delivery.token, event.dialect, event.body,
+  returning delivery.event_id as "eventId", delivery.sub_app_id as "subAppId", due.url, delivery.attempt, delivery.token, event.dialect, event.body,
     coalesce(event_config.sign_key, '') as "signKey", coalesce(event_config.secret, '') as secret`
 
 /** Who lost the lease must not overwrite who holds it. */

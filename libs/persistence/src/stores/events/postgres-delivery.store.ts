@@ -9,12 +9,17 @@ import {
   type Endpoint,
 } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
+import type { Keyring } from '../../secrets/keyring'
 import * as sql from './delivery-store-statements'
+import { openSecrets } from './event-secrets'
 
 const longestReason = 1_000
 
 export class PostgresDeliveryStore extends DeliveryStore {
-  constructor(private readonly manager: EntityManager) {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly keyring: Keyring,
+  ) {
     super()
   }
 
@@ -23,8 +28,8 @@ export class PostgresDeliveryStore extends DeliveryStore {
     const leaseEnd = new Date(at.getTime() + leaseMs)
     await this.manager.query(sql.endLeases, [at])
     const parameters = [limit, at, leaseEnd, mostPerEndpoint, failuresToOpen]
-    const [rows] = await this.manager.query<[Delivery[], number]>(sql.claim, parameters)
-    return rows
+    const [rows] = await this.manager.query<[(Delivery & { subAppId: number })[], number]>(sql.claim, parameters)
+    return rows.map(({ subAppId, ...delivery }) => ({ ...delivery, ...openSecrets(this.keyring, subAppId, delivery) }))
   }
 
   override async markDelivered({ eventId, token }: Delivery, at: Date): Promise<void> {

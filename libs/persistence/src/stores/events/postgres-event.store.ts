@@ -2,10 +2,15 @@ import type { SubAppId } from '@libs/kernel'
 import { type EventConfig, type EventEntry, EventStore, type PulledEvent } from '@libs/workflow'
 import { type EntityManager, In } from 'typeorm'
 import { EventConfigEntity } from '../../entities/events/event-config.entity'
+import type { Keyring } from '../../secrets/keyring'
+import { openSecrets, sealSecrets } from './event-secrets'
 import * as sql from './event-store-statements'
 
 export class PostgresEventStore extends EventStore {
-  constructor(private readonly manager: EntityManager) {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly keyring: Keyring,
+  ) {
     super()
   }
 
@@ -27,7 +32,12 @@ export class PostgresEventStore extends EventStore {
 
   override async findConfigs(subAppIds: readonly SubAppId[]): Promise<ReadonlyMap<SubAppId, EventConfig>> {
     const rows = await this.manager.findBy(EventConfigEntity, { subAppId: In([...subAppIds]) })
-    return new Map(rows.map(({ subAppId, ...config }) => [subAppId as SubAppId, config]))
+    return new Map(
+      rows.map(({ subAppId, ...config }) => [
+        subAppId as SubAppId,
+        { ...config, ...openSecrets(this.keyring, subAppId, config) },
+      ]),
+    )
   }
 
   override async findConfig(subAppId: SubAppId): Promise<EventConfig | undefined> {
@@ -35,7 +45,8 @@ export class PostgresEventStore extends EventStore {
   }
 
   override async saveConfig(subAppId: SubAppId, config: EventConfig): Promise<void> {
-    await this.manager.upsert(EventConfigEntity, { ...config, subAppId }, ['subAppId'])
+    const secrets = sealSecrets(this.keyring, subAppId, config)
+    await this.manager.upsert(EventConfigEntity, { ...config, ...secrets, subAppId }, ['subAppId'])
   }
 
   override async pull(subAppId: SubAppId, limit: number, at: Date, visibleAt: Date): Promise<readonly PulledEvent[]> {

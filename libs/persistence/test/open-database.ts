@@ -1,0 +1,28 @@
+import { testDatabase } from '@libs/testing'
+import { randomBytes } from 'node:crypto'
+import type { DataSource } from 'typeorm'
+import { migrations } from '../../../migrations'
+import { createDataSource } from '../src/data-source'
+import { PostgresUnitOfWork } from '../src/postgres-unit-of-work'
+import { Keyring } from '../src/secrets/keyring'
+
+export interface OpenDatabase {
+  readonly url: string
+  readonly dataSource: DataSource
+  readonly keyring: Keyring
+  readonly unitOfWork: PostgresUnitOfWork
+  close(): Promise<void>
+}
+
+/** A new database with the schema of now. */
+export async function openDatabase(poolSize = 2): Promise<OpenDatabase> {
+  const { url, drop } = await testDatabase()
+  const dataSource = await createDataSource({ url, migrations, poolSize }).initialize()
+  await dataSource.runMigrations()
+  const keyring = new Keyring([randomBytes(32)])
+  const close = async (): Promise<void> => {
+    await dataSource.destroy()
+    await drop()
+  }
+  return { url, dataSource, keyring, unitOfWork: new PostgresUnitOfWork(dataSource, keyring), close }
+}
