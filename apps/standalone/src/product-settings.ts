@@ -1,4 +1,4 @@
-import { inheritedEnv, readEnv } from '@libs/kernel'
+import { inheritedEnv, readEnv, shutdownEnv, shutdownLimits } from '@libs/kernel'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -8,6 +8,7 @@ import { findMediaTools } from './media-tools'
 
 /** What the launcher itself reads; all other settings travel on to the apps untouched. */
 const launcherEnv = {
+  ...shutdownEnv,
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z.url().optional(),
@@ -35,6 +36,8 @@ export interface ProductSettings {
   readonly databaseUrl: string | undefined
   /** Where the launcher keeps the master keys; absent when they come from the environment. */
   readonly masterKeyFile: string | undefined
+  /** How long an app may take to stop. */
+  readonly stopLimitMs: number
   /** From the environment; absent: the api makes one in the data folder. */
   readonly accessKey: { secretId: string; secretKey: string } | undefined
   /** What an app gets when it may or may not see the database at `databaseUrl`. */
@@ -75,6 +78,7 @@ export async function readProductSettings(overrides: NodeJS.ProcessEnv): Promise
     port,
     publicUrl,
     databaseUrl: env.DATABASE_URL,
+    stopLimitMs: shutdownLimits(env).limitMs,
     masterKeyFile,
     accessKey: secretId !== undefined && secretKey !== undefined ? { secretId, secretKey } : undefined,
     appEnv({ database }, databaseUrl) {

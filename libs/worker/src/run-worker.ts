@@ -1,5 +1,14 @@
 import { type Check, diskCheck, healthEnv, Readiness, serveHealth } from '@libs/health'
-import { diskEnv, logEnv, logOptions, readEnv, runApp, superviseByParent } from '@libs/kernel'
+import {
+  diskEnv,
+  logEnv,
+  logOptions,
+  readEnv,
+  runApp,
+  shutdownEnv,
+  shutdownLimits,
+  superviseByParent,
+} from '@libs/kernel'
 import { checkMediaTools, openMediaTools } from '@libs/media'
 import { queueCheck, queueEnv, type QueueSettings } from '@libs/queue'
 import { localFolderOf, type StorageSettings } from '@libs/storage'
@@ -37,12 +46,21 @@ function checksOf(settings: Settings): readonly Check[] {
 }
 
 async function start(performable: AnyPerformable): Promise<void> {
-  const settings = readEnv({ ...logEnv, ...healthEnv, ...diskEnv, ...queueEnv, ...toolsEnv, ...workerEnv })
+  const settings = readEnv({
+    ...logEnv,
+    ...healthEnv,
+    ...diskEnv,
+    ...shutdownEnv,
+    ...queueEnv,
+    ...toolsEnv,
+    ...workerEnv,
+  })
   const mediaTools = openMediaTools(settings)
   const tools = openTools(settings, mediaTools)
   const { warnings, ...facts } = await checkMediaTools(mediaTools)
+  const limits = shutdownLimits(settings)
   const workspaces = new Workspaces(settings.WORK_DIR, settings.MIN_FREE_DISK_MB * 2 ** 20)
-  const worker = new WorkerApp(performable, { tools, workspaces }, settings)
+  const worker = new WorkerApp(performable, { tools, workspaces }, settings, limits.graceMs)
   const app = await NestFactory.createApplicationContext(
     {
       module: WorkerModule,
@@ -56,18 +74,20 @@ async function start(performable: AnyPerformable): Promise<void> {
     { bufferLogs: true },
   )
   app.useLogger(app.get(PinoLogger))
+  const readiness = new Readiness(
+    [...checksOf(settings), { name: 'tools', means: 'degraded', look: () => warnings }],
+    facts,
+  )
   const closeHealth = await serveHealth(settings.HEALTH_PORT, {
     isHealthy: () => worker.isTaking(),
-    readiness: new Readiness(
-      [...checksOf(settings), { name: 'tools', means: 'degraded', look: () => warnings }],
-      facts,
-    ),
+    readiness,
     metrics: () => worker.metrics(),
   })
   const supervisor = superviseByParent(async () => {
-    closeHealth()
+    readiness.stop()
     await app.close()
-  })
+    closeHealth()
+  }, limits.limitMs)
   const logger = new Logger(performable.name)
   for (const warning of warnings) logger.warn(warning)
   logger.log({ ...facts }, 'The worker takes tasks.')
