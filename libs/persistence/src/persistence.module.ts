@@ -1,5 +1,5 @@
 import { Clock } from '@libs/kernel'
-import { Doorbell, UnitOfWork } from '@libs/workflow'
+import { Doorbell, SubAppWork, UnitOfWork } from '@libs/workflow'
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -12,12 +12,12 @@ import { DataSource } from 'typeorm'
 import { type DatabaseOptions, databaseOptions } from './data-source'
 import { DatabaseClock } from './database-clock'
 import { PostgresDoorbell } from './postgres-doorbell'
-import { PostgresUnitOfWork } from './postgres-unit-of-work'
+import { PostgresSubAppWork, PostgresUnitOfWork } from './postgres-unit-of-work'
 import { checkSecrets } from './secrets/keep-secrets'
 import { Keyring } from './secrets/keyring'
 import { type MasterKeySettings, openKeyring } from './secrets/master-key.env'
 
-/** Binds the ports that PostgreSQL answers: UnitOfWork, Clock and Doorbell. */
+/** Binds the ports that PostgreSQL answers: UnitOfWork, SubAppWork, Clock and Doorbell. */
 @Global()
 @Module({})
 export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -45,11 +45,16 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
           useFactory: (source: DataSource, keyring: Keyring) => new PostgresUnitOfWork(source, keyring),
           inject: [DataSource, Keyring],
         },
+        {
+          provide: SubAppWork,
+          useFactory: (source: DataSource, keyring: Keyring) => new PostgresSubAppWork(source, keyring),
+          inject: [DataSource, Keyring],
+        },
         { provide: Keyring, useValue: openKeyring(masterKey) },
         { provide: Clock, useExisting: DatabaseClock },
         { provide: Doorbell, useExisting: PostgresDoorbell },
       ],
-      exports: [UnitOfWork, Clock, Doorbell],
+      exports: [UnitOfWork, SubAppWork, Clock, Doorbell],
     }
   }
 
