@@ -1,5 +1,5 @@
 import { readEnv } from '@libs/kernel'
-import { mediaEnv, type MediaTools } from '@libs/media'
+import { mediaEnv, type MediaTools, openMediaTools } from '@libs/media'
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ export interface Asked {
  */
 export async function benchCapture(asked: Asked): Promise<void> {
   const env = readEnv({ ...benchEnv, ...mediaEnv })
-  const tools = { ffmpegPath: env.FFMPEG_PATH, ffprobePath: env.FFPROBE_PATH }
+  const tools = openMediaTools(env)
   const folder = join(root, '.bench')
   const scratch = join(folder, `run-${process.pid}`)
   const setting: Setting = {

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { readEnv } from '@libs/kernel'
-import { mediaEnv } from '@libs/media'
+import { mediaEnv, openMediaTools } from '@libs/media'
 import { inputOf } from '../capture/inputs/catalogue'
 import { readFacts } from '../capture/inputs/input-facts'
 import { makeInput } from '../capture/inputs/make-input'
@@ -31,7 +31,8 @@ const decodeFrames = ['-map', '0:v', '-frames:v', String(frames), '-f', 'null', 
 
 /** Measures the constants of the capture planner's cost model on this machine and writes them into the media room. */
 export async function fitCostModel(): Promise<void> {
-  const { FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath } = readEnv(mediaEnv)
+  const tools = openMediaTools(readEnv(mediaEnv))
+  const { ffmpegPath } = tools
   const root = resolve(__dirname, '..', '..', '..')
   const film = (id: string): Promise<string> => makeInput(ffmpegPath, join(root, '.bench', 'inputs'), inputOf(id))
   const measured: Measured = async (what, ...args) => {
@@ -47,7 +48,7 @@ export async function fitCostModel(): Promise<void> {
   const decodeMsPerMegapixel: Record<string, number> = {}
   const decodeMsPerMegabyte: Record<string, number> = {}
   for (const { codec, id, pixels } of codecs) {
-    const facts = await readFacts({ ffmpegPath, ffprobePath }, await film(id))
+    const facts = await readFacts(tools, await film(id))
     const costs = await decodeCosts(measured, facts, pixels)
     decodeMsPerMegapixel[codec] = costs.msPerMegapixel
     decodeMsPerMegabyte[codec] = costs.msPerMegabyte

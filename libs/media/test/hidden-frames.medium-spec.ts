@@ -33,7 +33,7 @@ it('keeps the frame before on screen where a packet shows nothing', async () => 
     encoderArgs: ['-c:v', 'mjpeg', '-q:v', '2'],
     folder,
   } as const
-  const capturer = new FrameCapturer(tools.ffmpegPath, { path, index: 0 }, style, index, new AbortController().signal)
+  const capturer = new FrameCapturer(tools, { path, index: 0 }, style, index, new AbortController().signal)
   const runs = planGroups([500, 49_500, 50_500, 100_000, 149_500], index)
   const shown = await capturer.capture(runs, 160 * 90, 2)
   expect([...shown]).toEqual([

@@ -1,5 +1,5 @@
 import { egressEnv, GuardedFetcher } from '@libs/egress'
-import { FfmpegFrameGrabber, FfmpegMediaProber, mediaEnv, SharpImageComposer } from '@libs/media'
+import { FfmpegFrameGrabber, FfmpegMediaProber, mediaEnv, type MediaTools, SharpImageComposer } from '@libs/media'
 import { openStorage, storageEnv } from '@libs/storage'
 import type { Tools } from '@libs/tasks'
 import type { z } from 'zod'
@@ -7,11 +7,10 @@ import type { z } from 'zod'
 /** The settings of the rooms that a worker's tools are made of. */
 export const toolsEnv = { ...mediaEnv, ...storageEnv, ...egressEnv }
 
-export type ToolsSettings = z.infer<z.ZodObject<typeof toolsEnv>>
+type ToolsSettings = z.infer<z.ZodObject<typeof storageEnv & typeof egressEnv>> & { readonly MIN_FREE_DISK_MB?: number }
 
 /** Puts the adapters behind the ports; nothing heavy is loaded before a task needs it. */
-export function openTools(settings: ToolsSettings): Tools {
-  const media = { ffmpegPath: settings.FFMPEG_PATH, ffprobePath: settings.FFPROBE_PATH }
+export function openTools(settings: ToolsSettings, media: MediaTools): Tools {
   return {
     prober: new FfmpegMediaProber(media),
     grabber: new FfmpegFrameGrabber(media),

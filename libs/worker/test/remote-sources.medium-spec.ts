@@ -49,10 +49,7 @@ describe('a film in S3', () => {
     const path = join(folder, name)
     const looped = ['-v', 'error', '-stream_loop', String(loop.times - 1), '-i', join(folder, 'loop.mp4'), '-c', 'copy']
     await run(testMediaTools().ffmpegPath, [...looped, ...movFlags, path])
-    const tools = openTools({
-      ...{ FFMPEG_PATH: testMediaTools().ffmpegPath, FFPROBE_PATH: testMediaTools().ffprobePath, EGRESS_ALLOW: [] },
-      ...server.settings(),
-    })
+    const tools = openTools({ EGRESS_ALLOW: [], ...server.settings() }, testMediaTools())
     const sourceKey = `sources/0/1/${name}`
     await tools.sources.put(sourceKey, createReadStream(path))
     await rm(path)

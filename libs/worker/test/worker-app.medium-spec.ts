@@ -1,7 +1,7 @@
 import { AppError, mainSubApp, newRunId, newTaskId, type TaskId } from '@libs/kernel'
 import { BullmqDispatcher, connectQueue, migrateQueue, type QueueSettings, SettleHost } from '@libs/queue'
 import { imageSprites, pictureDefaults } from '@libs/tasks'
-import { queueBackends, testDatabase, testRedisUrl } from '@libs/testing'
+import { queueBackends, testDatabase, testMediaTools, testRedisUrl } from '@libs/testing'
 import type { Outcome } from '@libs/workflow'
 import { Logger } from '@nestjs/common'
 import { once } from 'node:events'
@@ -51,10 +51,7 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
 
   /** Runs one task in a worker of its own, from sending it to hearing of its end. */
   async function outcomeOf(perform: AnyPerformable['perform'], given: object = settings) {
-    const tools = openTools({
-      ...{ FFMPEG_PATH: 'ffmpeg', FFPROBE_PATH: 'ffprobe', EGRESS_ALLOW: [] },
-      STORAGE_URL: `file:${join(folder, 'stored')}`,
-    })
+    const tools = openTools({ EGRESS_ALLOW: [], STORAGE_URL: `file:${join(folder, 'stored')}` }, testMediaTools())
     const workspaces = new Workspaces(join(folder, 'work'))
     const worker = new WorkerApp({ ...imageSprites, perform }, { tools, workspaces }, queue)
     await worker.onApplicationBootstrap()
@@ -126,9 +123,8 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
 
   /** As the conductor does when somebody has seen enough. */
   async function stopAtProgress(percent: number): Promise<void> {
-    const kind = 'imageSprites'
-    const seen = await dispatcher.progressOf([kind])
-    await dispatcher.stop(seen.filter((each) => each.percent === percent).map((task) => ({ ...task, kind })))
+    const seen = await dispatcher.progressOf(['imageSprites'])
+    await dispatcher.stop(seen.filter((each) => each.percent === percent))
   }
 
   it('says nothing to the outside of what went wrong inside', async () => {

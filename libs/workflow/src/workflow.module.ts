@@ -34,7 +34,8 @@ import { CreateProcedure, DeleteProcedure, ResetProcedure } from './procedures/k
 import { DescribeProcedures } from './procedures/describe-procedures'
 import { AbortRun } from './runs/abort-run'
 import { DescribeRun } from './runs/describe-run'
-import { DispatchDue, DispatchLimits } from './runs/dispatching/dispatch-due'
+import { DispatchDue } from './runs/dispatching/dispatch-due'
+import { QueueDepths } from './runs/dispatching/queue-depths'
 import { RecordProgress } from './runs/dispatching/record-progress'
 import { Reconcile } from './runs/dispatching/reconcile'
 import { ListRuns } from './runs/list-runs'
@@ -111,10 +112,11 @@ const forCallers = [
 
 const forConductor = [
   provide(SettleTasks, [UnitOfWork, Clock, EventRenderer, Doorbell]),
+  provide(QueueDepths, [Clock]),
   provide(SettleAborts, [UnitOfWork, Clock, Dispatcher, EventRenderer, Doorbell]),
-  provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTasks, DispatchLimits]),
+  provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTasks, QueueDepths]),
   provide(Reconcile, [UnitOfWork, Clock, Dispatcher, SettleTasks, Doorbell]),
-  provide(RecordProgress, [UnitOfWork, Dispatcher]),
+  provide(RecordProgress, [UnitOfWork, Dispatcher, QueueDepths]),
   provide(ForgetUnpulled, [UnitOfWork, Clock]),
   admitOnce,
   provide(RemoveDeleted, [UnitOfWork, Clock, StoredFiles, EventRenderer, Doorbell]),
@@ -128,7 +130,7 @@ const forConductor = [
 @Module(moduleProviders(forCallers))
 export class CallerUseCases {}
 
-/** What moves accepted runs onward. Needs Dispatcher, EventRenderer, EventSender, StoredFiles and DispatchLimits as well. */
+/** What moves accepted runs onward. Needs Dispatcher, EventRenderer, EventSender and StoredFiles as well. */
 @Global()
 @Module(moduleProviders(forConductor))
 export class ConductorUseCases {}

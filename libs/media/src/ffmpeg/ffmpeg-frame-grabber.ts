@@ -6,7 +6,7 @@ import type { CaptureAccount, FrameAccuracy, GrabbedFrame, GrabRequest, MediaInf
 import { writeCube } from '../colour/write-cube'
 import type { ExcerptFile, Excerpts } from '../container/excerpts'
 import { openExcerpts } from '../container/open-excerpts'
-import type { MediaTools } from '../media.env'
+import type { MediaTools } from '../confinement/open-media-tools'
 import { convertPicture } from '../sharp/convert-picture'
 import { prepareMarks } from '../sharp/draw-marks'
 import type { VideoFacts } from '../planning/cost-model'
@@ -44,7 +44,7 @@ export class FfmpegFrameGrabber extends FrameGrabber {
 
   constructor(private readonly tools: MediaTools) {
     super()
-    this.indexes = new FrameIndexReader(new PacketLister(tools.ffprobePath))
+    this.indexes = new FrameIndexReader(new PacketLister(tools))
   }
 
   override async grab(request: GrabRequest, signal: AbortSignal): Promise<readonly GrabbedFrame[]> {
@@ -93,12 +93,12 @@ export class FfmpegFrameGrabber extends FrameGrabber {
     const plan = planCapture({ ...facts, ranged: request.source.isRemote })
     const fromFile = async (runs: readonly DecodeRun[]): Promise<ReadonlyMap<number, number>> => {
       const stream = await pictureStream(request, signal)
-      const capturer = new FrameCapturer(this.tools.ffmpegPath, stream, style, index, signal)
+      const capturer = new FrameCapturer(this.tools, stream, style, index, signal)
       return capturer.capture(runs, facts.video.pixels, facts.lanes)
     }
     const shown = new Map(ptsTicks.map((pts) => [pts, pts]))
     if (plan.strategy === 'excerpt') {
-      await new ExcerptCapturer(this.tools.ffmpegPath, plan.excerpts, style, signal).capture(plan.shares, facts.lanes)
+      await new ExcerptCapturer(this.tools, plan.excerpts, style, signal).capture(plan.shares, facts.lanes)
       // What an excerpt does not bring, because something in it is damaged, comes from the file itself.
       const made = await madePictures(style.folder, style.format)
       const missing = ptsTicks.filter((pts) => !made.has(pts))

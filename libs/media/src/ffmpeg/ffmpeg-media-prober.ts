@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises'
 import { AppError } from '@libs/kernel'
 import { MediaProber } from '@libs/tasks'
 import type { MediaInfo } from '@libs/tasks'
-import type { MediaTools } from '../media.env'
+import type { MediaTools } from '../confinement/open-media-tools'
 import { describeArgs, firstFramesArgs } from './args/probe-args'
 import { choosePictureStream } from './probe/choose-picture-stream'
 import { containerReport, framesReport } from './probe/ffprobe-report'
@@ -23,7 +23,7 @@ export class FfmpegMediaProber extends MediaProber {
 
   constructor(private readonly tools: MediaTools) {
     super()
-    this.lister = new PacketLister(tools.ffprobePath)
+    this.lister = new PacketLister(tools)
   }
 
   override async probe(path: string, signal: AbortSignal): Promise<MediaInfo> {
@@ -39,7 +39,7 @@ export class FfmpegMediaProber extends MediaProber {
   }
 
   private async describe(path: string, signal: AbortSignal): Promise<ContainerReport> {
-    const { succeeded, stdout, stderr } = await runFfprobe(this.tools.ffprobePath, describeArgs(path), signal)
+    const { succeeded, stdout, stderr } = await runFfprobe(this.tools, describeArgs(path), path, signal)
     if (!succeeded) refuse(stderr)
     return containerReport.parse(JSON.parse(stdout))
   }
@@ -49,7 +49,7 @@ export class FfmpegMediaProber extends MediaProber {
     let log = ''
     for (const packetCount of firstPacketCounts) {
       const args = firstFramesArgs(path, index, packetCount)
-      const { stdout, stderr } = await runFfprobe(this.tools.ffprobePath, args, signal)
+      const { stdout, stderr } = await runFfprobe(this.tools, args, path, signal)
       const [frame] = stdout === '' ? [] : framesReport.parse(JSON.parse(stdout)).frames
       if (frame !== undefined) return frame
       log = stderr

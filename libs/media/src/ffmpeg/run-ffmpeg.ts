@@ -2,15 +2,14 @@ import type { ChildProcess } from 'node:child_process'
 import { AppError } from '@libs/kernel'
 import { abortFault } from '@libs/tasks'
 import ffmpeg from 'fluent-ffmpeg'
+import { confine } from '../confinement/confine'
+import { ToolGuard } from '../confinement/guard-tool'
+import { judgeEnding } from '../confinement/judge-ending'
+import type { MediaTools } from '../confinement/open-media-tools'
+import { inOwnGroup } from '../confinement/process-group'
 import type { FfmpegCommand } from './args/grab-args'
-import { inOwnGroup, killGroup } from '../process-group'
 import { stripPaths } from './strip-paths'
 
-/** Below interactive work, so that a machine full of decoding still answers. */
-const niceness = 5
-const wallLimitMs = 15 * 60_000
-/** What `nice` ends with when there is no such program, or it may not be run. */
-const notStarted = /^ffmpeg exited with code 12[67]\b/
 const keptStderrLines = 60
 const keptStderrCharacters = 4096
 
@@ -30,82 +29,75 @@ const corruption = 'corrupt decoded frame'
 export interface FfmpegResult {
   /** False when ffmpeg ended with another code than 0. Pictures made before that are there. */
   readonly succeeded: boolean
-  /** Whether any decoded picture was patched up; the exit code says nothing of that. */
-  readonly concealed: boolean
+  /** Whether a picture may be patched up, or half written; the exit code says nothing of that. */
+  readonly doubtful: boolean
   /** Whether any picture was given out although it was known to be damaged. */
   readonly corrupt: boolean
-  /** The last lines of its log, local paths removed. */
-  readonly log: string
+  /** What the media did to the decoder: `media.crashedDecoder` or `media.tooMuchMemory`. */
+  readonly trouble?: AppError
 }
 
 /**
  * Runs one ffmpeg process to its end; the only file that knows fluent-ffmpeg, whose owner archived it in May 2025.
- * It has a process group of its own, which is killed whole.
  * @throws AppError `task.aborted` (or what the signal was aborted with), `task.timedOut`, `task.crashed`, `storage.full`,
- *   `internal` when ffmpeg cannot be started; damage in the media is a result, not an error
+ *   `task.resultTooLarge`, `internal` when ffmpeg cannot be started; what lies in the media is a result, not an error
  */
-export async function runFfmpeg(
-  ffmpegPath: string,
-  command: FfmpegCommand,
-  signal: AbortSignal,
-): Promise<FfmpegResult> {
+export async function runFfmpeg(tools: MediaTools, command: FfmpegCommand, signal: AbortSignal): Promise<FfmpegResult> {
   if (signal.aborted) throw abortFault(signal)
-  const deadline = AbortSignal.timeout(wallLimitMs)
-  const { failure, ...result } = await runToEnd(ffmpegPath, command, AbortSignal.any([signal, deadline]))
-  if (signal.aborted) throw abortFault(signal)
-  if (deadline.aborted) throw new AppError('task.timedOut', `Decoding took more than ${wallLimitMs / 60_000} minutes.`)
-  if (failure === undefined) return { succeeded: true, ...result }
-  if (result.log.includes('No space left on device')) {
+  const { fault, failure, log, child, ...seen } = await runToEnd(tools, command, signal)
+  if (fault !== undefined) throw fault
+  if (failure === undefined) return { succeeded: true, ...seen }
+  if (/No space left on device|Disk quota exceeded/.test(log)) {
     throw new AppError('storage.full', 'The disk is full.', { cause: failure })
   }
-  if (failure.message.includes('ffmpeg was killed with signal')) {
-    throw new AppError('task.crashed', 'The decoder crashed on this media.', { cause: new Error(result.log) })
-  }
-  if (notStarted.test(failure.message) || !failure.message.startsWith('ffmpeg exited with code')) {
+  const { exitCode: code = null, signalCode: killedBy = null } = child ?? {}
+  if (code === null && killedBy === null) {
     throw new AppError('internal', 'ffmpeg could not be started.', { cause: failure })
   }
-  return { succeeded: false, ...result }
+  const trouble = judgeEnding({ code, signal: killedBy, log })
+  if (trouble !== undefined && trouble.blame !== 'media') throw trouble
+  return trouble === undefined ? { succeeded: false, ...seen } : { succeeded: false, ...seen, doubtful: true, trouble }
 }
 
 /** Has fluent-ffmpeg ask ffmpeg for its formats and encoders, as it does once, before the first command has to wait for it. */
-export async function askForCapabilities(ffmpegPath: string): Promise<void> {
-  const asked = ffmpeg().setFfmpegPath(ffmpegPath)
+export async function askForCapabilities(tools: MediaTools): Promise<void> {
+  const asked = ffmpeg()
+  confineSpawns(asked, tools, {})
   await new Promise<void>((resolve) => asked.getAvailableFormats(() => resolve()))
   await new Promise<void>((resolve) => asked.getAvailableEncoders(() => resolve()))
 }
 
-interface Ending extends Omit<FfmpegResult, 'succeeded'> {
-  readonly failure?: Error
+interface Ending extends Pick<FfmpegResult, 'doubtful' | 'corrupt'> {
+  /** Why it was killed. */
+  readonly fault: AppError | undefined
+  readonly failure: Error | undefined
+  /** The last lines of what it said, local paths removed. */
+  readonly log: string
+  readonly child: ChildProcess | undefined
 }
 
-function runToEnd(ffmpegPath: string, { inputs, outputs }: FfmpegCommand, stop: AbortSignal): Promise<Ending> {
+function runToEnd(tools: MediaTools, command: FfmpegCommand, signal: AbortSignal): Promise<Ending> {
   return new Promise((resolve) => {
-    const process = ffmpeg({ niceness, stdoutLines: keptStderrLines }).setFfmpegPath(ffmpegPath)
+    const process = ffmpeg({ stdoutLines: keptStderrLines })
     // Tokens go in as separate arguments: fluent-ffmpeg splits an option at its space when given an array.
-    for (const { source, options } of inputs) process.input(source).inputOptions(...options)
-    for (const { target, options } of outputs) process.output(target).outputOptions(...options)
-    let concealed = false
+    for (const { source, options } of command.inputs) process.input(source).inputOptions(...options)
+    for (const { target, options } of command.outputs) process.output(target).outputOptions(...options)
+    let doubtful = false
     let corrupt = false
-    const child = spawnedBy(process)
-    const kill = (): void => {
-      if (child.process !== undefined) killGroup(child.process)
-    }
+    let child: ChildProcess | undefined
+    let guard: ToolGuard | undefined
     const end = (log: string | null | undefined, failure?: Error): void => {
-      stop.removeEventListener('abort', kill)
-      resolve({
-        concealed,
-        corrupt,
-        log: stripPaths(log ?? '').slice(-keptStderrCharacters),
-        ...(failure && { failure }),
-      })
+      const kept = stripPaths(log ?? '').slice(-keptStderrCharacters)
+      resolve({ doubtful, corrupt, fault: guard?.release(), failure, log: kept, child })
     }
+    confineSpawns(process, tools, command)
     process
       .on('start', () => {
-        if (stop.aborted) kill()
-        else stop.addEventListener('abort', kill, { once: true })
+        child = Reflect.get(process, 'ffmpegProc') as ChildProcess
+        guard = new ToolGuard(child, tools.confinement.limits, signal)
       })
       .on('stderr', (line: string) => {
-        concealed ||= concealments.some((words) => words.test(line))
+        doubtful ||= concealments.some((words) => words.test(line))
         corrupt ||= line.includes(corruption)
       })
       .on('end', (_stdout: string | null, stderr: string | null) => end(stderr))
@@ -116,15 +108,20 @@ function runToEnd(ffmpegPath: string, { inputs, outputs }: FfmpegCommand, stop: 
 
 type Spawn = (args: string[], options: object, ...callbacks: readonly ((...given: unknown[]) => void)[]) => void
 
-/** fluent-ffmpeg has no word for a process's group, but hands on to `spawn` what its one method for starting is given. */
-function spawnedBy(command: ffmpeg.FfmpegCommand): { process?: ChildProcess } {
-  const spawned: { process?: ChildProcess } = {}
+/**
+ * fluent-ffmpeg has no word for a process's group or for programs around ffmpeg, but hands on to `spawn` what its one method
+ * for starting is given; the path that it is told is kept for all commands, so it is told anew right before each start.
+ */
+function confineSpawns(
+  command: ffmpeg.FfmpegCommand,
+  { ffmpegPath: tool, confinement, env }: MediaTools,
+  { reads, writes }: Pick<FfmpegCommand, 'reads' | 'writes'>,
+): void {
   const start = Reflect.get(command, '_spawnFfmpeg') as Spawn
-  const startInGroup: Spawn = (args, options, ...callbacks) =>
-    start.call(command, args, { ...options, ...inOwnGroup }, ...callbacks)
-  Reflect.set(command, '_spawnFfmpeg', startInGroup)
-  command.once('start', () => {
-    spawned.process = Reflect.get(command, 'ffmpegProc') as ChildProcess
-  })
-  return spawned
+  const startConfined: Spawn = (args, options, ...callbacks) => {
+    const [program = '', ...rest] = confine({ tool, args, reads, writes }, confinement)
+    command.setFfmpegPath(program)
+    start.call(command, rest, { ...options, ...inOwnGroup, env }, ...callbacks)
+  }
+  Reflect.set(command, '_spawnFfmpeg', startConfined)
 }

@@ -2,9 +2,15 @@ import { spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { AppError } from '@libs/kernel'
 import { abortFault } from '@libs/tasks'
-import { inOwnGroup, killGroup } from '../process-group'
+import { confine } from '../confinement/confine'
+import { ToolGuard } from '../confinement/guard-tool'
+import { judgeEnding } from '../confinement/judge-ending'
+import type { MediaTools } from '../confinement/open-media-tools'
+import { inOwnGroup, killGroup } from '../confinement/process-group'
+import { stripPaths } from './strip-paths'
 
-const wallLimitMs = 5 * 60_000
+/** Reading takes less than decoding. */
+const mostWallS = 300
 /** The packet list of a day of video is some 60 MB. */
 const maxOutputBytes = 256 * 1024 * 1024
 
@@ -14,61 +20,55 @@ export interface FfprobeResult {
   readonly stderr: string
 }
 
-/** The static ffprobe from npm crashes in glibc's character conversion on every transport stream; so it finds none. */
-const withoutConversion = ['GCONV_PATH=/nonexistent'] as const
-/** What `env` ends with when there is no such program, or it may not be run. */
-const notStartedCodes: readonly (number | null)[] = [126, 127]
-
 /**
- * Runs one ffprobe process.
+ * Runs one ffprobe process, and once more where it crashes.
+ * @param path the file that the arguments name
  * @throws AppError `task.aborted` (or what the signal was aborted with), `task.timedOut`, `media.malformed` for an output
- *   without end, `task.crashed`, `internal` when ffprobe cannot be started; ffprobe refusing the file is a result, not an error
+ *   without end, `media.crashedDecoder`, `media.tooMuchMemory`, `internal` when ffprobe cannot be started; ffprobe refusing
+ *   the file is a result, not an error
  */
 export async function runFfprobe(
-  ffprobePath: string,
+  tools: MediaTools,
   args: readonly string[],
+  path: string,
+  signal: AbortSignal,
+): Promise<FfprobeResult> {
+  const once = (): Promise<FfprobeResult> => runOnce(tools, args, path, signal)
+  return once().catch((fault: unknown) => {
+    if (fault instanceof AppError && fault.code === 'media.crashedDecoder') return once()
+    throw fault
+  })
+}
+
+async function runOnce(
+  { ffprobePath: tool, confinement, env }: MediaTools,
+  args: readonly string[],
+  path: string,
   signal: AbortSignal,
 ): Promise<FfprobeResult> {
   if (signal.aborted) throw abortFault(signal)
-  const deadline = AbortSignal.timeout(wallLimitMs)
-  const child = spawn('env', [...withoutConversion, ffprobePath, ...args], {
-    ...inOwnGroup,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const stop = AbortSignal.any([signal, deadline])
+  const [command = '', ...rest] = confine({ tool, args, reads: path }, confinement)
+  const child = spawn(command, rest, { ...inOwnGroup, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const { limits } = confinement
+  const guard = new ToolGuard(child, { ...limits, wallS: Math.min(limits.wallS, mostWallS) }, signal)
   const kill = (): void => killGroup(child)
-  stop.addEventListener('abort', kill, { once: true })
-  const ended = new Promise<Pick<Ending, 'code' | 'cause'>>((resolve) => {
+  const ended = new Promise<{ code: number | null; cause?: Error }>((resolve) => {
     child.once('error', (cause) => resolve({ code: null, cause }))
     child.once('close', (code) => resolve({ code }))
   })
-  const [stdout, stderr, end] = await Promise.all([textOf(child.stdout, kill), textOf(child.stderr, kill), ended])
-  stop.removeEventListener('abort', kill)
-  if (signal.aborted) throw abortFault(signal)
-  return resultOf({ ...end, killedBy: child.signalCode, isLate: deadline.aborted, stdout, stderr })
-}
-
-interface Ending {
-  /** Absent when it was killed or never began. */
-  readonly code: number | null
-  readonly cause?: Error
-  readonly killedBy: NodeJS.Signals | null
-  readonly isLate: boolean
-  readonly stdout: string | undefined
-  readonly stderr: string | undefined
-}
-
-function resultOf({ code, cause, killedBy, isLate, stdout, stderr }: Ending): FfprobeResult {
-  if (isLate) {
-    throw new AppError('task.timedOut', `Reading the media took more than ${wallLimitMs / 60_000} minutes.`)
-  }
+  const [stdout, stderr, { code, cause }] = await Promise.all([
+    textOf(child.stdout, kill),
+    textOf(child.stderr, kill),
+    ended,
+  ])
+  const fault = guard.release()
+  if (fault !== undefined) throw fault
+  if (cause !== undefined) throw new AppError('internal', 'ffprobe could not be started.', { cause })
   if (stdout === undefined || stderr === undefined) {
     throw new AppError('media.malformed', 'The media has more packets than any video of a day.')
   }
-  if (killedBy !== null) throw new AppError('task.crashed', 'ffprobe crashed on this media.')
-  if (code === null || notStartedCodes.includes(code)) {
-    throw new AppError('internal', 'ffprobe could not be started.', { cause: cause ?? new Error(stderr) })
-  }
+  const failure = judgeEnding({ code, signal: child.signalCode, log: stripPaths(stderr) })
+  if (failure !== undefined) throw failure
   return { succeeded: code === 0, stdout, stderr }
 }
 

@@ -1,9 +1,10 @@
 import { readEnv } from '@libs/kernel'
-import { mediaEnv } from '@libs/media'
+import { mediaEnv, openMediaTools } from '@libs/media'
 import type { MediaTools } from '@libs/media'
 
-/** The ffmpeg and ffprobe that tests use, set as for the product. */
+let opened: MediaTools | undefined
+
+/** The ffmpeg and ffprobe that tests use, set and confined as for the product. */
 export function testMediaTools(): MediaTools {
-  const { FFMPEG_PATH: ffmpegPath, FFPROBE_PATH: ffprobePath } = readEnv(mediaEnv)
-  return { ffmpegPath, ffprobePath }
+  return (opened ??= openMediaTools(readEnv(mediaEnv)))
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { DecodeRun } from '../../planning/plan-runs'
 import type { EncodedFormat } from './picture-filter'
@@ -31,6 +32,10 @@ export interface FfmpegOutput {
 }
 
 export interface FfmpegCommand {
+  /** The one file that it reads; absent where its input is a stream. */
+  readonly reads?: string
+  /** The one folder that it writes in. */
+  readonly writes?: string
   readonly inputs: readonly FfmpegInput[]
   readonly outputs: readonly FfmpegOutput[]
 }
@@ -43,6 +48,8 @@ export function seekCommand(
   care: Care,
 ): FfmpegCommand {
   return {
+    reads: path,
+    writes: style.folder,
     inputs: runs.map(({ seekS }, run) => ({
       source: fileUrl(path),
       options: [
@@ -72,6 +79,8 @@ export function cutCommand(
   const options = [...globalArgs(care), ...untrustedInputArgs('file'), ...seekArgs(seekS)]
   const copied = ['-map', `0:${index}`, '-c', 'copy', '-frames:v', String(cut.packets), '-muxdelay', '0']
   return {
+    reads: path,
+    writes: dirname(cut.path),
     inputs: [{ source: fileUrl(path), options }],
     outputs: [{ target: fileUrl(cut.path), options: [...copied, '-f', 'mpegts', '-mpegts_copyts', '1'] }],
   }
@@ -96,6 +105,7 @@ export function excerptCommand(
     ...['-nofind_stream_info', '-strict', '1', '-f', format],
   ]
   return {
+    writes: style.folder,
     inputs: [{ source: stream, options }],
     outputs: [output('0:0', takeFrames(ptsTicks, shiftTicks), ptsTicks.length, style)],
   }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { AppError, runInLanes } from '@libs/kernel'
+import type { MediaTools } from '../../confinement/open-media-tools'
 import type { Excerpts } from '../../container/excerpts'
 import type { SampleSpan } from '../../container/sample-table'
 import { mostFramesPerProcess } from '../../container/sample-table'
@@ -11,7 +12,7 @@ import { removePictures } from './made-pictures'
 /** Decodes wanted frames out of excerpts that hold just what they need: no process opens, probes or seeks the file. */
 export class ExcerptCapturer {
   constructor(
-    private readonly ffmpegPath: string,
+    private readonly tools: MediaTools,
     private readonly excerpts: Excerpts,
     private readonly style: PictureStyle,
     private readonly signal: AbortSignal,
@@ -47,10 +48,10 @@ export class ExcerptCapturer {
     const stream = Readable.from(bytes(), { objectMode: false })
     const input = { stream, format: excerpts.format, shiftTicks: excerpts.clock.shiftTicks }
     const command = excerptCommand(input, wanted, this.style, { threads, strict: true })
-    const { succeeded, concealed } = await runFfmpeg(this.ffmpegPath, command, signal)
+    const { succeeded, doubtful } = await runFfmpeg(this.tools, command, signal)
     stream.destroy()
     // The file itself says better which of them are whole.
-    if (concealed) await removePictures(this.style.folder, this.style.format, wanted)
+    if (doubtful) await removePictures(this.style.folder, this.style.format, wanted)
     if (failure instanceof AppError && failure.code !== 'media.malformed') throw failure
     return succeeded && failure === undefined ? Math.max(1, written) : spans.length
   }

@@ -1,11 +1,13 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, runInLanes } from '@libs/kernel'
-import type { PictureStyle } from '../args/grab-args'
+import type { MediaTools } from '../../confinement/open-media-tools'
+import type { FfmpegCommand, PictureStyle } from '../args/grab-args'
 import { cutCommand, pictureName, seekCommand } from '../args/grab-args'
 import type { PictureStream } from '../args/picture-stream'
 import type { DecodeRun } from '../../planning/plan-runs'
 import { planGroups } from '../../planning/plan-runs'
+import type { FfmpegResult } from '../run-ffmpeg'
 import { runFfmpeg } from '../run-ffmpeg'
 import type { FrameIndex } from '../../timeline/frame-index'
 import { madePictures, removePictures } from './made-pictures'
@@ -21,8 +23,11 @@ const packetsBesides = 600
 
 /** Decodes wanted frames into pictures, strictly first; a frame that only damage would give is a fault. */
 export class FrameCapturer {
+  /** What the frame that is being recovered did to a decoder. */
+  private readonly troubles: AppError[] = []
+
   constructor(
-    private readonly ffmpegPath: string,
+    private readonly tools: MediaTools,
     private readonly stream: PictureStream,
     private readonly style: PictureStyle,
     private readonly index: FrameIndex,
@@ -33,7 +38,8 @@ export class FrameCapturer {
    * @param runs their frames rising, without repeats
    * @param pixels of a coded frame
    * @returns for each wanted frame the frame on screen at its time: itself, or the one before where its packet shows none
-   * @throws AppError `media.malformed` when a frame cannot be had
+   * @throws AppError `media.malformed` when a frame cannot be had, `media.crashedDecoder` or `media.tooMuchMemory` when that
+   *   is why even a process for that frame alone, with one thread, did not bring it
    */
   async capture(runs: readonly DecodeRun[], pixels: number, lanes: number): Promise<ReadonlyMap<number, number>> {
     const ptsTicks = runs.flatMap((run) => run.ptsTicks)
@@ -58,12 +64,15 @@ export class FrameCapturer {
 
   /** A frame that no strict pass brought: it is damaged, something before it is, or it is never shown. */
   private async recover(pts: number): Promise<number> {
+    this.troubles.length = 0
     const alone = planGroups([pts], this.index)
     const strict = await this.decode(alone, { threads: 1 })
     const shown = strict ? await this.shownInstead(pts) : undefined
     if (shown !== undefined) return shown
     if (await this.decodeTolerantly(alone, pts)) return pts
     const atS = (ticksToMs(pts, this.index.timeBase) - this.index.startMs) / 1000
+    const [trouble] = this.troubles
+    if (trouble !== undefined) throw trouble
     throw new AppError(
       'media.malformed',
       `The video is damaged at ${atS.toFixed(3)}s: its frame there cannot be decoded.`,
@@ -94,8 +103,8 @@ export class FrameCapturer {
   private firstOf(candidates: readonly number[], run: DecodeRun): Promise<number | undefined> {
     return this.aside(async (style) => {
       const command = seekCommand([run], this.stream, style, { threads: 1, strict: true })
-      const { succeeded, concealed } = await runFfmpeg(this.ffmpegPath, command, this.signal)
-      const had = succeeded && !concealed ? await madePictures(style.folder, style.format) : new Set<number>()
+      const { succeeded, doubtful } = await this.run(command)
+      const had = succeeded && !doubtful ? await madePictures(style.folder, style.format) : new Set<number>()
       return candidates.find((candidate) => had.has(candidate))
     })
   }
@@ -104,8 +113,8 @@ export class FrameCapturer {
   private async decodeTolerantly(runs: readonly DecodeRun[], pts: number): Promise<boolean> {
     const taken = await this.aside(async (style) => {
       const command = seekCommand(runs, this.stream, style, { threads: 1, strict: false })
-      const { concealed, corrupt } = await runFfmpeg(this.ffmpegPath, command, this.signal)
-      return !concealed && !corrupt && (await madePictures(style.folder, style.format)).has(pts) ? pts : undefined
+      const { doubtful, corrupt } = await this.run(command)
+      return !doubtful && !corrupt && (await madePictures(style.folder, style.format)).has(pts) ? pts : undefined
     })
     return taken === pts
   }
@@ -126,11 +135,17 @@ export class FrameCapturer {
     }
   }
 
-  /** @returns whether all went well; of a decoder that patched something up on the way no picture is kept */
+  private async run(command: FfmpegCommand): Promise<FfmpegResult> {
+    const result = await runFfmpeg(this.tools, command, this.signal)
+    if (result.trouble !== undefined) this.troubles.push(result.trouble)
+    return result
+  }
+
+  /** @returns whether all went well; of a decoder that crashed or patched something up on the way no picture is kept */
   private async decode(runs: readonly DecodeRun[], { threads }: { readonly threads: number }): Promise<boolean> {
     const command = seekCommand(runs, this.stream, this.style, { threads, strict: true })
-    const { succeeded, concealed } = await runFfmpeg(this.ffmpegPath, command, this.signal)
-    if (!concealed) return succeeded
+    const { succeeded, doubtful } = await this.run(command)
+    if (!doubtful) return succeeded
     const ptsTicks = runs.flatMap((run) => run.ptsTicks)
     await removePictures(this.style.folder, this.style.format, ptsTicks)
     const [run] = runs
@@ -145,14 +160,14 @@ export class FrameCapturer {
       const last = run.ptsTicks.at(-1) ?? 0
       const start = keyframeBefore(this.index, run.ptsTicks[0] ?? 0) ?? -Infinity
       const packets = countBetween(this.index, start - 1, last) + packetsBesides
-      await runFfmpeg(this.ffmpegPath, cutCommand(run, this.stream, { path, packets }), this.signal)
+      await this.run(cutCommand(run, this.stream, { path, packets }))
       const command = seekCommand([{ ptsTicks: run.ptsTicks }], { path, index: 0 }, this.style, {
         threads: 1,
         strict: true,
       })
-      const { succeeded, concealed } = await runFfmpeg(this.ffmpegPath, command, this.signal)
-      if (concealed) await removePictures(this.style.folder, this.style.format, run.ptsTicks)
-      return succeeded && !concealed
+      const { succeeded, doubtful } = await this.run(command)
+      if (doubtful) await removePictures(this.style.folder, this.style.format, run.ptsTicks)
+      return succeeded && !doubtful
     } finally {
       await rm(folder, { recursive: true, force: true })
     }

@@ -1,4 +1,5 @@
 import { AppError } from '@libs/kernel'
+import type { MediaTools } from '../../confinement/open-media-tools'
 import type { ClockInterval } from '../args/probe-args'
 import type { PictureStream } from '../args/picture-stream'
 import { framesArgs, packetsArgs } from '../args/probe-args'
@@ -19,14 +20,14 @@ const anchoredCodecs = new Set(['mpeg1video', 'mpeg2video'])
 
 /** Lists packets and frames of one stream with ffprobe; listing packets decodes nothing. */
 export class PacketLister {
-  constructor(private readonly ffprobePath: string) {}
+  constructor(private readonly tools: MediaTools) {}
 
   /**
    * Damage ends a listing early without failing it: what was read before is still true.
    * @throws AppError `media.malformed` when the stream cannot be opened
    */
   async packets({ path, index }: PictureStream, interval: ClockInterval, signal: AbortSignal): Promise<PacketList> {
-    const { stdout, stderr } = await runFfprobe(this.ffprobePath, packetsArgs(path, index, interval), signal)
+    const { stdout, stderr } = await runFfprobe(this.tools, packetsArgs(path, index, interval), path, signal)
     const packets = parsePackets(stdout, parseDamage(stderr, index))
     const anchored = anchoredCodecs.has(parseCodec(stdout) ?? '')
     return {
@@ -51,7 +52,7 @@ export class PacketLister {
 
   /** AVI with B-frames: presentation times exist only once decoded. */
   async indexDecoded({ path, index }: PictureStream, startMs: number, signal: AbortSignal): Promise<FrameIndex> {
-    const { stdout } = await runFfprobe(this.ffprobePath, framesArgs(path, index), signal)
+    const { stdout } = await runFfprobe(this.tools, framesArgs(path, index), path, signal)
     return indexFrames(parseFrameTimes(stdout), timeBaseIn(stdout), startMs)
   }
 }
