@@ -50,10 +50,5 @@ export const executePolicies: Readonly<Record<KindName, QueuePolicy>> = {
 /** Short transactions; a conductor that dies is no fault of the task, so the limit is higher. */
 export const settlePolicy: QueuePolicy = { ...liveness, concurrency: 64, maxStalledCount: 10 }
 
-/** TasksPriority −10 … 10, the higher first, as the queue's 21 … 1, the lower first. None at all would go before all. */
-export function jobPriority(priority: number): number {
-  return 11 - priority
-}
-
 /** Entries of the live event stream of a queue; nothing but a live view reads it. */
 export const maxEvents = 1_000

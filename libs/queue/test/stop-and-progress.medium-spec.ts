@@ -92,7 +92,7 @@ describe.each(queueBackends())('tasks at the queue on %s', (backend) => {
     const { taskId } = running
     const seen = () => road.dispatcher.progressOf(['imageSprites', 'coverBySnapshot'])
     await eventually(async () => (await seen()).some(({ percent }) => percent > 0), 'progress')
-    expect(await seen()).toEqual([{ taskId, generation: 4, percent: 12 }])
+    expect(await seen()).toEqual([{ taskId, generation: 4, kind: 'imageSprites', percent: 12 }])
     expect(await road.dispatcher.progressOf(['coverBySnapshot'])).toEqual([])
     ends.emit(taskId)
     await of(taskId)

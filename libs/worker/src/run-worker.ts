@@ -1,6 +1,8 @@
-import { healthEnv, logEnv, logOptions, readEnv, runApp, serveHealth, superviseByParent } from '@libs/kernel'
+import { type Check, diskCheck, healthEnv, Readiness, serveHealth } from '@libs/health'
+import { diskEnv, logEnv, logOptions, readEnv, runApp, superviseByParent } from '@libs/kernel'
 import { checkMediaTools, openMediaTools } from '@libs/media'
-import { queueEnv } from '@libs/queue'
+import { queueCheck, queueEnv, type QueueSettings } from '@libs/queue'
+import { localFolderOf, type StorageSettings } from '@libs/storage'
 import type { KindName, Performable } from '@libs/tasks'
 import { Logger, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -21,12 +23,26 @@ export function runWorker<Name extends KindName, Settings, Request, Output>(
   runApp(() => start(performable))
 }
 
+interface Settings extends StorageSettings, QueueSettings {
+  readonly WORK_DIR: string
+  readonly MIN_FREE_DISK_MB: number
+}
+
+function checksOf(settings: Settings): readonly Check[] {
+  const media = localFolderOf(settings)
+  return [
+    queueCheck(settings, 'broken'),
+    diskCheck({ work: settings.WORK_DIR, ...(media !== undefined && { media }) }, settings.MIN_FREE_DISK_MB),
+  ]
+}
+
 async function start(performable: AnyPerformable): Promise<void> {
-  const settings = readEnv({ ...logEnv, ...healthEnv, ...queueEnv, ...toolsEnv, ...workerEnv })
+  const settings = readEnv({ ...logEnv, ...healthEnv, ...diskEnv, ...queueEnv, ...toolsEnv, ...workerEnv })
   const mediaTools = openMediaTools(settings)
   const tools = openTools(settings, mediaTools)
   const { warnings, ...facts } = await checkMediaTools(mediaTools)
-  const worker = new WorkerApp(performable, { tools, workspaces: new Workspaces(settings.WORK_DIR) }, settings)
+  const workspaces = new Workspaces(settings.WORK_DIR, settings.MIN_FREE_DISK_MB * 2 ** 20)
+  const worker = new WorkerApp(performable, { tools, workspaces }, settings)
   const app = await NestFactory.createApplicationContext(
     {
       module: WorkerModule,
@@ -42,8 +58,10 @@ async function start(performable: AnyPerformable): Promise<void> {
   app.useLogger(app.get(PinoLogger))
   const closeHealth = await serveHealth(settings.HEALTH_PORT, {
     isHealthy: () => worker.isTaking(),
-    warnings,
-    facts,
+    readiness: new Readiness(
+      [...checksOf(settings), { name: 'tools', means: 'degraded', look: () => warnings }],
+      facts,
+    ),
     metrics: () => worker.metrics(),
   })
   const supervisor = superviseByParent(async () => {

@@ -123,9 +123,8 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
 
   /** As the conductor does when somebody has seen enough. */
   async function stopAtProgress(percent: number): Promise<void> {
-    const kind = 'imageSprites'
-    const seen = await dispatcher.progressOf([kind])
-    await dispatcher.stop(seen.filter((each) => each.percent === percent).map((task) => ({ ...task, kind })))
+    const seen = await dispatcher.progressOf(['imageSprites'])
+    await dispatcher.stop(seen.filter((each) => each.percent === percent))
   }
 
   it('says nothing to the outside of what went wrong inside', async () => {

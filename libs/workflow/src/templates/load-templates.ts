@@ -1,6 +1,6 @@
 import { AppError, type SubAppId } from '@libs/kernel'
 import { type PictureTemplateName, pictureKinds, type TemplateName, type WatermarkRequest } from '@libs/tasks'
-import type { Stores } from '../ports/stores/unit-of-work.port'
+import type { SubAppStores } from '../ports/stores/unit-of-work.port'
 import type { TaskRequest } from '../procedures/procedure'
 import { presetOf } from './preset-templates'
 import type { Template } from './template'
@@ -14,7 +14,7 @@ export function watermarksOf({ request }: TaskRequest): readonly WatermarkReques
 }
 
 async function load<Name extends TemplateName>(
-  stores: Stores,
+  stores: SubAppStores,
   subAppId: SubAppId,
   template: Name,
   asked: readonly number[],
@@ -32,7 +32,7 @@ async function load<Name extends TemplateName>(
  *   for one with neither a definition nor settings
  */
 export async function loadTemplates(
-  stores: Stores,
+  stores: SubAppStores,
   subAppId: SubAppId,
   tasks: readonly TaskRequest[],
 ): Promise<LoadedTemplates> {
