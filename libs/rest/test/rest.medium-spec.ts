@@ -340,30 +340,6 @@ describe('/v1', () => {
     }
   })
 
-  it('takes settings with a task in place of a template', async () => {
-    const sampling = { by: 'series', startMs: 500, count: 3, intervalMs: 2000 }
-    const own = { kind: 'sampleSnapshot', settings: { widthPx: 320, sampling } }
-    const { runId } = accepted.parse((await createRun({ mediaId: media.id, tasks: [own] }).expect(202)).body)
-    const { body } = await get(`/v1/runs/${runId}`).expect(200)
-    expect(body.tasks).toEqual([
-      {
-        ...untouched,
-        ...own,
-        settings: expect.objectContaining({ widthPx: 320, sampling, format: 'jpg', quality: 85 }),
-      },
-    ])
-    const procedure = { name: 'own', comment: '', tasks: [own] }
-    await post('/v1/procedures').send(procedure).expect(201)
-    await createRun({ mediaId: media.id, procedure: 'own' }).expect(202)
-    for (const recipe of [{ definition: 10 }, { settings: undefined }]) {
-      const told = await refused(createRun({ mediaId: media.id, tasks: [{ ...own, ...recipe }] }))
-      expect(told).toMatchObject({ status: 422, field: 'tasks.0.definition' })
-    }
-    const endless = { by: 'series', startMs: 0 }
-    const told = await refused(createRun({ mediaId: media.id, tasks: [{ ...own, settings: { sampling: endless } }] }))
-    expect(told).toMatchObject({ status: 422, field: 'tasks.0.settings.sampling.count' })
-  })
-
   it('stores a procedure once, and lists it in the words that were asked', async () => {
     await post('/v1/procedures').send({ name: 'p', tasks }).expect(201)
     expect((await get('/v1/procedures?type=custom')).body).toMatchObject({

@@ -14,7 +14,10 @@ const shape = { definition: definition.optional(), accuracy: frameAccuracy.optio
 /** The watermarks to draw, later ones above earlier ones. */
 const watermarkable = { ...shape, watermarks: z.array(z.strictObject({ definition })).max(mostWatermarks).optional() }
 
-type Recipe = { readonly definition?: number | undefined; readonly settings?: object | undefined }
+interface Recipe {
+  readonly definition?: number | undefined
+  readonly settings?: object | undefined
+}
 
 /** Settings come from a template or with the task. */
 function oneRecipe({ definition, settings }: Recipe): boolean {
