@@ -1,5 +1,5 @@
 import { Clock } from '@libs/kernel'
-import { Doorbell, UnitOfWork } from '@libs/workflow'
+import { Doorbell, SubAppWork, UnitOfWork } from '@libs/workflow'
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -13,7 +13,7 @@ import { type DatabaseOptions, databaseOptions } from './data-source'
 import { DatabaseClock } from './database-clock'
 import { DatabaseProbe } from './database-probe'
 import { PostgresDoorbell } from './postgres-doorbell'
-import { PostgresUnitOfWork } from './postgres-unit-of-work'
+import { PostgresSubAppWork, PostgresUnitOfWork } from './postgres-unit-of-work'
 import { checkSecrets } from './secrets/keep-secrets'
 import { Keyring } from './secrets/keyring'
 import { type MasterKeySettings, openKeyring } from './secrets/master-key.env'
@@ -23,7 +23,7 @@ export interface PersistenceOptions extends DatabaseOptions {
   readonly migrationNames: readonly string[]
 }
 
-/** Binds the ports that PostgreSQL answers: UnitOfWork, Clock and Doorbell. Offers DatabaseProbe. */
+/** Binds the ports that PostgreSQL answers: UnitOfWork, SubAppWork, Clock and Doorbell. Offers DatabaseProbe. */
 @Global()
 @Module({})
 export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -52,6 +52,11 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
           inject: [DataSource, Keyring],
         },
         {
+          provide: SubAppWork,
+          useFactory: (source: DataSource, keyring: Keyring) => new PostgresSubAppWork(source, keyring),
+          inject: [DataSource, Keyring],
+        },
+        {
           provide: DatabaseProbe,
           useFactory: (source: DataSource) => new DatabaseProbe(source, options.migrationNames),
           inject: [DataSource],
@@ -60,7 +65,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
         { provide: Clock, useExisting: DatabaseClock },
         { provide: Doorbell, useExisting: PostgresDoorbell },
       ],
-      exports: [UnitOfWork, Clock, Doorbell, DatabaseProbe],
+      exports: [UnitOfWork, SubAppWork, Clock, Doorbell, DatabaseProbe],
     }
   }
 

@@ -72,7 +72,7 @@ describe('settling at the same time', () => {
     const runIds = (await dataSource.query<{ id: RunId }[]>('select id from run')).map(({ id }) => id)
     const dispatcher = new NotingDispatcher()
     const settleAborts = new SettleAborts(unitOfWork, clock, dispatcher, renderer, new SilentDoorbell())
-    const abortRun = new AbortRun(unitOfWork, clock, new SilentDoorbell())
+    const abortRun = new AbortRun(database.subAppWork, clock, new SilentDoorbell())
     const lots = Array.from({ length: 10 }, (_, lot) => commands.slice(lot * 10, lot * 10 + 10))
     const settled = lots.map((lot) => settleTasks.execute(lot))
     const aborted = runIds.map((runId) => abortRun.execute(mainSubApp, runId))

@@ -63,7 +63,7 @@ async function aRunAt(stages: readonly Stage[]) {
   return {
     run,
     dispatcher,
-    abort: () => new AbortRun(unitOfWork, clock, doorbell).execute(mainSubApp, run.id),
+    abort: () => new AbortRun(unitOfWork.subAppWork, clock, doorbell).execute(mainSubApp, run.id),
     settleAborts: new SettleAborts(unitOfWork, clock, dispatcher, renderer, doorbell),
     bringLate: () => bring('running'),
     announced: async () => {
@@ -120,7 +120,7 @@ describe('an abort', () => {
 
   it('needs a run', async () => {
     const unitOfWork = new MemoryUnitOfWork()
-    const aborting = new AbortRun(unitOfWork, clock, new SilentDoorbell()).execute(mainSubApp, newRunId(1))
+    const aborting = new AbortRun(unitOfWork.subAppWork, clock, new SilentDoorbell()).execute(mainSubApp, newRunId(1))
     await expect(aborting).rejects.toMatchObject({ code: 'run.notFound' })
   })
 })
