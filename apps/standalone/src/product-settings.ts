@@ -55,21 +55,7 @@ export async function readProductSettings(overrides: NodeJS.ProcessEnv): Promise
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const port = env.PORT === 0 ? await freePort(env.HOST) : env.PORT
   const publicUrl = env.PUBLIC_URL ?? `http://${reachableHost(env.HOST)}:${port}`
-  const tools = findMediaTools(env)
-  const common = {
-    // From Node 22 on, seven processes need not compile the same modules at every start.
-    NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
-    // glibc keeps freed memory apart for every thread, a worker's pieces of films among it: 100 MB more for nothing.
-    MALLOC_ARENA_MAX: '1',
-    ...source,
-    PORT: String(port),
-    HOST: env.HOST,
-    PUBLIC_URL: publicUrl,
-    STORAGE_URL: env.STORAGE_URL ?? `file:${join(dataDir, 'media')}`,
-    STILLFLOW_DATA_DIR: dataDir,
-    FFMPEG_PATH: tools.ffmpegPath,
-    FFPROBE_PATH: tools.ffprobePath,
-  }
+  const common = commonEnv(source, { ...env, dataDir, port, publicUrl })
   const { STILLFLOW_SECRET_ID: secretId, STILLFLOW_SECRET_KEY: secretKey } = env
   const masterKeyFile = (env.MASTER_KEY ?? env.MASTER_KEY_FILE) ? undefined : keptMasterKey(join(dataDir, 'master-key'))
   return {
@@ -89,6 +75,34 @@ export async function readProductSettings(overrides: NodeJS.ProcessEnv): Promise
       if (database) return { ...queue, ...masterKey, DATABASE_URL: databaseUrl }
       return { ...queue, ...nothingSecret }
     },
+  }
+}
+
+interface Chosen {
+  readonly HOST: string
+  readonly STORAGE_URL?: string | undefined
+  readonly dataDir: string
+  readonly port: number
+  readonly publicUrl: string
+}
+
+/** What every app is told. @throws Error when there is no ffmpeg */
+function commonEnv(source: NodeJS.ProcessEnv, env: Chosen & Parameters<typeof findMediaTools>[0]): NodeJS.ProcessEnv {
+  const { dataDir, port, publicUrl } = env
+  const tools = findMediaTools(env)
+  return {
+    // From Node 22 on, seven processes need not compile the same modules at every start.
+    NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
+    // glibc keeps freed memory apart for every thread, a worker's pieces of films among it: 100 MB more for nothing.
+    MALLOC_ARENA_MAX: '1',
+    ...source,
+    PORT: String(port),
+    HOST: env.HOST,
+    PUBLIC_URL: publicUrl,
+    STORAGE_URL: env.STORAGE_URL ?? `file:${join(dataDir, 'media')}`,
+    STILLFLOW_DATA_DIR: dataDir,
+    FFMPEG_PATH: tools.ffmpegPath,
+    FFPROBE_PATH: tools.ffprobePath,
   }
 }
 

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 
 let folder: string
@@ -68,7 +68,7 @@ describe('superviseByParent', () => {
     { of: 'a rejection', failure: `void Promise.reject(new Error('no milk'))` },
   ])('stops and exits 1 after $of that reached nobody, which it logs once', async ({ failure }) => {
     const child = await startApp(`process.send('stop'); ${failure}`, failure)
-    const said = text(child.stderr as Readable)
+    const said = text(child.stderr ?? Readable.from([]))
     const stopped = once(child, 'message')
     expect(await once(child, 'exit')).toEqual([1, null])
     expect(await stopped).toEqual(['stop', undefined])
