@@ -1,3 +1,4 @@
+export { answeredSocket } from './answered-socket'
 export { Clock, SystemClock } from './clock'
 export { AppError, errorCatalogue, errorCodes, isErrorCode, toAppError } from './errors'
 export type { AppErrorOptions, Blame, ErrorCode, Fault } from './errors'

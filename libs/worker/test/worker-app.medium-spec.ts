@@ -37,6 +37,7 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
     settleHost = new SettleHost(connection, {
       settle: async ({ taskId, outcome }) => outcomes.get(taskId)?.(outcome),
       onError: () => undefined,
+      onWedged: () => undefined,
     })
     await settleHost.start()
     closers.unshift(
