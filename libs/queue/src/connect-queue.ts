@@ -25,7 +25,7 @@ export interface QueueConnection {
   assertReachable(): Promise<void>
   noticeWipe(): Promise<boolean>
   /** Whether the queue answers somebody who connects to it now. */
-  isReachable(): Promise<boolean>
+  readonly isReachable: () => Promise<boolean>
   close(): Promise<void>
 }
 
