@@ -14,6 +14,8 @@ interface Report {
   readonly degraded: readonly string[]
 }
 
+const headers = { authorization: `Basic ${Buffer.from('id:key').toString('base64')}` }
+
 let folder: string
 let database: TestDatabase
 let client: Client
@@ -84,6 +86,14 @@ it('takes calls without Redis and with a full disk, and says so', async () => {
   ])
 })
 
+it('refuses an upload for which there is too little room', async () => {
+  const form = new FormData()
+  form.set('file', new Blob(['bytes']), 'film.mp4')
+  const response = await fetch(`${url}/v1/media`, { method: 'POST', headers, body: form })
+  expect(response.status).toBe(507)
+  expect(await response.json()).toMatchObject({ code: 'storage.full' })
+})
+
 it('is broken while the database takes no writes, and survives the loss of all its connections', async () => {
   const name = client.escapeIdentifier(client.database ?? '')
   await client.query(`alter database ${name} set default_transaction_read_only = on`)
@@ -124,7 +134,6 @@ it('is broken while the database is away', async () => {
 })
 
 it('answers within 5 s while the database is frozen, and works on when it is not', async () => {
-  const headers = { authorization: `Basic ${Buffer.from('id:key').toString('base64')}` }
   const call = async () => {
     const startedMs = performance.now()
     const { status } = await fetch(`${url}/v1/media`, { headers })
