@@ -1,4 +1,4 @@
-import { logEnv } from '@libs/kernel'
+import { diskEnv, logEnv, shutdownEnv } from '@libs/kernel'
 import { rateLimitEnv } from '@libs/limits'
 import { databaseEnv, masterKeyEnv } from '@libs/persistence'
 import { publicUrlEnv, storageEnv } from '@libs/storage'
@@ -7,6 +7,8 @@ import { z } from 'zod'
 /** The settings of the API process: those of the rooms it composes, where it listens, and its first access key. */
 export const apiEnv = {
   ...logEnv,
+  ...diskEnv,
+  ...shutdownEnv,
   ...databaseEnv,
   ...masterKeyEnv,
   ...storageEnv,

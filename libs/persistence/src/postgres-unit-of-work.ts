@@ -1,4 +1,5 @@
-import { type Stores, UnitOfWork } from '@libs/workflow'
+import type { SubAppId } from '@libs/kernel'
+import { type Stores, type SubAppStores, SubAppWork, UnitOfWork } from '@libs/workflow'
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Keyring } from './secrets/keyring'
 import { PostgresAccessKeyStore } from './stores/postgres-access-key.store'
@@ -40,5 +41,30 @@ export class PostgresUnitOfWork extends UnitOfWork {
 
   override run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
     return this.dataSource.transaction((manager) => work(storesOf(manager, this.keyring)))
+  }
+}
+
+/** The role that has rights in a sub-application's tables and is held to the rows of the one that is bound. */
+export const tenantRole = 'stillflow_tenant'
+
+/** The setting that policies compare with; without it they show nothing. */
+export const boundSubApp = 'stillflow.sub_app'
+
+/** Both end with the transaction, so a pooler may give the connection to anybody after it. */
+const bind = `select set_config('role', '${tenantRole}', true), set_config('${boundSubApp}', $1, true)`
+
+export class PostgresSubAppWork extends SubAppWork {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly keyring: Keyring,
+  ) {
+    super()
+  }
+
+  override run<Result>(subAppId: SubAppId, work: (stores: SubAppStores) => Promise<Result>): Promise<Result> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query(bind, [String(subAppId)])
+      return work(storesOf(manager, this.keyring))
+    })
   }
 }

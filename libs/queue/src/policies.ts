@@ -1,5 +1,5 @@
+import { usableCores } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
-import { availableParallelism } from 'node:os'
 
 /** How a queue's jobs are treated. All of it is stated: no default of the library is relied on. */
 export interface QueuePolicy {
@@ -36,7 +36,7 @@ const liveness = {
 } as const
 
 /** ffmpeg takes more than one core for itself, and every kind has a process of its own. */
-const pictures: QueuePolicy = { ...liveness, concurrency: Math.max(1, Math.floor(availableParallelism() / 2)) }
+const pictures: QueuePolicy = { ...liveness, concurrency: Math.max(1, Math.floor(usableCores / 2)) }
 
 export const executePolicies: Readonly<Record<KindName, QueuePolicy>> = {
   snapshotByTimeOffset: pictures,
@@ -49,11 +49,6 @@ export const executePolicies: Readonly<Record<KindName, QueuePolicy>> = {
 
 /** Short transactions; a conductor that dies is no fault of the task, so the limit is higher. */
 export const settlePolicy: QueuePolicy = { ...liveness, concurrency: 64, maxStalledCount: 10 }
-
-/** TasksPriority −10 … 10, the higher first, as the queue's 21 … 1, the lower first. None at all would go before all. */
-export function jobPriority(priority: number): number {
-  return 11 - priority
-}
 
 /** Entries of the live event stream of a queue; nothing but a live view reads it. */
 export const maxEvents = 1_000

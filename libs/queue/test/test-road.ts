@@ -27,7 +27,6 @@ export function aDispatch(changes: Partial<Dispatch> = {}): Dispatch {
     input: { settings: { rows: 10 }, request: {} },
     subject: { sourceKey: 'sources/0/1' },
     subAppId: mainSubApp,
-    priority: 0,
     ...changes,
   }
 }

@@ -24,7 +24,7 @@ export { MediaProber } from './ports/media-prober.port'
 export { SourceFetcher } from './ports/source-fetcher.port'
 export { SourceFile } from './ports/source-file.port'
 export { SourceStore } from './ports/source-store.port'
-export type { StoredSource } from './ports/source-store.port'
+export type { SourceLimits, StoredSource } from './ports/source-store.port'
 export { kindNames, kinds, pictureKindNames, pictureKinds, templateSettings } from './registry'
 export type {
   KindName,

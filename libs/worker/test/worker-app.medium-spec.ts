@@ -53,7 +53,7 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
   async function outcomeOf(perform: AnyPerformable['perform'], given: object = settings) {
     const tools = openTools({ EGRESS_ALLOW: [], STORAGE_URL: `file:${join(folder, 'stored')}` }, testMediaTools())
     const workspaces = new Workspaces(join(folder, 'work'))
-    const worker = new WorkerApp({ ...imageSprites, perform }, { tools, workspaces }, queue)
+    const worker = new WorkerApp({ ...imageSprites, perform }, { tools, workspaces }, queue, 0)
     await worker.onApplicationBootstrap()
     expect(worker.isTaking()).toBe(true)
     const taskId = newTaskId(Date.now())
@@ -123,9 +123,8 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
 
   /** As the conductor does when somebody has seen enough. */
   async function stopAtProgress(percent: number): Promise<void> {
-    const kind = 'imageSprites'
-    const seen = await dispatcher.progressOf([kind])
-    await dispatcher.stop(seen.filter((each) => each.percent === percent).map((task) => ({ ...task, kind })))
+    const seen = await dispatcher.progressOf(['imageSprites'])
+    await dispatcher.stop(seen.filter((each) => each.percent === percent))
   }
 
   it('says nothing to the outside of what went wrong inside', async () => {

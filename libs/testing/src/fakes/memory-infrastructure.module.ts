@@ -1,7 +1,16 @@
 import { Clock, SystemClock } from '@libs/kernel'
 import { SharpImageNormalizer } from '@libs/media'
 import { ImageNormalizer, SourceStore } from '@libs/tasks'
-import { CallerUseCases, Doorbell, FileUrls, RateLimiter, StoredFiles, UnitOfWork, UploadUrls } from '@libs/workflow'
+import {
+  CallerUseCases,
+  Doorbell,
+  FileUrls,
+  RateLimiter,
+  StoredFiles,
+  SubAppWork,
+  UnitOfWork,
+  UploadUrls,
+} from '@libs/workflow'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { MemorySourceStore } from '../stores/memory-stores'
 import { ExampleFileUrls } from './example-file-urls'
@@ -43,6 +52,7 @@ export class MemoryInfrastructure {
   static around(unitOfWork: MemoryUnitOfWork, sources: SourceStore = new MemorySourceStore()): DynamicModule {
     const providers = [
       { provide: UnitOfWork, useValue: unitOfWork },
+      { provide: SubAppWork, useValue: unitOfWork.subAppWork },
       { provide: Clock, useClass: SystemClock },
       { provide: Doorbell, useClass: SilentDoorbell },
       { provide: SourceStore, useValue: sources },

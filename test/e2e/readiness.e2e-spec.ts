@@ -1,0 +1,121 @@
+import { testDatabase, type TestDatabase } from '@libs/testing'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { freePort } from '../../apps/standalone/src/free-port'
+import { AppProcess } from './product/app-process'
+import { waitFor } from './product/wait-for'
+
+interface Report {
+  readonly status: string
+  readonly broken: readonly string[]
+  readonly degraded: readonly string[]
+}
+
+let folder: string
+let database: TestDatabase
+let client: Client
+let api: AppProcess
+let url: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stillflow-readiness-'))
+  database = await testDatabase()
+  client = new Client({ connectionString: database.url })
+  await client.connect()
+  const port = await freePort('127.0.0.1')
+  url = `http://127.0.0.1:${port}`
+  const env = {
+    DATABASE_URL: database.url,
+    // Nobody listens there.
+    REDIS_URL: `redis://127.0.0.1:${await freePort('127.0.0.1')}`,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    STORAGE_URL: `file:${join(folder, 'media')}`,
+    STILLFLOW_DATA_DIR: folder,
+    PUBLIC_URL: undefined,
+    STILLFLOW_SECRET_ID: undefined,
+    STILLFLOW_SECRET_KEY: undefined,
+    MASTER_KEY: randomBytes(32).toString('base64'),
+    MIN_FREE_DISK_MB: '1000000000',
+  }
+  const migrate = await AppProcess.run('migrate', env)
+  expect(migrate).toBe(0)
+  api = await AppProcess.start('api', env)
+})
+
+afterAll(async () => {
+  await api.end('SIGKILL')
+  await client.end()
+  await database.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function readyz(): Promise<Report & { readonly code: number }> {
+  const response = await fetch(`${url}/readyz`)
+  return { code: response.status, ...((await response.json()) as Report) }
+}
+
+/** The first report that is of a status; what is looked at stays known for a second. */
+const reportOf = (status: string) =>
+  waitFor(`A report that the API is ${status}`, 10_000, async () => {
+    const report = await readyz()
+    return report.status === status ? report : undefined
+  })
+
+/** Settings of a database are for new connections. */
+const reconnect = () =>
+  client.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  )
+
+it('takes calls without Redis and with a full disk, and says so', async () => {
+  const report = await reportOf('degraded')
+  expect(report).toMatchObject({ code: 200, broken: [] })
+  expect(report.degraded).toEqual([
+    'redis: does not answer',
+    expect.stringMatching(/^disk: \d+ MB are free for data/),
+    expect.stringMatching(/^disk: .* for media/),
+  ])
+})
+
+it('is broken while the database takes no writes, and survives the loss of all its connections', async () => {
+  const name = client.escapeIdentifier(client.database ?? '')
+  await client.query(`alter database ${name} set default_transaction_read_only = on`)
+  await reconnect()
+  expect(await reportOf('broken')).toMatchObject({ code: 503, broken: ['database: it takes no writes'] })
+  await client.query(`alter database ${name} reset default_transaction_read_only`)
+  await reconnect()
+  expect(await reportOf('degraded')).toMatchObject({ code: 200, broken: [] })
+  expect(api.process.exitCode).toBeNull()
+})
+
+it('is broken on a schema that is behind it', async () => {
+  const { rows } = await client.query<{ name: string; timestamp: string }>(
+    'delete from schema_migration where id = (select max(id) from schema_migration) returning name, timestamp',
+  )
+  expect(await reportOf('broken')).toMatchObject({
+    broken: ['database: its schema is 1 changes behind; run the migrations'],
+  })
+  await client.query('insert into schema_migration (name, timestamp) values ($1, $2)', [
+    rows[0]?.name,
+    rows[0]?.timestamp,
+  ])
+  await reportOf('degraded')
+})
+
+it('is broken while the database is away', async () => {
+  const name = client.escapeIdentifier(client.database ?? '')
+  const neighbour = new URL(database.url)
+  neighbour.pathname = '/postgres'
+  const admin = new Client({ connectionString: neighbour.href })
+  await admin.connect()
+  await admin.query(`alter database ${name} allow_connections false`)
+  await reconnect()
+  expect(await reportOf('broken')).toMatchObject({ code: 503, broken: ['database: does not answer'] })
+  await admin.query(`alter database ${name} allow_connections true`)
+  await admin.end()
+  await reportOf('degraded')
+})
