@@ -7,7 +7,7 @@ import { encodeTemplate } from '../../codecs/templates/template.codec'
 import { actionParameters, defineAction } from '../../define-action'
 import type { Action } from '../../../dialect'
 import { definition } from '../../protocol/fields'
-import { checkParameters } from '../../protocol/parameters'
+import { checkParameters } from '../../../parameters/check-parameters'
 
 interface ModifySteps<Name extends PictureTemplateName, Schema extends z.ZodType> {
   readonly template: Name
