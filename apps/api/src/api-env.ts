@@ -1,4 +1,4 @@
-import { diskEnv, logEnv } from '@libs/kernel'
+import { diskEnv, logEnv, shutdownEnv } from '@libs/kernel'
 import { rateLimitEnv } from '@libs/limits'
 import { databaseEnv, masterKeyEnv } from '@libs/persistence'
 import { publicUrlEnv, storageEnv } from '@libs/storage'
@@ -8,6 +8,7 @@ import { z } from 'zod'
 export const apiEnv = {
   ...logEnv,
   ...diskEnv,
+  ...shutdownEnv,
   ...databaseEnv,
   ...masterKeyEnv,
   ...storageEnv,

@@ -1,5 +1,6 @@
 import { mountDialects } from '@libs/dialects'
-import { Clock, readEnv, runApp, superviseByParent } from '@libs/kernel'
+import { Readiness } from '@libs/health'
+import { Clock, readEnv, runApp, shutdownLimits, superviseByParent } from '@libs/kernel'
 import { mountRest } from '@libs/rest'
 import { UnitOfWork } from '@libs/workflow'
 import { NestFactory } from '@nestjs/core'
@@ -8,6 +9,7 @@ import helmet from 'helmet'
 import { Logger } from 'nestjs-pino'
 import { apiEnv } from './api-env'
 import { ApiModule } from './api.module'
+import { drainable } from './drain-server'
 import { ensureFirstKey } from './first-access-key'
 import { WideAdapter } from './wide-adapter'
 
@@ -26,12 +28,18 @@ async function main(): Promise<void> {
   // A wrong master key is noticed here, before anything is sealed with it.
   await app.init()
   const { secretId, path } = await ensureFirstKey(app.get(UnitOfWork), app.get(Clock), settings)
+  const drain = drainable(app.getHttpServer())
   const server = await app.listen(settings.PORT, settings.HOST)
   // An upload takes as long as it takes; a header does not.
   server.requestTimeout = 0
   server.headersTimeout = 60_000
   logger.log({ port: settings.PORT, secretId, keyFile: path }, 'The API answers.')
-  const supervisor = superviseByParent(() => app.close())
+  const limits = shutdownLimits(settings)
+  const supervisor = superviseByParent(async () => {
+    app.get(Readiness).stop()
+    await drain(limits)
+    await app.close()
+  }, limits.limitMs)
   supervisor.ready()
 }
 

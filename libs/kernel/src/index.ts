@@ -11,10 +11,14 @@ export {
   parseMediaId,
   parseRunId,
   parseTaskId,
+  timeOfId,
 } from './ids'
 export type { EventId, MediaId, RunId, SubAppId, TaskId } from './ids'
 export { inheritedEnv, readEnv, SettingsError } from './read-env'
+export { shutdownEnv, shutdownLimits } from './shutdown.env'
+export type { ShutdownLimits } from './shutdown.env'
 export { superviseByParent } from './supervised'
+export type { Supervision } from './supervised'
 export { logEnv, logOptions } from './log'
 export type { LogLevel } from './log'
 export { assertRoom, diskEnv, freeBytes } from './disk-space'

@@ -16,7 +16,7 @@ const anyRequest = z
   .object({
     kind: z.enum(pictureKindNames),
     definition: z.int().optional(),
-    settings: z.unknown(),
+    settings: z.unknown().optional(),
     request: z.unknown(),
   })
   .transform(({ kind, definition, settings, request }) => {
