@@ -45,7 +45,8 @@ async function main(): Promise<void> {
     const result = await runCase(fault, { backend, runs, seed, keep: values.keep })
     tell(result)
     if (result.complaints.length > 0) failed += 1
-    if (!values.quick) save(result)
+    // A short try proves little: what is kept and shown is full cases.
+    if (runs >= fault.runs) save(result)
   }
   process.stdout.write(
     failed === 0 ? `${jobs.length} cases held\n` : `${failed} of ${jobs.length} cases did not hold\n`,
