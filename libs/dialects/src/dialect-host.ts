@@ -4,13 +4,17 @@ import { Injectable, Logger } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Caller, Dialect, Gate, RawResponse, RequestHead } from './dialect'
+import type { Caller, Dialect, Exchange, Gate, HeardRequest, RawRequest, RawResponse, RequestHead } from './dialect'
 import { defaultDialect, dialects } from './dialects'
 import { readBody } from './read-body'
 
 function headOf({ method = '', url = '/', headers }: IncomingMessage): RequestHead {
   const [path = '/', ...query] = url.split('?')
   return { method, path, query: query.join('?'), headers }
+}
+
+function recogniserOf(request: HeardRequest): Dialect | undefined {
+  return Object.values(dialects).find((dialect) => dialect.recognise(request))
 }
 
 /** The door of all dialects. It reads bodies itself: signatures are over their very bytes. */
@@ -31,35 +35,44 @@ export class DialectHost {
    */
   serve(request: IncomingMessage, response: ServerResponse): boolean {
     const head = headOf(request)
-    const recognised = Object.values(dialects).find((dialect) => dialect.recognise(head))
-    const dialect = recognised ?? (head.path === '/' ? defaultDialect : undefined)
-    if (dialect === undefined) return false
-    void this.answer(dialect, head, request).then(({ headers, body }) => {
+    const recognised = recogniserOf(head)
+    if (recognised === undefined && head.path !== '/') return false
+    void this.answer(recognised, head, request).then(({ status, headers, body }) => {
       if (response.destroyed) return
       if (!request.complete) response.setHeader('Connection', 'close')
-      response.writeHead(200, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
+      response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
     })
     return true
   }
 
-  private async answer(dialect: Dialect, head: RequestHead, incoming: IncomingMessage): Promise<RawResponse> {
-    const exchange = { request: head, requestId: randomUUID() }
+  private async answer(
+    recognised: Dialect | undefined,
+    head: RequestHead,
+    incoming: IncomingMessage,
+  ): Promise<RawResponse> {
+    let dialect = recognised ?? defaultDialect
+    let exchange: Exchange = { request: head, requestId: randomUUID() }
     try {
       const request = { ...head, body: await readBody(incoming, dialect.maxBodyBytes) }
-      const { name, action } = dialect.actionOf(request)
-      const caller = await dialect.authenticate(request, this.gate())
-      await this.refuseTooOften(caller, dialect, name)
-      const result = await action.perform(dialect.parametersOf(request), {
-        caller,
-        urls: this.urls,
-        find: (type) => this.find(type),
-      })
-      return dialect.present(result, exchange)
+      dialect = recognised ?? recogniserOf(request) ?? defaultDialect
+      exchange = { ...exchange, request }
+      return dialect.present(await this.perform(dialect, request), exchange)
     } catch (thrown) {
       const error = toAppError(thrown)
       this.note(error, exchange.requestId, incoming)
       return dialect.presentError(error, exchange)
     }
+  }
+
+  private async perform(dialect: Dialect, request: RawRequest): Promise<object> {
+    const { name, action } = dialect.actionOf(request)
+    const caller = await dialect.authenticate(request, this.gate())
+    await this.refuseTooOften(caller, dialect, name)
+    return action.perform(dialect.parametersOf(request), {
+      caller,
+      urls: this.urls,
+      find: (type) => this.find(type),
+    })
   }
 
   private async refuseTooOften({ secretId }: Caller, dialect: Dialect, action: string): Promise<void> {
