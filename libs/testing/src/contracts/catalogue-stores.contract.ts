@@ -40,7 +40,8 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
 
   it('changes and removes the templates of their owner, of their kind', async () => {
     const { templates } = unitOfWork.stores
-    const template = { template: 'snapshotByTimeOffset', name: 'n', comment: 'c', settings } as const
+    const written = { dialect: 'd', text: '{ "a": 1 }' }
+    const template = { template: 'snapshotByTimeOffset', name: 'n', comment: 'c', settings, written } as const
     const id = {
       template: 'snapshotByTimeOffset',
       definition: await templates.insert(mainSubApp, template, at),
@@ -52,12 +53,15 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
       const found = await stores.templates.findForChange(mainSubApp, id)
       await stores.templates.replace(
         id.definition,
-        { ...template, name: 'm', settings: { ...settings, quality: 9 } },
+        { ...template, written: undefined, name: 'm', settings: { ...settings, quality: 9 } },
         later,
       )
       return found
     })
-    expect(current).toMatchObject({ name: 'n', settings, updatedAt: at })
+    expect(current).toMatchObject({ name: 'n', settings, written, updatedAt: at })
+    expect(await templates.list(mainSubApp, { template: id.template, definitions: undefined })).toEqual([
+      expect.not.objectContaining({ written: expect.anything() as unknown }),
+    ])
     expect(await templates.list(mainSubApp, { template: id.template, definitions: undefined })).toMatchObject([
       { name: 'm', comment: 'c', settings: { ...settings, quality: 9 }, createdAt: at, updatedAt: later },
     ])
