@@ -1,10 +1,10 @@
 import { AppError, Clock, toAppError } from '@libs/kernel'
-import { AdmitOnce, FileUrls, FindAccessKey, RateLimiter } from '@libs/workflow'
+import { AdmitOnce, AdmitSoon, FileUrls, InFlight, type KeyFinder, ProveCaller, RateLimiter } from '@libs/workflow'
 import { Injectable, Logger } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Caller, Dialect, Gate, RawResponse, RequestHead } from './dialect'
+import type { Caller, Dialect, Gate, NamedAction, RawResponse, RequestHead } from './dialect'
 import { defaultDialect, dialects } from './dialects'
 import { readBody } from './read-body'
 
@@ -13,13 +13,26 @@ function headOf({ method = '', url = '/', headers }: IncomingMessage): RequestHe
   return { method, path, query: query.join('?'), headers }
 }
 
+/** As express tells it, which knows whether to believe X-Forwarded-For. */
+function addressOf({ ip, socket }: IncomingMessage & { readonly ip?: string | undefined }): string {
+  return ip ?? socket.remoteAddress ?? ''
+}
+
+/** @throws AppError `request.unsupportedEncoding`: a small body that grows has no end */
+function refuseEncoded({ headers }: RequestHead): void {
+  if ((headers['content-encoding'] ?? 'identity') === 'identity') return
+  throw new AppError('request.unsupportedEncoding', 'Bodies are taken as they are, not compressed.', {
+    field: 'Content-Encoding',
+  })
+}
+
 /** The door of all dialects. It reads bodies itself: signatures are over their very bytes. */
 @Injectable()
 export class DialectHost {
   private readonly logger = new Logger(DialectHost.name)
 
   constructor(
-    private readonly findAccessKey: FindAccessKey,
+    private readonly proveCaller: ProveCaller,
     private readonly clock: Clock,
     private readonly urls: FileUrls,
     private readonly moduleRef: ModuleRef,
@@ -44,12 +57,18 @@ export class DialectHost {
 
   private async answer(dialect: Dialect, head: RequestHead, incoming: IncomingMessage): Promise<RawResponse> {
     const exchange = { request: head, requestId: randomUUID() }
+    let leave: (() => void) | undefined
     try {
+      leave = this.find(InFlight).enter('call')
+      refuseEncoded(head)
       const request = { ...head, body: await readBody(incoming, dialect.maxBodyBytes) }
-      const { name, action } = dialect.actionOf(request)
-      const caller = await dialect.authenticate(request, this.gate())
-      await this.refuseTooOften(caller, dialect, name)
-      const result = await action.perform(dialect.parametersOf(request), {
+      const called = dialect.actionOf(request)
+      const caller = await this.proveCaller.execute(addressOf(incoming), (findKey) =>
+        dialect.authenticate(request, this.gate(findKey)),
+      )
+      await this.refuseTooOften(caller, dialect, called.name)
+      await this.refuseRepeated(caller, called)
+      const result = await called.action.perform(dialect.parametersOf(request), {
         caller,
         urls: this.urls,
         find: (type) => this.find(type),
@@ -59,6 +78,8 @@ export class DialectHost {
       const error = toAppError(thrown)
       this.note(error, exchange.requestId, incoming)
       return dialect.presentError(error, exchange)
+    } finally {
+      leave?.()
     }
   }
 
@@ -67,14 +88,19 @@ export class DialectHost {
     throw new AppError('request.tooOften', `The key calls ${action} too often; try again in a second.`)
   }
 
+  private async refuseRepeated({ repeatable }: Caller, { action }: NamedAction): Promise<void> {
+    if (repeatable === undefined || action.isRead === true || (await this.find(AdmitSoon).execute(repeatable))) return
+    throw new AppError('auth.replayed', 'This very request was sent before; sign it anew to send it again.')
+  }
+
   private find<Found>(type: abstract new (...parameters: never[]) => Found): Found {
     return this.moduleRef.get<Found>(type, { strict: false })
   }
 
-  private gate(): Gate {
+  private gate(findKey: KeyFinder): Gate {
     return {
       nowMs: this.clock.nowMs(),
-      findKey: (secretId) => this.findAccessKey.execute(secretId),
+      findKey,
       admitOnce: (signature, expiresAtMs) => this.find(AdmitOnce).execute(signature, new Date(expiresAtMs)),
     }
   }
