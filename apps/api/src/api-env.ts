@@ -1,4 +1,4 @@
-import { diskEnv, logEnv } from '@libs/kernel'
+import { diskEnv, logEnv, shutdownEnv } from '@libs/kernel'
 import { limitsEnv } from '@libs/limits'
 import { databaseEnv, masterKeyEnv } from '@libs/persistence'
 import { publicUrlEnv, storageEnv } from '@libs/storage'
@@ -9,6 +9,7 @@ import { z } from 'zod'
 export const apiEnv = {
   ...logEnv,
   ...diskEnv,
+  ...shutdownEnv,
   ...databaseEnv,
   ...masterKeyEnv,
   ...storageEnv,

@@ -1,8 +1,10 @@
-import { Clock, readEnv, runApp, superviseByParent } from '@libs/kernel'
+import { Readiness } from '@libs/health'
+import { Clock, readEnv, runApp, shutdownLimits, superviseByParent } from '@libs/kernel'
 import { UnitOfWork } from '@libs/workflow'
 import { Logger } from 'nestjs-pino'
 import { apiEnv } from './api-env'
 import { createApi, limitPatience } from './create-api'
+import { drainable } from './drain-server'
 import { ensureFirstKey } from './first-access-key'
 
 async function main(): Promise<void> {
@@ -11,10 +13,16 @@ async function main(): Promise<void> {
   // A wrong master key is noticed here, before anything is sealed with it.
   await app.init()
   const { secretId, path } = await ensureFirstKey(app.get(UnitOfWork), app.get(Clock), settings)
+  const drain = drainable(app.getHttpServer())
   const server = await app.listen(settings.PORT, settings.HOST)
   limitPatience(server)
   app.get(Logger).log({ port: settings.PORT, secretId, keyFile: path }, 'The API answers.')
-  const supervisor = superviseByParent(() => app.close())
+  const limits = shutdownLimits(settings)
+  const supervisor = superviseByParent(async () => {
+    app.get(Readiness).stop()
+    await drain(limits)
+    await app.close()
+  }, limits.limitMs)
   supervisor.ready()
 }
 

@@ -2,7 +2,16 @@ import { ConductorModule, QueueRoad } from '@libs/conductor'
 import { DialectEventRenderer } from '@libs/dialects'
 import { CallbackSender, egressEnv } from '@libs/egress'
 import { diskCheck, healthEnv, Readiness, serveHealth } from '@libs/health'
-import { diskEnv, logEnv, logOptions, readEnv, runApp, superviseByParent } from '@libs/kernel'
+import {
+  diskEnv,
+  logEnv,
+  logOptions,
+  readEnv,
+  runApp,
+  shutdownEnv,
+  shutdownLimits,
+  superviseByParent,
+} from '@libs/kernel'
 import { databaseEnv, DatabaseProbe, masterKeyEnv, PersistenceModule } from '@libs/persistence'
 import { queueCheck, queueEnv } from '@libs/queue'
 import { localFolderOf, openStorage, PublicFileUrls, publicUrlEnv, storageEnv } from '@libs/storage'
@@ -14,7 +23,7 @@ import { destination } from 'pino'
 import { migrations } from '../../../migrations'
 
 const env = {
-  ...{ ...logEnv, ...healthEnv, ...diskEnv, ...databaseEnv, ...masterKeyEnv, ...queueEnv },
+  ...{ ...logEnv, ...healthEnv, ...diskEnv, ...shutdownEnv, ...databaseEnv, ...masterKeyEnv, ...queueEnv },
   ...{ ...storageEnv, ...publicUrlEnv, ...egressEnv },
 }
 
@@ -65,9 +74,10 @@ async function main(): Promise<void> {
   ])
   const closeHealth = await serveHealth(settings.HEALTH_PORT, { isHealthy: () => road.isSettling(), readiness })
   const supervisor = superviseByParent(async () => {
-    closeHealth()
+    readiness.stop()
     await app.close()
-  })
+    closeHealth()
+  }, shutdownLimits(settings).limitMs)
   supervisor.ready()
 }
 

@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 
 let folder: string
 let app: ChildProcess | undefined
@@ -20,15 +22,16 @@ afterEach(() => {
 })
 
 /** Starts a process that stays up until it is stopped by what is tested. */
-async function startApp(stop: string): Promise<ChildProcess> {
+async function startApp(stop: string, then = '', limitMs = 15_000): Promise<ChildProcess> {
   const main = join(folder, 'main.js')
   writeFileSync(
     main,
     `setInterval(() => {}, 1000)
      const { superviseByParent } = require('./supervised')
-     superviseByParent(async () => { ${stop} }).ready()`,
+     superviseByParent(async () => { ${stop} }, ${limitMs}).ready()
+     ${then}`,
   )
-  app = fork(main, { stdio: ['ignore', 'inherit', 'ignore', 'ipc'] })
+  app = fork(main, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
   expect(await once(app, 'message')).toEqual([{ type: 'ready' }, undefined])
   return app
 }
@@ -56,6 +59,26 @@ describe('superviseByParent', () => {
 
   it('exits 1 when stopping fails', async () => {
     const child = await startApp(`throw new Error('no')`)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([1, null])
+  })
+
+  it.each([
+    { of: 'an error', failure: `setTimeout(() => { throw new Error('no milk') })` },
+    { of: 'a rejection', failure: `void Promise.reject(new Error('no milk'))` },
+  ])('stops and exits 1 after $of that reached nobody, which it logs once', async ({ failure }) => {
+    const child = await startApp(`process.send('stop'); ${failure}`, failure)
+    const said = text(child.stderr ?? Readable.from([]))
+    const stopped = once(child, 'message')
+    expect(await once(child, 'exit')).toEqual([1, null])
+    expect(await stopped).toEqual(['stop', undefined])
+    const lines = (await said).trim().split('\n')
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 60, err: { message: 'no milk' } })
+  })
+
+  it('exits 1 when stopping takes too long', async () => {
+    const child = await startApp('await new Promise(() => {})', '', 100)
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([1, null])
   })

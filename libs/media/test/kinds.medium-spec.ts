@@ -101,6 +101,15 @@ it('samples show their times', async () => {
   expect(await Promise.all(stills.map(({ artifact }) => clockIn(artifact.key)))).toEqual([0, 2, 5, 8, 11, 14, 17, 20])
 })
 
+it.each([
+  [{ by: 'series', startMs: 2000, count: 3, intervalMs: 3000 }, [2, 5, 8]],
+  [{ by: 'series', startMs: 16_000, count: 9, intervalMs: 3000 }, [16, 19, 22]],
+  [{ by: 'series', startMs: 3400, count: 4 }, [3, 8, 13, 18]],
+] as const)('the series %j shows its times', async (sampling, seconds) => {
+  const { stills } = await sampleSnapshot.perform({ settings: { ...settings, sampling }, request: {} }, context, signal)
+  expect(await Promise.all(stills.map(({ artifact }) => clockIn(artifact.key)))).toEqual(seconds)
+})
+
 it('the cover shows its time', async () => {
   const request = { position: { unit: 'percent', value: 50 } } as const
   const { cover } = await coverBySnapshot.perform({ settings, request }, context, signal)

@@ -1,5 +1,5 @@
+import { usableCores } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
-import { availableParallelism } from 'node:os'
 
 /** How a queue's jobs are treated. All of it is stated: no default of the library is relied on. */
 export interface QueuePolicy {
@@ -36,7 +36,7 @@ const liveness = {
 } as const
 
 /** ffmpeg takes more than one core for itself, and every kind has a process of its own. */
-const pictures: QueuePolicy = { ...liveness, concurrency: Math.max(1, Math.floor(availableParallelism() / 2)) }
+const pictures: QueuePolicy = { ...liveness, concurrency: Math.max(1, Math.floor(usableCores / 2)) }
 
 export const executePolicies: Readonly<Record<KindName, QueuePolicy>> = {
   snapshotByTimeOffset: pictures,

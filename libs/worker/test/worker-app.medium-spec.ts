@@ -53,7 +53,7 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
   async function outcomeOf(perform: AnyPerformable['perform'], given: object = settings) {
     const tools = openTools({ EGRESS_ALLOW: [], STORAGE_URL: `file:${join(folder, 'stored')}` }, testMediaTools())
     const workspaces = new Workspaces(join(folder, 'work'))
-    const worker = new WorkerApp({ ...imageSprites, perform }, { tools, workspaces }, queue)
+    const worker = new WorkerApp({ ...imageSprites, perform }, { tools, workspaces }, queue, 0)
     await worker.onApplicationBootstrap()
     expect(worker.isTaking()).toBe(true)
     const taskId = newTaskId(Date.now())

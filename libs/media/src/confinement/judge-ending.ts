@@ -25,6 +25,8 @@ const others = new Map<NodeJS.Signals, number>([
 ])
 /** `nice`, `prlimit` and `setpriv` end so when there is no such program, or it may not be run. */
 const notStartedCodes: readonly (number | null)[] = [126, 127]
+/** ffmpeg says then that it has no memory, which is not so. */
+const tooManyStreams = 'exceeds max_streams'
 const outOfMemory = /Cannot allocate memory|std::bad_alloc|[Oo]ut of memory/
 
 /**
@@ -36,6 +38,9 @@ export function judgeEnding({ code, signal, log }: ToolEnding): AppError | undef
     return new AppError('internal', 'A media tool could not be started.', { cause })
   }
   if (code === 0) return undefined
+  if (log.includes(tooManyStreams)) {
+    return new AppError('media.unsupported', 'The media has more streams than any film.', { cause })
+  }
   const ended = signal ?? signalIn(code)
   if (outOfMemory.test(log)) {
     return new AppError('media.tooMuchMemory', 'Decoding this media takes more memory than it may have.', { cause })

@@ -54,9 +54,9 @@ function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is S
 }
 
 function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls: FileUrls): object {
-  const { kind, definition = 0, request, state, progressPercent, fault, startedAt, finishedAt } = task
+  const { kind, definition, settings, request, state, progressPercent, fault, startedAt, finishedAt } = task
   return {
-    ...presentTaskRequest({ kind, definition, request }),
+    ...presentTaskRequest({ kind, definition, settings: definition === undefined ? settings : undefined, request }),
     state: presentState[state],
     progressPercent,
     ...(hasSucceeded(task) && { output: presentResult(task, urls) }),

@@ -23,8 +23,9 @@ const pictureShape = {
   accuracy: frameAccuracy.default(pictureDefaults.accuracy),
 }
 
-const pictureSettings = z.strictObject(pictureShape)
-const sheetSettings = z
+export const pictureSettings = z.strictObject(pictureShape)
+export const sampleSettings = z.strictObject({ ...pictureShape, sampling })
+export const sheetSettings = z
   .strictObject({
     ...pictureShape,
     sampling,
@@ -48,9 +49,7 @@ export class SnapshotTemplateBody extends createZodDto(
   z.strictObject({ ...named, settings: pictureSettings.prefault({}) }),
 ) {}
 
-export class SampleTemplateBody extends createZodDto(
-  z.strictObject({ ...named, settings: z.strictObject({ ...pictureShape, sampling }) }),
-) {}
+export class SampleTemplateBody extends createZodDto(z.strictObject({ ...named, settings: sampleSettings })) {}
 
 export class SpriteTemplateBody extends createZodDto(z.strictObject({ ...named, settings: sheetSettings })) {}
 
