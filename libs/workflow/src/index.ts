@@ -1,6 +1,7 @@
 export { AdmitOnce } from './access/admit-once'
 export { AdmitSoon } from './access/admit-soon'
 export { EnterSubApp } from './access/enter-sub-app'
+export { FindAccessKey } from './access/find-access-key'
 export { ManageAccessKeys, newAccessKey } from './access/manage-access-keys'
 export { ManageSubApps } from './access/manage-sub-apps'
 export { ProveCaller } from './access/prove-caller'
