@@ -4,26 +4,23 @@ import { Injectable, Logger } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Caller, Dialect, Gate, NamedAction, RawResponse, RequestHead } from './dialect'
+import type {
+  Caller,
+  Dialect,
+  Exchange,
+  Gate,
+  HeardRequest,
+  NamedAction,
+  RawRequest,
+  RawResponse,
+  RequestHead,
+} from './dialect'
 import { defaultDialect, dialects } from './dialects'
 import { readBody } from './read-body'
+import { addressOf, headOf, refuseEncoded } from './request-head'
 
-function headOf({ method = '', url = '/', headers }: IncomingMessage): RequestHead {
-  const [path = '/', ...query] = url.split('?')
-  return { method, path, query: query.join('?'), headers }
-}
-
-/** As express tells it, which knows whether to believe X-Forwarded-For. */
-function addressOf({ ip, socket }: IncomingMessage & { readonly ip?: string | undefined }): string {
-  return ip ?? socket.remoteAddress ?? ''
-}
-
-/** @throws AppError `request.unsupportedEncoding`: a small body that grows has no end */
-function refuseEncoded({ headers }: RequestHead): void {
-  if ((headers['content-encoding'] ?? 'identity') === 'identity') return
-  throw new AppError('request.unsupportedEncoding', 'Bodies are taken as they are, not compressed.', {
-    field: 'Content-Encoding',
-  })
+function recogniserOf(request: HeardRequest): Dialect | undefined {
+  return Object.values(dialects).find((dialect) => dialect.recognise(request))
 }
 
 /** The door of all dialects. It reads bodies itself: signatures are over their very bytes. */
@@ -44,36 +41,31 @@ export class DialectHost {
    */
   serve(request: IncomingMessage, response: ServerResponse): boolean {
     const head = headOf(request)
-    const recognised = Object.values(dialects).find((dialect) => dialect.recognise(head))
-    const dialect = recognised ?? (head.path === '/' ? defaultDialect : undefined)
-    if (dialect === undefined) return false
-    void this.answer(dialect, head, request).then(({ headers, body }) => {
+    const recognised = recogniserOf(head)
+    if (recognised === undefined && head.path !== '/') return false
+    void this.answer(recognised, head, request).then(({ status, headers, body }) => {
       if (response.destroyed) return
       if (!request.complete) response.setHeader('Connection', 'close')
-      response.writeHead(200, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
+      response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
     })
     return true
   }
 
-  private async answer(dialect: Dialect, head: RequestHead, incoming: IncomingMessage): Promise<RawResponse> {
-    const exchange = { request: head, requestId: randomUUID() }
+  private async answer(
+    recognised: Dialect | undefined,
+    head: RequestHead,
+    incoming: IncomingMessage,
+  ): Promise<RawResponse> {
+    let dialect = recognised ?? defaultDialect
+    let exchange: Exchange = { request: head, requestId: randomUUID() }
     let leave: (() => void) | undefined
     try {
       leave = this.find(InFlight).enter('call')
       refuseEncoded(head)
       const request = { ...head, body: await readBody(incoming, dialect.maxBodyBytes) }
-      const called = dialect.actionOf(request)
-      const caller = await this.proveCaller.execute(addressOf(incoming), (findKey) =>
-        dialect.authenticate(request, this.gate(findKey)),
-      )
-      await this.refuseTooOften(caller, dialect, called.name)
-      await this.refuseRepeated(caller, called)
-      const result = await called.action.perform(dialect.parametersOf(request), {
-        caller,
-        urls: this.urls,
-        find: (type) => this.find(type),
-      })
-      return dialect.present(result, exchange)
+      dialect = recognised ?? recogniserOf(request) ?? defaultDialect
+      exchange = { ...exchange, request }
+      return dialect.present(await this.perform(dialect, request, addressOf(incoming)), exchange)
     } catch (thrown) {
       const error = toAppError(thrown)
       this.note(error, exchange.requestId, incoming)
@@ -81,6 +73,20 @@ export class DialectHost {
     } finally {
       leave?.()
     }
+  }
+
+  private async perform(dialect: Dialect, request: RawRequest, address: string): Promise<object> {
+    const called = dialect.actionOf(request)
+    const caller = await this.proveCaller.execute(address, (findKey) =>
+      dialect.authenticate(request, this.gate(findKey)),
+    )
+    await this.refuseTooOften(caller, dialect, called.name)
+    await this.refuseRepeated(caller, called)
+    return called.action.perform(dialect.parametersOf(request), {
+      caller,
+      urls: this.urls,
+      find: (type) => this.find(type),
+    })
   }
 
   private async refuseTooOften({ secretId }: Caller, dialect: Dialect, action: string): Promise<void> {

@@ -1,9 +1,9 @@
 import type { AppError, SubAppId } from '@libs/kernel'
-import type { AccessKey, DomainEvent, FileUrls } from '@libs/workflow'
+import type { AccessKey, DomainEvent, EventSigning, FileUrls, SignedEvent } from '@libs/workflow'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 
-export type DialectName = 'tencent-vod' | 'tencent-client-upload'
+export type DialectName = 'tencent-vod' | 'tencent-client-upload' | 'aliyun-vod'
 
 /** A request as far as its headers tell; path and query are raw, as they were signed. */
 export interface RequestHead {
@@ -19,15 +19,20 @@ export interface RawRequest extends RequestHead {
   readonly body: Buffer
 }
 
-/** An answer; its status is 200 in every dialect that is there. */
+/** A request whose body may not have been read. */
+export interface HeardRequest extends RequestHead {
+  readonly body?: Buffer
+}
+
 export interface RawResponse {
+  readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
 /** What an answer has to refer to. */
 export interface Exchange {
-  readonly request: RequestHead
+  readonly request: HeardRequest
   readonly requestId: string
 }
 
@@ -88,8 +93,11 @@ export interface Dialect {
   /** How often a key may call an action, as the vendor says. */
   callsPerSecond(action: string): number
 
-  /** Whether a request to any path speaks this dialect beyond doubt. */
-  recognise(request: RequestHead): boolean
+  /**
+   * Whether a request to any path speaks this dialect beyond doubt. A request to `/` that no dialect knows by its head is
+   * shown again with its body.
+   */
+  recognise(request: HeardRequest): boolean
 
   /**
    * @throws AppError `request.unknownAction`, `request.unsupportedVersion`, `request.missingParameter`,
@@ -109,6 +117,6 @@ export interface Dialect {
 
   renderEvent(event: DomainEvent, urls: FileUrls): string
 
-  /** An event's body with the vendor's own signature in it, for as long from now as the vendor says. */
-  signEvent(body: string, signKey: string, nowMs: number): string
+  /** An event with the vendor's own signature, for as long from now as the vendor says. */
+  signEvent(body: string, signing: EventSigning): SignedEvent
 }

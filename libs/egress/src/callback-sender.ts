@@ -1,5 +1,5 @@
 import { AppError } from '@libs/kernel'
-import { type Delivery, EventSender, type SendResult } from '@libs/workflow'
+import { EventSender, type SendResult } from '@libs/workflow'
 import { Webhook } from 'standardwebhooks'
 import { type Agent, type Dispatcher, request } from 'undici'
 import { AddressRules } from './address-rules'
@@ -14,6 +14,7 @@ const times = { headersTimeoutMs: 15_000, bodyTimeoutMs: 15_000 }
 const maxAnswerBytes = 64 * 1024
 const longestRetryAfterMs = 24 * 3_600_000
 
+type SentDelivery = Parameters<EventSender['send']>[0]
 type Failure = Extract<SendResult, { status: 'failed' }>
 
 /** Posts events to the addresses that customers chose. */
@@ -29,7 +30,7 @@ export class CallbackSender extends EventSender {
     this.agent = guardedAgent(new AddressRules(settings.EGRESS_ALLOW), times, resolve)
   }
 
-  async send(delivery: Delivery): Promise<SendResult> {
+  async send(delivery: SentDelivery): Promise<SendResult> {
     try {
       const answer = await this.post(delivery)
       return resultOf(answer)
@@ -38,7 +39,7 @@ export class CallbackSender extends EventSender {
     }
   }
 
-  private async post({ url, body, eventId, secret }: Delivery): Promise<Dispatcher.ResponseData> {
+  private async post({ url, body, headers, eventId, secret }: SentDelivery): Promise<Dispatcher.ResponseData> {
     const sentAt = new Date()
     const answer = await request(parseUrl(url), {
       dispatcher: this.agent,
@@ -46,6 +47,7 @@ export class CallbackSender extends EventSender {
       body,
       // Names of Standard Webhooks 1.0.0: receivers recognise a repeated event by its id.
       headers: {
+        ...headers,
         'content-type': 'application/json',
         'user-agent': 'stillflow',
         'webhook-id': eventId,

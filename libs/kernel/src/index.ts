@@ -11,6 +11,7 @@ export {
   parseMediaId,
   parseRunId,
   parseTaskId,
+  timeOfId,
 } from './ids'
 export type { EventId, MediaId, RunId, SubAppId, TaskId } from './ids'
 export { inheritedEnv, readEnv, SettingsError } from './read-env'

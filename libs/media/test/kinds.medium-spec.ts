@@ -184,6 +184,63 @@ it('every cell of every sprite shows the time that its cue claims', async () => 
   expect(vtt).toContain('--> 00:00:23.400\n')
 })
 
+it.each(['jpg', 'png'] as const)('cells lie apart on the background, and come as files too: %s', async (format) => {
+  const sprite = {
+    ...settings,
+    format,
+    widthPx: 96,
+    heightPx: 54,
+    sampling: { by: 'series', startMs: 3000, count: 5, intervalMs: 4000 },
+    rows: 2,
+    columns: 3,
+    paddingPx: 16,
+    marginPx: 24,
+    background: '#ff6347',
+    delivery: 'both',
+  } as const
+  const { sheets, cells = [] } = await imageSprites.perform({ settings: sprite, request: {} }, context, signal)
+  expect(sheets.map(({ key }) => key)).toEqual([`task/1/sheet-0.${format}`])
+  const sheet = sharp(artifacts.files.get(`task/1/sheet-0.${format}`))
+  const { data, info } = await sheet.raw().toBuffer({ resolveWithObject: true })
+  expect(info).toMatchObject({ width: 2 * 24 + 3 * 96 + 2 * 16, height: 2 * 24 + 2 * 54 + 16 })
+  const unlike = (x: number, y: number) => {
+    const pixel = [...data.subarray((y * info.width + x) * info.channels, (y * info.width + x) * info.channels + 3)]
+    return Math.max(...[0xff, 0x63, 0x47].map((level, channel) => Math.abs(level - (pixel[channel] ?? NaN))))
+  }
+  const gaps = [
+    [3, 3],
+    [12, 80],
+    [24 + 96 + 8, 50],
+    [24 + 2 * 96 + 16 + 8, 110],
+    [60, 24 + 54 + 8],
+    [info.width - 40, 120],
+  ]
+  for (const [x = 0, y = 0] of gaps) expect(unlike(x, y)).toBeLessThan(format === 'png' ? 1 : 20)
+  for (const [index, cell] of cells.entries()) {
+    expect(cell).toMatchObject({ artifact: { key: `task/1/cell-${index}.${format}` }, widthPx: 96, heightPx: 54 })
+    expect(cell.atMs).toBe(3000 + 4000 * index)
+    expect(await clockIn(cell.artifact.key)).toBe(3 + 4 * index)
+    const region = { leftPx: 24 + (index % 3) * 112, topPx: 24 + Math.floor(index / 3) * 70, widthPx: 96, heightPx: 54 }
+    expect(await clockIn(`task/1/sheet-0.${format}`, region)).toBe(3 + 4 * index)
+  }
+  expect(cells).toHaveLength(5)
+})
+
+it('cells may come without a sheet, and the VTT names them', async () => {
+  const sampling = { by: 'time', intervalMs: 9000 } as const
+  const sprite = { ...settings, format: 'webp', sampling, rows: 1, columns: 2, delivery: 'cells' } as const
+  const before = artifacts.files.size
+  const { sheets, cells = [], vtt } = await imageSprites.perform({ settings: sprite, request: {} }, context, signal)
+  expect(sheets).toEqual([])
+  expect(await Promise.all(cells.map(({ artifact }) => clockIn(artifact.key)))).toEqual([0, 9, 18])
+  const cues = artifacts.files
+    .get(vtt.key)
+    ?.toString()
+    .match(/^\S+\.webp.*$/gm)
+  expect(cues).toEqual(['cell-0.webp', 'cell-1.webp', 'cell-2.webp'])
+  expect(artifacts.files.size).toBe(before + 3)
+})
+
 it('an offset beyond the end fails as it was asked, and nothing is published', async () => {
   const before = artifacts.files.size
   const request = { offsets: [{ unit: 'ms', value: 0 } as const, { unit: 'ms', value: 23_441 } as const] }

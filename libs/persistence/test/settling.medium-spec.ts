@@ -4,7 +4,7 @@ import { aMedia, aMediaInfo, anOutput, aRun, aTask, everyDepth, NotingDispatcher
 import { AbortRun, SettleAborts, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
 import { type OpenDatabase, openDatabase } from './open-database'
 
-const renderer = { render: () => '{}', sign: (_dialect: string, body: string) => body }
+const renderer = { render: () => '{}', sign: (_dialect: string, body: string) => ({ body, headers: {} }) }
 const clock: Clock = { nowMs: () => 1_795_000_000_000 }
 const at = new Date(clock.nowMs())
 const runCount = 25

@@ -58,6 +58,7 @@ export type {
   WatermarkSettings,
 } from './watermarks/watermark'
 export { coverBySnapshot } from './cover-by-snapshot/cover-by-snapshot.kind'
+export { colour, spriteDelivery } from './image-sprites/image-sprites.input'
 export { imageSprites } from './image-sprites/image-sprites.kind'
 export { ingest } from './ingest/ingest.kind'
 export { sampleSnapshot } from './sample-snapshot/sample-snapshot.kind'

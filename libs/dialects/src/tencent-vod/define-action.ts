@@ -2,9 +2,9 @@ import { AppError, type ErrorCode, type SubAppId } from '@libs/kernel'
 import { EnterSubApp } from '@libs/workflow'
 import { z } from 'zod'
 import type { Action, ActionScope, Caller } from '../dialect'
-import { checkParameters } from './protocol/parameters'
+import { checkParameters } from '../parameters/check-parameters'
 import { integer } from './protocol/fields'
-import { VendorRefusal } from './errors'
+import { VendorRefusal } from '../parameters/vendor-refusal'
 import { subAppIdOf } from './task-ids'
 
 interface ActionSteps<Schema extends z.ZodType, UseCase, Command, Result> {

@@ -1,4 +1,5 @@
-import { AppError, type AppErrorOptions, type ErrorCode, type Fault } from '@libs/kernel'
+import type { AppError, ErrorCode, Fault } from '@libs/kernel'
+import { VendorRefusal } from '../parameters/vendor-refusal'
 
 interface VendorWords {
   /** `Response.Error.Code` of a refused request. */
@@ -131,18 +132,6 @@ const vendorFields: Readonly<Record<string, string>> = {
   name: 'Name',
   definition: 'Definition',
   tasks: 'MediaProcessTask',
-}
-
-/** A refusal for which an action has a code of its own. */
-export class VendorRefusal extends AppError {
-  constructor(
-    code: ErrorCode,
-    detail: string,
-    options: AppErrorOptions,
-    readonly vendorCode: string | undefined,
-  ) {
-    super(code, detail, options)
-  }
 }
 
 /** `Response.Error` of a refusal; the message begins with the parameter that is wrong. */

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { AppError } from '@libs/kernel'
 import { abortFault, ImageComposer, imageFormat } from '@libs/tasks'
-import type { ImageFacts, SheetRequest } from '@libs/tasks'
+import type { ImageFacts, PictureEncoding, SheetRequest } from '@libs/tasks'
+import { convertPicture } from './convert-picture'
 import { encodePicture } from './encode-picture'
 import { isWholePicture } from './is-whole-picture'
 import { inputOptions, loadSharp, maxInputPixels } from './load-sharp'
@@ -11,9 +12,9 @@ export class SharpImageComposer extends ImageComposer {
   override async composeSheet(sheet: SheetRequest, signal: AbortSignal): Promise<void> {
     if (signal.aborted) throw abortFault(signal)
     const sharp = await loadSharp()
-    const { widthPx: width, heightPx: height } = sheet
+    const { widthPx: width, heightPx: height, background } = sheet
     const canvas = sharp({
-      create: { width, height, channels: 3, background: 'black' },
+      create: { width, height, channels: 3, background },
       limitInputPixels: maxInputPixels,
     })
     const cells = sheet.cells.map(({ path, leftPx, topPx }) => ({
@@ -23,6 +24,12 @@ export class SharpImageComposer extends ImageComposer {
       sequentialRead: true,
     }))
     await encodePicture(canvas.composite(cells), sheet.encoding, sheet).toFile(sheet.path)
+  }
+
+  override async convert(from: string, to: string, encoding: PictureEncoding): Promise<void> {
+    const sharp = await loadSharp()
+    const { width: widthPx, height: heightPx } = await sharp(from, inputOptions).metadata()
+    await convertPicture(from, to, { encoding, geometry: { widthPx, heightPx }, marks: [] })
   }
 
   override async inspect(path: string): Promise<ImageFacts> {

@@ -22,11 +22,12 @@ function presentStill({ artifact, widthPx, heightPx, atMs, ptsMs }: Still, urls:
 const presentOutput: { readonly [Kind in PictureKindName]: (output: OutputOf<Kind>, urls: FileUrls) => object } = {
   snapshotByTimeOffset: ({ stills }, urls) => ({ stills: stills.map((still) => presentStill(still, urls)) }),
   sampleSnapshot: ({ stills }, urls) => ({ stills: stills.map((still) => presentStill(still, urls)) }),
-  imageSprites: ({ cellWidthPx, cellHeightPx, cellCount, sheets, vtt }, urls) => ({
+  imageSprites: ({ cellWidthPx, cellHeightPx, cellCount, sheets, cells, vtt }, urls) => ({
     cellWidthPx,
     cellHeightPx,
     cellCount,
     sheets: sheets.map((sheet) => presentFile(sheet, urls)),
+    cells: cells?.map((cell) => presentStill(cell, urls)),
     vtt: presentFile(vtt, urls),
   }),
   coverBySnapshot: ({ cover }, urls) => ({ cover: presentStill(cover, urls) }),

@@ -1,10 +1,20 @@
-import { chromaSubsampling, fillType, frameAccuracy, imageFormat, pictureDefaults, sampling } from '@libs/tasks'
+import {
+  chromaSubsampling,
+  colour,
+  fillType,
+  frameAccuracy,
+  imageFormat,
+  pictureDefaults,
+  sampling,
+  spriteDelivery,
+} from '@libs/tasks'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { listing, named } from '../fields'
 
 const mostCells = 100
 const longestSheetSidePx = 15_000
+const widestGapPx = 1000
 
 /** 0 means "as the video has it". */
 const sidePx = z
@@ -31,6 +41,10 @@ export const sheetSettings = z
     sampling,
     rows: z.int().min(1).max(mostCells),
     columns: z.int().min(1).max(mostCells),
+    paddingPx: z.int().min(0).max(widestGapPx).optional(),
+    marginPx: z.int().min(0).max(widestGapPx).optional(),
+    background: colour.optional(),
+    delivery: spriteDelivery.optional(),
   })
   .refine(({ rows, columns }) => rows * columns <= mostCells, {
     path: ['rows'],

@@ -1,6 +1,6 @@
 import { mainSubApp, newEventId, newMediaId, type SubAppId } from '@libs/kernel'
 import { MemoryUnitOfWork, SilentDoorbell } from '@libs/testing'
-import { EventRenderer } from '../../ports/event-renderer.port'
+import { EventRenderer, type SignedEvent } from '../../ports/event-renderer.port'
 import { EventSender, type SendResult } from '../../ports/event-sender.port'
 import { defaultEventConfig } from '../event'
 import { DescribeEndpoint, ModifyEventConfig } from '../event-config'
@@ -19,8 +19,8 @@ class Renderer extends EventRenderer {
     return '{}'
   }
 
-  override sign(_dialect: string, body: string, key: string): string {
-    return `${body}${key}`
+  override sign(_dialect: string, body: string): SignedEvent {
+    return { body, headers: {} }
   }
 }
 

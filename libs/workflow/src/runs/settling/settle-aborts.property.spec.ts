@@ -24,7 +24,7 @@ const renderer = {
     const { run, tasks } = event.report
     return JSON.stringify([run.state, ...tasks.map(({ state, fault }) => fault?.code ?? state)])
   },
-  sign: (_dialect: string, body: string) => body,
+  sign: (_dialect: string, body: string) => ({ body, headers: {} }),
 }
 
 type Stage = 'waiting' | 'running' | 'succeeded' | 'failed'

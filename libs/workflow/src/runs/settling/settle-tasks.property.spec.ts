@@ -14,7 +14,7 @@ const renderer = {
     const { run, tasks } = event.report
     return JSON.stringify({ state: run.state, tasks: tasks.map(({ state }) => state) })
   },
-  sign: (_dialect: string, body: string) => body,
+  sign: (_dialect: string, body: string) => ({ body, headers: {} }),
 }
 
 type Ending = 'succeeds' | 'fails' | 'crashes'

@@ -12,15 +12,16 @@ interface Branch {
 }
 
 /**
- * Parameters that were flattened into a form or query: `A.B.0.C=value`, arrays counted from 0.
+ * Parameters that were flattened into a form or query: `A.B.0.C=value`.
  * Clients write what is absent as an empty value, so an empty value is absent.
+ * @param firstIndex what arrays are counted from
  * @returns nested objects and arrays whose leaves are `FormText`
  * @throws AppError `request.malformed`
  */
-export function unflatten(form: URLSearchParams): unknown {
+export function unflatten(form: Iterable<readonly [string, string]>, firstIndex = 0): unknown {
   const root: Branch = { members: new Map() }
   for (const [key, text] of form) if (text !== '') plant(root, key.split('.'), new FormText(text))
-  return grown(root)
+  return grown(root, firstIndex)
 }
 
 function plant(root: Branch, path: readonly string[], leaf: FormText): void {
@@ -35,9 +36,9 @@ function plant(root: Branch, path: readonly string[], leaf: FormText): void {
   branch.members.set(path.at(-1) ?? '', leaf)
 }
 
-function grown(node: Branch | FormText): unknown {
+function grown(node: Branch | FormText, firstIndex: number): unknown {
   if (node instanceof FormText) return node
-  const entries = [...node.members].map(([key, child]) => [key, grown(child)] as const)
-  const isList = entries.length > 0 && entries.every(([key], index) => key === String(index))
+  const entries = [...node.members].map(([key, child]) => [key, grown(child, firstIndex)] as const)
+  const isList = entries.length > 0 && entries.every(([key], index) => key === String(index + firstIndex))
   return isList ? entries.map(([, value]) => value) : Object.fromEntries(entries)
 }

@@ -1,0 +1,23 @@
+import { rpcDialect } from '../aliyun-rpc/rpc-dialect'
+import { signEvent } from '../aliyun-rpc/sign-event'
+import type { Dialect } from '../dialect'
+import { getJobDetail, listJobInfo } from './actions/job-actions'
+import { listSnapshots } from './actions/list-snapshots.action'
+import { renderEvent } from './events/render-event'
+
+/** ApsaraVideo VOD, API version 2017-03-21: its snapshots. */
+export const aliyunVod: Dialect = rpcDialect({
+  name: 'aliyun-vod',
+  version: '2017-03-21',
+  actions: {
+    ListSnapshots: listSnapshots,
+    GetJobDetail: getJobDetail,
+    ListJobInfo: listJobInfo,
+  },
+  // ApsaraVideo VOD, "GetJobDetail" and "ListJobInfo", "QPS limit".
+  callsPerSecond: { GetJobDetail: 15, ListJobInfo: 15 },
+  fieldNames: { mediaId: 'VideoId', runId: 'JobId', name: 'Name', subApp: 'AppId' },
+  answersUnknownVersions: true,
+  renderEvent,
+  signEvent: (body, signing) => signEvent('VOD', body, signing),
+})
