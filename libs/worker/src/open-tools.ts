@@ -7,7 +7,9 @@ import type { z } from 'zod'
 /** The settings of the rooms that a worker's tools are made of. */
 export const toolsEnv = { ...mediaEnv, ...storageEnv, ...egressEnv, ...pullEnv }
 
-type ToolsSettings = z.infer<z.ZodObject<typeof storageEnv & typeof egressEnv & typeof pullEnv>> & { readonly MIN_FREE_DISK_MB?: number }
+type ToolsSettings = z.infer<z.ZodObject<typeof storageEnv & typeof egressEnv & typeof pullEnv>> & {
+  readonly MIN_FREE_DISK_MB?: number
+}
 
 /** Puts the adapters behind the ports; nothing heavy is loaded before a task needs it. */
 export function openTools(settings: ToolsSettings, media: MediaTools): Tools {
