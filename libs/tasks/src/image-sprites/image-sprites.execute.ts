@@ -36,23 +36,27 @@ export async function executeImageSprites(
     cellsDone += sheet.cells.length
     report((100 * cellsDone) / cellCount)
   }
-  const vttPath = join(place.workspace, 'sprite.vtt')
   const named = plan.delivers.sheets ? sheets : cells.map(({ artifact }) => artifact)
-  await writeFile(
-    vttPath,
-    writeSpriteVtt(
-      plan,
-      named.map(({ key }) => key.slice(place.artifactPrefix.length)),
-    ),
-  )
   return {
     cellWidthPx: plan.cell.widthPx,
     cellHeightPx: plan.cell.heightPx,
     cellCount,
     sheets,
     ...(plan.delivers.cells && { cells }),
-    vtt: await tools.artifacts.put(`${place.artifactPrefix}sprite.vtt`, vttPath),
+    vtt: await publishVtt(plan, named, context),
   }
+}
+
+/** @param named the files that its cues name */
+async function publishVtt(
+  plan: ImageSpritesPlan,
+  named: readonly Artifact[],
+  { place, tools }: ExecutionContext,
+): Promise<Artifact> {
+  const path = join(place.workspace, 'sprite.vtt')
+  const names = named.map(({ key }) => key.slice(place.artifactPrefix.length))
+  await writeFile(path, writeSpriteVtt(plan, names))
+  return tools.artifacts.put(`${place.artifactPrefix}sprite.vtt`, path)
 }
 
 /** Lossless where a sheet is to be made of them: it is then compressed once, not twice. */

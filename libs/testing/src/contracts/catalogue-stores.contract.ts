@@ -197,6 +197,17 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
     expect(await subApps.change(99 as SubAppId, { name: 'n' })).toBeUndefined()
   })
 
+  it('keeps the first note of a digest until it expires', async () => {
+    const { accessKeys } = unitOfWork.stores
+    const [soon, late] = [new Date(at.getTime() + 1_000), new Date(at.getTime() + 9_000)]
+    expect(await accessKeys.noteUntil('n', soon)).toEqual(soon)
+    expect(await accessKeys.noteUntil('n', late)).toEqual(soon)
+    expect(await accessKeys.admitOnce('n', late)).toBe(false)
+    await accessKeys.forgetAdmitted(late, 10)
+    expect(await accessKeys.noteUntil('n', late)).toEqual(late)
+    await accessKeys.forgetAdmitted(new Date(late.getTime() + 1), 10)
+  })
+
   it('lets a request in once, until its time is over', async () => {
     const { accessKeys } = unitOfWork.stores
     const [soon, late] = [new Date(at.getTime() + 1_000), new Date(at.getTime() + 9_000)]
