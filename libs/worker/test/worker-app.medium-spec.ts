@@ -51,7 +51,10 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
 
   /** Runs one task in a worker of its own, from sending it to hearing of its end. */
   async function outcomeOf(perform: AnyPerformable['perform'], given: object = settings) {
-    const tools = openTools({ EGRESS_ALLOW: [], STORAGE_URL: `file:${join(folder, 'stored')}` }, testMediaTools())
+    const tools = openTools(
+      { EGRESS_ALLOW: [], PULL_MAX_MB: 100, PULL_STALL_SECONDS: 5, STORAGE_URL: `file:${join(folder, 'stored')}` },
+      testMediaTools(),
+    )
     const workspaces = new Workspaces(join(folder, 'work'))
     const worker = new WorkerApp({ ...imageSprites, perform }, { tools, workspaces }, queue, 0)
     await worker.onApplicationBootstrap()
