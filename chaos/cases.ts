@@ -2,6 +2,7 @@ import { mixedSoak } from './cases/mixed-soak'
 import { postgresStop } from './cases/postgres-faults'
 import { apiKill, delivererKill, workerFreeze, workerKill } from './cases/process-faults'
 import { redisEvicts, redisFlush, redisFreeze, redisFull, redisStop } from './cases/redis-faults'
+import { rollingRestart } from './cases/rolling-restart'
 import type { FaultCase } from './fault-case'
 
 /** Every case of the suite, in the order of their numbers. */
@@ -16,6 +17,7 @@ export const faultCases: readonly FaultCase[] = [
   redisEvicts,
   postgresStop,
   delivererKill,
+  rollingRestart,
   mixedSoak,
 ]
 
