@@ -54,6 +54,7 @@ export function toRun(row: RunEntity): Run {
     notifyMode: row.notifyMode ?? undefined,
     priority: row.priority,
     sessionContext: row.sessionContext,
+    userData: row.userData ?? undefined,
     sessionId: row.sessionId,
     createdAt: row.createdAt,
     startedAt: row.startedAt ?? undefined,

@@ -79,6 +79,7 @@ export function presentRunFacts(run: Run): object {
     priority: run.priority,
     notifyMode: run.notifyMode ?? 'finish',
     sessionContext: run.sessionContext,
+    ...(run.userData !== undefined && { userData: JSON.parse(run.userData) as unknown }),
     sessionId: run.sessionId,
     createdAt: run.createdAt,
     startedAt: run.startedAt,

@@ -40,6 +40,7 @@ export async function acceptRun(stores: SubAppStores, order: AcceptableRun, at: 
     notifyMode: rest.notifyMode,
     priority: rest.priority,
     sessionContext: rest.sessionContext,
+    userData: rest.userData,
     sessionId: session?.id ?? '',
     createdAt: at,
     startedAt: undefined,

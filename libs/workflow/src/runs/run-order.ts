@@ -7,5 +7,7 @@ export interface RunOrder {
   readonly priority: number
   readonly notifyMode: NotifyMode | undefined
   readonly sessionContext: string
+  /** JSON text to give back. */
+  readonly userData?: string | undefined
   readonly session: Session | undefined
 }

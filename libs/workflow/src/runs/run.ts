@@ -25,6 +25,8 @@ export interface Run {
   /** −10 … 10; the higher runs first. */
   readonly priority: number
   readonly sessionContext: string
+  /** JSON text that the caller gave along to get back. */
+  readonly userData?: string | undefined
   readonly sessionId: string
   readonly createdAt: Date
   readonly startedAt: Date | undefined
