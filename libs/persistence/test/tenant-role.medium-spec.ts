@@ -3,6 +3,7 @@ import { aMedia, testDatabase } from '@libs/testing'
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { migrations } from '../../../migrations'
+import { checkRoles } from '../src/check-roles'
 import { createDataSource } from '../src/data-source'
 import { migrateDatabase } from '../src/migrate-database'
 import { PostgresSubAppWork, PostgresUnitOfWork } from '../src/postgres-unit-of-work'
@@ -40,6 +41,14 @@ it('an owner without rights over roles is told what to ask for, and is then held
       ])
       expect(seen).toEqual([mine, undefined])
       expect(await house.stores.media.findOfRun(other.id)).toEqual(other)
+
+      await checkRoles(dataSource)
+      await admin.query(`revoke stillflow_tenant from ${login}`)
+      await expect(checkRoles(dataSource)).rejects.toThrow(`has to run: grant stillflow_tenant to ${login};`)
+      await admin.query(`alter table media owner to current_user`)
+      await expect(checkRoles(dataSource)).rejects.toThrow(
+        new RegExp(`has to run: grant \\S+ to ${login}; grant stillflow_tenant to ${login};`),
+      )
     } finally {
       await dataSource.destroy()
     }

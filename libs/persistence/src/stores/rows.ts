@@ -53,6 +53,7 @@ export function toRun(row: RunEntity): Run {
     state: row.state,
     notifyMode: row.notifyMode ?? undefined,
     priority: row.priority,
+    callbackUrl: row.callbackUrl ?? undefined,
     sessionContext: row.sessionContext,
     userData: row.userData ?? undefined,
     sessionId: row.sessionId,

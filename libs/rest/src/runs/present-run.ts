@@ -78,6 +78,7 @@ export function presentRunFacts(run: Run): object {
     state: run.state,
     priority: run.priority,
     notifyMode: run.notifyMode ?? 'finish',
+    callbackUrl: run.callbackUrl,
     sessionContext: run.sessionContext,
     ...(run.userData !== undefined && { userData: JSON.parse(run.userData) as unknown }),
     sessionId: run.sessionId,

@@ -39,6 +39,7 @@ export async function acceptRun(stores: SubAppStores, order: AcceptableRun, at: 
     state: 'waiting',
     notifyMode: rest.notifyMode,
     priority: rest.priority,
+    callbackUrl: rest.callbackUrl,
     sessionContext: rest.sessionContext,
     userData: rest.userData,
     sessionId: session?.id ?? '',

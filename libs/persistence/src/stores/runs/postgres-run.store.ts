@@ -64,6 +64,7 @@ export class PostgresRunStore extends RunStore {
       JSON.stringify(rows),
       dueAt,
       run.nextRunId,
+      run.callbackUrl,
       run.userData,
     ])
   }
