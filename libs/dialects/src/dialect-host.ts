@@ -1,17 +1,23 @@
 import { AppError, Clock, toAppError } from '@libs/kernel'
-import { AdmitOnce, FileUrls, FindAccessKey, RateLimiter } from '@libs/workflow'
+import { AdmitOnce, AdmitSoon, FileUrls, InFlight, type KeyFinder, ProveCaller, RateLimiter } from '@libs/workflow'
 import { Injectable, Logger } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Caller, Dialect, Exchange, Gate, HeardRequest, RawRequest, RawResponse, RequestHead } from './dialect'
+import type {
+  Caller,
+  Dialect,
+  Exchange,
+  Gate,
+  HeardRequest,
+  NamedAction,
+  RawRequest,
+  RawResponse,
+  RequestHead,
+} from './dialect'
 import { defaultDialect, dialects } from './dialects'
 import { readBody } from './read-body'
-
-function headOf({ method = '', url = '/', headers }: IncomingMessage): RequestHead {
-  const [path = '/', ...query] = url.split('?')
-  return { method, path, query: query.join('?'), headers }
-}
+import { addressOf, headOf, refuseEncoded } from './request-head'
 
 function recogniserOf(request: HeardRequest): Dialect | undefined {
   return Object.values(dialects).find((dialect) => dialect.recognise(request))
@@ -23,7 +29,7 @@ export class DialectHost {
   private readonly logger = new Logger(DialectHost.name)
 
   constructor(
-    private readonly findAccessKey: FindAccessKey,
+    private readonly proveCaller: ProveCaller,
     private readonly clock: Clock,
     private readonly urls: FileUrls,
     private readonly moduleRef: ModuleRef,
@@ -52,23 +58,31 @@ export class DialectHost {
   ): Promise<RawResponse> {
     let dialect = recognised ?? defaultDialect
     let exchange: Exchange = { request: head, requestId: randomUUID() }
+    let leave: (() => void) | undefined
     try {
+      leave = this.find(InFlight).enter('call')
+      refuseEncoded(head)
       const request = { ...head, body: await readBody(incoming, dialect.maxBodyBytes) }
       dialect = recognised ?? recogniserOf(request) ?? defaultDialect
       exchange = { ...exchange, request }
-      return dialect.present(await this.perform(dialect, request), exchange)
+      return dialect.present(await this.perform(dialect, request, addressOf(incoming)), exchange)
     } catch (thrown) {
       const error = toAppError(thrown)
       this.note(error, exchange.requestId, incoming)
       return dialect.presentError(error, exchange)
+    } finally {
+      leave?.()
     }
   }
 
-  private async perform(dialect: Dialect, request: RawRequest): Promise<object> {
-    const { name, action } = dialect.actionOf(request)
-    const caller = await dialect.authenticate(request, this.gate())
-    await this.refuseTooOften(caller, dialect, name)
-    return action.perform(dialect.parametersOf(request), {
+  private async perform(dialect: Dialect, request: RawRequest, address: string): Promise<object> {
+    const called = dialect.actionOf(request)
+    const caller = await this.proveCaller.execute(address, (findKey) =>
+      dialect.authenticate(request, this.gate(findKey)),
+    )
+    await this.refuseTooOften(caller, dialect, called.name)
+    await this.refuseRepeated(caller, called)
+    return called.action.perform(dialect.parametersOf(request), {
       caller,
       urls: this.urls,
       find: (type) => this.find(type),
@@ -80,14 +94,19 @@ export class DialectHost {
     throw new AppError('request.tooOften', `The key calls ${action} too often; try again in a second.`)
   }
 
+  private async refuseRepeated({ repeatable }: Caller, { action }: NamedAction): Promise<void> {
+    if (repeatable === undefined || action.isRead === true || (await this.find(AdmitSoon).execute(repeatable))) return
+    throw new AppError('auth.replayed', 'This very request was sent before; sign it anew to send it again.')
+  }
+
   private find<Found>(type: abstract new (...parameters: never[]) => Found): Found {
     return this.moduleRef.get<Found>(type, { strict: false })
   }
 
-  private gate(): Gate {
+  private gate(findKey: KeyFinder): Gate {
     return {
       nowMs: this.clock.nowMs(),
-      findKey: (secretId) => this.findAccessKey.execute(secretId),
+      findKey,
       admitOnce: (signature, expiresAtMs) => this.find(AdmitOnce).execute(signature, new Date(expiresAtMs)),
     }
   }

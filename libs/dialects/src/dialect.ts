@@ -41,6 +41,8 @@ export interface Caller {
   /** The sub-application that the call acts in. */
   readonly subAppId: SubAppId
   readonly secretId: string
+  /** The signature of a request in which no nonce tells it from one that is sent again. */
+  readonly repeatable?: string
 }
 
 /** What stands behind a door: who may come in, when it is, and what was let in once already. */
@@ -64,6 +66,9 @@ export interface ActionScope {
 export interface Action {
   /** What it takes, in the vendor's words; the pages about the dialect are held against it. */
   readonly parameters: z.ZodType
+
+  /** Whether it changes nothing that the same call again would change twice; any other is not let in again later. */
+  readonly isRead?: true
 
   /**
    * @param parameters as decoded, not yet checked

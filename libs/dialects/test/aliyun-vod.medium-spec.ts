@@ -1,4 +1,4 @@
-import { aRun, anOutput, aTask } from '@libs/testing'
+import { aMedia, aRun, anOutput, aTask } from '@libs/testing'
 import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
 import { type AliyunCaller, aliyunCallers } from '../../../test/aliyun/callers'
@@ -83,6 +83,114 @@ describe.each(Object.entries(aliyunCallers))('Alibaba VOD, called by %s', (_name
   ])('answers %s to those who are not let in', async (code, key) => {
     await expect(callerOf(make, key).call('ListSnapshots', {})).rejects.toMatchObject({ code })
   })
+})
+
+const submitted = z.object({ SnapshotJob: z.object({ JobId: z.string().regex(/^[0-9a-f]{32}$/) }) })
+const madeTemplate = z.object({ VodTemplateId: z.string().regex(/^[0-9a-f]{32}$/) })
+
+describe.each(Object.entries(aliyunCallers))('Jobs and templates of Alibaba VOD, called by %s', (_name, make) => {
+  const tasks = () => [...door.unitOfWork.tables.tasks.values()].map(({ task }) => task)
+
+  async function submit(parameters: Readonly<Record<string, unknown>>) {
+    const answer = await callerOf(make).call('SubmitSnapshotJob', { VideoId: door.media.id, ...parameters })
+    const { JobId } = submitted.parse(answer).SnapshotJob
+    return tasks().find(({ runId }) => runId === JobId)
+  }
+
+  it.each([
+    [{ Count: 3 }, { by: 'series', startMs: 0, count: 3, intervalMs: 1000 }],
+    [{ Interval: 2 }, { by: 'series', startMs: 0, intervalMs: 2000 }],
+    [
+      { Count: 3, Interval: 0 },
+      { by: 'series', startMs: 0, count: 3 },
+    ],
+    [
+      { Interval: 0, SpecifiedOffsetTime: 1500 },
+      { by: 'series', startMs: 1500, count: 1 },
+    ],
+  ])('takes a job of %j', async (parameters, sampling) => {
+    const task = await submit({ ...parameters, Width: '320' })
+    const picture = { widthPx: 320, heightPx: 0, resolutionAdaptive: false, format: 'jpg', accuracy: 'exact' }
+    expect(task).toMatchObject({ kind: 'sampleSnapshot', settings: { ...picture, sampling } })
+  })
+
+  it('takes times, and a sprite in the quotes that the documents have', async () => {
+    const timed = await submit({ SpecifiedOffsetTimes: [2500, 1000], Count: 1 })
+    const offsets = [2500, 1000].map((value) => ({ unit: 'ms', value }))
+    expect(timed).toMatchObject({ kind: 'snapshotByTimeOffset', request: { offsets } })
+    const sprite = await submit({
+      Interval: 1,
+      SpriteSnapshotConfig: "{'CellWidth': '120', 'Columns': 3, 'Lines': 2, 'Padding': 4, 'Color': 'Tomato'}",
+    })
+    const sheet = { widthPx: 120, heightPx: 0, columns: 3, rows: 2, paddingPx: 4, marginPx: 0 }
+    expect(sprite).toMatchObject({ settings: { ...sheet, background: '#ff6347', delivery: 'both' } })
+    const plain = await submit({ Interval: 1, Width: 64, SpriteSnapshotConfig: '{}' })
+    expect(plain).toMatchObject({ settings: { widthPx: 64, columns: 10, rows: 10, background: '#000000' } })
+  })
+
+  it('keeps a template’s words, and makes jobs of it', async () => {
+    const caller = callerOf(make)
+    const SpriteSnapshotConfig = {
+      Padding: '1',
+      Margin: '2',
+      Color: 'tomato',
+      Columns: '3',
+      Lines: '4',
+      KeepCellPic: 'delete',
+    }
+    const SnapshotConfig = {
+      FrameType: 'intra',
+      Count: '50',
+      Interval: '0',
+      SpecifiedOffsetTime: '0',
+      SpriteSnapshotConfig,
+    }
+    const TemplateConfig = JSON.stringify({ SnapshotType: 'SpriteSnapshot', SnapshotConfig })
+    const named = { Name: '模板', TemplateType: 'Snapshot', TemplateConfig }
+    const { VodTemplateId } = madeTemplate.parse(await caller.call('AddVodTemplate', named))
+    const told = { ...named, VodTemplateId, IsDefault: 'NotDefault' }
+    expect(await caller.call('GetVodTemplate', { VodTemplateId })).toMatchObject({ VodTemplateInfo: told })
+    const task = await submit({ SnapshotTemplateId: VodTemplateId, Count: 'ignored?'.length })
+    const sheet = { paddingPx: 1, marginPx: 2, columns: 3, rows: 4, delivery: 'sheets', accuracy: 'keyframe' }
+    expect(task).toMatchObject({ kind: 'imageSprites', settings: { ...sheet, sampling: { count: 50, startMs: 0 } } })
+    await caller.call('UpdateVodTemplate', { VodTemplateId, Name: 'other' })
+    const listed = await caller.call('ListVodTemplate', { TemplateType: 'Snapshot' })
+    expect(listed).toMatchObject({ VodTemplateInfoList: [{ ...told, Name: 'other', AppId: 'app-1000000' }] })
+    await caller.call('DeleteVodTemplate', { VodTemplateId })
+    expect(await caller.call('ListVodTemplate', { TemplateType: 'Snapshot' })).toMatchObject({
+      VodTemplateInfoList: [],
+    })
+  })
+
+  it.each([
+    ['MissingCount', 'SubmitSnapshotJob', {}],
+    ['InvalidCount', 'SubmitSnapshotJob', { Count: 'abc' }],
+    ['InvalidParameter', 'SubmitSnapshotJob', { Count: 1, Width: 4097 }],
+    ['InvalidParameter', 'SubmitSnapshotJob', { SpecifiedOffsetTimes: Array.from({ length: 31 }, () => 1) }],
+    ['InvalidParameter', 'SubmitSnapshotJob', { Count: 1, SpriteSnapshotConfig: '{"Columns": 0}' }],
+    ['InvalidParameter', 'SubmitSnapshotJob', { Count: 1, SpriteSnapshotConfig: '{"Colums": 3}' }],
+    ['InvalidParameter', 'SubmitSnapshotJob', { Count: 1, SpriteSnapshotConfig: '{"Color": "nocolour"}' }],
+    ['InvalidParameter', 'SubmitSnapshotJob', { SpecifiedOffsetTimes: [1], SpriteSnapshotConfig: '{}' }],
+    ['InvalidParameter', 'SubmitSnapshotJob', { Count: 1, UserData: '{"MessageCallback":{"CallbackURL":"x"}}' }],
+    ['NoSuchResource', 'SubmitSnapshotJob', { SnapshotTemplateId: `1${'0'.repeat(27)}0fff` }],
+    ['NoSuchResource', 'GetVodTemplate', { VodTemplateId: 'none' }],
+    ['InvalidParameter', 'AddVodTemplate', { Name: 'n', TemplateType: 'DynamicImage', TemplateConfig: '{}' }],
+    ['InvalidParameter', 'AddVodTemplate', { Name: 'n', TemplateType: 'Snapshot', TemplateConfig: '{"a":' }],
+  ])('answers %s to a wrong %s: %j', async (code, action, parameters) => {
+    const before = tasks().length
+    const call = callerOf(make).call(action, { VideoId: door.media.id, ...parameters })
+    await expect(call).rejects.toMatchObject({ code })
+    expect(tasks()).toHaveLength(before)
+  })
+})
+
+it('refuses a job for a media that cannot be read', async () => {
+  const fault = { code: 'media.noVideo', detail: 'There is only sound.' } as const
+  const media = aMedia({ state: 'failed', info: undefined, fault })
+  await door.unitOfWork.stores.media.insert(media)
+  const [[, make]] = Object.entries(aliyunCallers) as [[string, (typeof aliyunCallers)[string]]]
+  const call = callerOf(make).call('SubmitSnapshotJob', { VideoId: media.id, Count: 1 })
+  await expect(call).rejects.toMatchObject({ code: 'Forbidden.IllegalStatus' })
 })
 
 describe('Alibaba VOD over HTTP', () => {

@@ -7,12 +7,12 @@ import { parseUrl } from './parse-url'
 import type { EgressSettings } from './egress.env'
 import { guardedAgent, type Resolve } from './guarded-agent'
 import { reasonOf } from './guarded-fetcher'
+import { parseRetryAfter } from './retry-after'
 
 const totalTimeoutMs = 20_000
 const times = { headersTimeoutMs: 15_000, bodyTimeoutMs: 15_000 }
 /** An answer is read only so that the connection ends well. */
 const maxAnswerBytes = 64 * 1024
-const longestRetryAfterMs = 24 * 3_600_000
 
 type SentDelivery = Parameters<EventSender['send']>[0]
 type Failure = Extract<SendResult, { status: 'failed' }>
@@ -77,12 +77,4 @@ function describe(thrown: unknown): string {
   if (thrown instanceof AppError) return thrown.message
   const isTimeout = typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'TimeoutError'
   return isTimeout ? 'no complete answer in time' : reasonOf(thrown)
-}
-
-/** Seconds or an HTTP date (RFC 9110, 10.2.3), as ms from now, a day at most; undefined when it is neither. */
-export function parseRetryAfter(header: string | string[] | undefined, nowMs = Date.now()): number | undefined {
-  if (typeof header !== 'string') return undefined
-  const isDate = /^[A-Z][a-z]{2}/.test(header)
-  const ms = isDate ? Date.parse(header) - nowMs : /^\d+$/.test(header) ? Number(header) * 1_000 : NaN
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestRetryAfterMs)
 }

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common'
 import { TypeOrmModule } from '@nestjs/typeorm'
 import { DataSource } from 'typeorm'
+import { checkRoles } from './check-roles'
 import { type DatabaseOptions, databaseOptions } from './data-source'
 import { DatabaseClock } from './database-clock'
 import { DatabaseProbe } from './database-probe'
@@ -70,6 +71,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    await checkRoles(this.dataSource)
     await checkSecrets(this.dataSource, this.keyring)
     await this.clock.start()
     await this.doorbell.start()

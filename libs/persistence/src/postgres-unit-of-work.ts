@@ -50,8 +50,15 @@ export const tenantRole = 'stillflow_tenant'
 /** The setting that policies compare with; without it they show nothing. */
 export const boundSubApp = 'stillflow.sub_app'
 
-/** Both end with the transaction, so a pooler may give the connection to anybody after it. */
-const bind = `select set_config('role', '${tenantRole}', true), set_config('${boundSubApp}', $1, true)`
+/**
+ * In one message, for accepting a call is a caller's wait. What is set ends with the transaction, so a pooler may give the
+ * connection to anybody after it.
+ */
+const begin = (subAppId: SubAppId) =>
+  `begin; set local role ${tenantRole}; set local ${boundSubApp} = '${Number(subAppId)}'`
+
+/** What TypeORM notes when it has begun a transaction itself. */
+const hasBegun = { isTransactionActive: true, transactionDepth: 1 }
 
 export class PostgresSubAppWork extends SubAppWork {
   constructor(
@@ -61,10 +68,19 @@ export class PostgresSubAppWork extends SubAppWork {
     super()
   }
 
-  override run<Result>(subAppId: SubAppId, work: (stores: SubAppStores) => Promise<Result>): Promise<Result> {
-    return this.dataSource.transaction(async (manager) => {
-      await manager.query(bind, [String(subAppId)])
-      return work(storesOf(manager, this.keyring))
-    })
+  override async run<Result>(subAppId: SubAppId, work: (stores: SubAppStores) => Promise<Result>): Promise<Result> {
+    const runner = Object.assign(this.dataSource.createQueryRunner(), hasBegun)
+    try {
+      await runner.query(begin(subAppId))
+      const result = await work(storesOf(runner.manager, this.keyring))
+      await runner.commitTransaction()
+      return result
+    } catch (thrown) {
+      // Where there is no connection any more, nothing has to be undone.
+      await runner.rollbackTransaction().catch(() => undefined)
+      throw thrown
+    } finally {
+      await runner.release()
+    }
   }
 }

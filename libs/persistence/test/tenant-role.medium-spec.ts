@@ -3,6 +3,7 @@ import { aMedia, testDatabase } from '@libs/testing'
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { migrations } from '../../../migrations'
+import { checkRoles } from '../src/check-roles'
 import { createDataSource } from '../src/data-source'
 import { migrateDatabase } from '../src/migrate-database'
 import { PostgresSubAppWork, PostgresUnitOfWork } from '../src/postgres-unit-of-work'
@@ -22,10 +23,12 @@ it('an owner without rights over roles is told what to ask for, and is then held
     await admin.query(`alter database ${new URL(database.url).pathname.slice(1)} owner to ${login}`)
     const asked = await migrateDatabase(url.href, migrations).catch((thrown: unknown) => String(thrown))
     const [, statements = ''] = /has to run: (.*)$/.exec(String(asked)) ?? []
-    // Other databases of this server have the role.
-    const missing = statements.replace('create role stillflow_tenant nologin;', '')
-    expect(missing).toBe(` grant stillflow_tenant to ${login}; grant usage on schema public to stillflow_tenant;`)
-    await admin.query(missing)
+    const create = 'create role stillflow_tenant nologin;'
+    const grants = ` grant stillflow_tenant to ${login}; grant usage on schema public to stillflow_tenant;`
+    expect(statements).toBe(`${create}${grants}`)
+    // Other databases of this server may have had the role made.
+    await admin.query(`do $$ begin ${create} exception when duplicate_object or unique_violation then null; end $$`)
+    await admin.query(grants)
     await migrateDatabase(url.href, migrations)
 
     const dataSource = await createDataSource({ url: url.href, poolSize: 1 }).initialize()
@@ -40,6 +43,14 @@ it('an owner without rights over roles is told what to ask for, and is then held
       ])
       expect(seen).toEqual([mine, undefined])
       expect(await house.stores.media.findOfRun(other.id)).toEqual(other)
+
+      await checkRoles(dataSource)
+      await admin.query(`revoke stillflow_tenant from ${login}`)
+      await expect(checkRoles(dataSource)).rejects.toThrow(`has to run: grant stillflow_tenant to ${login};`)
+      await admin.query(`alter table media owner to current_user`)
+      await expect(checkRoles(dataSource)).rejects.toThrow(
+        new RegExp(`has to run: grant \\S+ to ${login}; grant stillflow_tenant to ${login};`),
+      )
     } finally {
       await dataSource.destroy()
     }

@@ -2,10 +2,12 @@ import { Clock } from '@libs/kernel'
 import { ImageNormalizer, SourceStore } from '@libs/tasks'
 import { Global, Module, type Provider, type Type } from '@nestjs/common'
 import { AdmitOnce } from './access/admit-once'
+import { AdmitSoon } from './access/admit-soon'
 import { EnterSubApp } from './access/enter-sub-app'
 import { FindAccessKey } from './access/find-access-key'
 import { ManageAccessKeys } from './access/manage-access-keys'
 import { ManageSubApps } from './access/manage-sub-apps'
+import { ProveCaller } from './access/prove-caller'
 import { ConfirmEvents } from './events/confirm-events'
 import { CountEvents } from './events/count-events'
 import { DeliverDue } from './events/delivering/deliver-due'
@@ -23,6 +25,8 @@ import { Dispatcher } from './ports/dispatcher.port'
 import { Doorbell } from './ports/doorbell.port'
 import { EventRenderer } from './ports/event-renderer.port'
 import { EventSender } from './ports/event-sender.port'
+import { FailedAuth } from './ports/failed-auth.port'
+import { FirstSeen } from './ports/first-seen.port'
 import { StoredFiles } from './ports/stored-files.port'
 import { SubAppWork, UnitOfWork } from './ports/stores/unit-of-work.port'
 import { UploadUrls } from './ports/upload-urls.port'
@@ -71,6 +75,8 @@ const admitOnce = provide(AdmitOnce, [UnitOfWork, Clock])
 
 /** Who is given UnitOfWork here finds out which sub-application a caller is in, or is for those who manage them. */
 const forCallers = [
+  provide(ProveCaller, [FindAccessKey, FailedAuth]),
+  provide(AdmitSoon, [FirstSeen, Clock]),
   provide(FindAccessKey, [UnitOfWork, Clock]),
   admitOnce,
   provide(EnterSubApp, [UnitOfWork, Clock]),

@@ -4,10 +4,17 @@ import { z } from 'zod'
 import type { Action, ActionScope, Caller } from '../dialect'
 import { checkParameters } from '../parameters/check-parameters'
 import { string } from '../parameters/fields'
+import { FormText } from '../parameters/form-text'
+import { parseStructured } from './structured-text'
 
 /** Number of the vendor's default application, `app-1000000`; sub-applications are counted from it. */
 const firstAppNumber = 1_000_000
 const appIdPattern = /^app-(\d{7,10})$/
+
+/** A sub-application as the vendor's AppId. */
+export function appIdOf(subAppId: SubAppId): string {
+  return `app-${firstAppNumber + subAppId}`
+}
 
 const appId = string(64).transform((text, context) => {
   const subAppId = Number(appIdPattern.exec(text)?.[1]) - firstAppNumber
@@ -19,6 +26,8 @@ const appId = string(64).transform((text, context) => {
 interface ActionSteps<Schema extends z.ZodType, UseCase, Command, Result> {
   readonly parameters: Schema
   readonly useCase: new (...parameters: never[]) => UseCase
+  /** Parameters that are JSON as text, where they are not flattened into several. */
+  readonly structured?: readonly string[]
   /** @throws AppError naming the vendor's field */
   toCommand(parameters: z.output<Schema>, caller: Caller): Command
   execute(useCase: UseCase, command: Command): Promise<Result>
@@ -37,12 +46,22 @@ export function defineAction<Schema extends z.ZodType, UseCase, Command, Result>
   return {
     parameters: steps.parameters,
     async perform(raw, scope) {
-      const parameters = checkParameters(steps.parameters, raw)
+      const parameters = checkParameters(steps.parameters, unfolded(raw, steps.structured ?? []))
       const caller = await enter(parameters, scope)
       const command = steps.toCommand(parameters, caller)
       return steps.toResponse(await steps.execute(scope.find(steps.useCase), command), { ...scope, caller })
     },
   }
+}
+
+function unfolded(raw: unknown, structured: readonly string[]): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw
+  const members = Object.entries(raw).map(([name, value]: [string, unknown]) =>
+    value instanceof FormText && structured.includes(name)
+      ? [name, parseStructured(value.text, name)]
+      : ([name, value] as const),
+  )
+  return Object.fromEntries(members)
 }
 
 async function enter(parameters: unknown, { caller, find }: ActionScope): Promise<Caller> {

@@ -4,7 +4,10 @@ import { ImageNormalizer, SourceStore } from '@libs/tasks'
 import {
   CallerUseCases,
   Doorbell,
+  FailedAuth,
   FileUrls,
+  FirstSeen,
+  InFlight,
   RateLimiter,
   StoredFiles,
   SubAppWork,
@@ -34,6 +37,32 @@ class NoRateLimiter extends RateLimiter {
   }
 }
 
+class NoFailedAuth extends FailedAuth {
+  override refuse(): void {
+    return undefined
+  }
+
+  override async note(): Promise<void> {
+    return undefined
+  }
+}
+
+class NoInFlight extends InFlight {
+  override enter(): () => void {
+    return () => undefined
+  }
+}
+
+class MemoryFirstSeen extends FirstSeen {
+  private readonly noted = new Map<string, number>()
+
+  override async note(digest: string, atMs: number): Promise<number> {
+    const firstMs = this.noted.get(digest) ?? atMs
+    this.noted.set(digest, firstMs)
+    return firstMs
+  }
+}
+
 class NoUploadUrls extends UploadUrls {
   override readonly place = { bucket: 'memory', region: '', keyPrefix: '' }
 
@@ -60,6 +89,9 @@ export class MemoryInfrastructure {
       { provide: FileUrls, useClass: ExampleFileUrls },
       { provide: StoredFiles, useClass: NoStoredFiles },
       { provide: RateLimiter, useClass: NoRateLimiter },
+      { provide: FailedAuth, useClass: NoFailedAuth },
+      { provide: InFlight, useClass: NoInFlight },
+      { provide: FirstSeen, useClass: MemoryFirstSeen },
       { provide: UploadUrls, useClass: NoUploadUrls },
     ]
     return {

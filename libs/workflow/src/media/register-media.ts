@@ -76,6 +76,7 @@ export async function ingestMedia(
     subAppId,
     mediaId: id,
     procedureName: undefined,
+    callbackUrl: undefined,
     state: 'waiting',
     priority: 10,
     createdAt: at,

@@ -16,6 +16,8 @@ export type RunSource =
 export interface ProcessMediaCommand extends RunOrder {
   readonly subAppId: SubAppId
   readonly source: RunSource
+  /** Whether a media that could not be read is refused now, and not by tasks that fail. */
+  readonly refusesUnreadable?: boolean
   /** What to make: task requests, or the stored procedure that lists them. */
   readonly work: { readonly tasks: readonly TaskRequest[] } | { readonly procedureName: string }
 }
@@ -43,13 +45,16 @@ export class ProcessMedia {
     private readonly doorbell: Doorbell,
   ) {}
 
-  /** @throws AppError `media.notFound`, `procedure.notFound`, `template.notFound`, `session.duplicate`, `request.missingParameter` */
-  async execute({ subAppId, source, work, ...order }: ProcessMediaCommand): Promise<AcceptedRun> {
+  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `session.duplicate`, `request.missingParameter` */
+  async execute({ subAppId, source, work, refusesUnreadable, ...order }: ProcessMediaCommand): Promise<AcceptedRun> {
     const at = new Date(this.clock.nowMs())
     const accepted = await this.work.run(subAppId, async (stores) => {
       const procedureName = 'procedureName' in work ? work.procedureName : undefined
       const { tasks } = 'procedureName' in work ? await findProcedure(stores, subAppId, work.procedureName) : work
       const media = await this.mediaOf(stores, subAppId, source, at)
+      if (refusesUnreadable === true && media.fault !== undefined) {
+        throw new AppError(media.fault.code, media.fault.detail, { field: 'mediaId' })
+      }
       const runId = await acceptRun(stores, { ...order, media, procedureName, tasks }, at)
       return { runId, mediaId: media.id }
     })

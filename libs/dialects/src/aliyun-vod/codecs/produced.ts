@@ -17,12 +17,16 @@ export type Produced = Readonly<Partial<Record<SnapshotType, readonly Artifact[]
 
 type Producers = { readonly [Kind in PictureKindName]: (output: SucceededTask<Kind>['output']) => Produced }
 
-/** Every sprite comes with its WebVTT. */
+/** Every sprite comes with its WebVTT; its small pictures where they were to be kept. */
 const producers: Producers = {
   coverBySnapshot: ({ cover }) => ({ CoverSnapshot: [cover.artifact] }),
   snapshotByTimeOffset: ({ stills }) => ({ NormalSnapshot: stills.map(({ artifact }) => artifact) }),
   sampleSnapshot: ({ stills }) => ({ NormalSnapshot: stills.map(({ artifact }) => artifact) }),
-  imageSprites: ({ sheets, vtt }) => ({ SpriteSnapshot: sheets, WebVttSnapshot: [vtt] }),
+  imageSprites: ({ sheets, cells, vtt }) => ({
+    ...(sheets.length > 0 && { SpriteSnapshot: sheets }),
+    ...(cells && { SpriteOriginSnapshot: cells.map(({ artifact }) => artifact) }),
+    WebVttSnapshot: [vtt],
+  }),
 }
 
 /** The files of a task by the vendor's types. */

@@ -4,6 +4,7 @@ import { vendorTime } from '../../aliyun-rpc/vendor-time'
 import { vendorFaultOf } from '../../aliyun-rpc/errors'
 import { producedBy } from '../codecs/produced'
 import { regularOf } from '../codecs/regular'
+import { readUserData } from '../user-data'
 
 function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is SucceededTask<Kind> {
   return task.state === 'succeeded' && task.output !== undefined
@@ -35,6 +36,7 @@ export function encodeSnapshotComplete({ report, media }: ProcedureStateChanged,
     Status: fault === undefined ? 'success' : 'fail',
     ...(fault && vendorFaultOf(fault)),
     ...(media.coverKey !== undefined && { CoverUrl: urls.urlOf(media.coverKey) }),
+    ...(run.sessionContext !== '' && { Extend: readUserData(run.sessionContext).extend }),
     SnapshotInfos: tasks.flatMap((task) => infosOf(task, urls)),
   }
 }

@@ -64,6 +64,8 @@ export class PostgresRunStore extends RunStore {
       JSON.stringify(rows),
       dueAt,
       run.nextRunId,
+      run.callbackUrl,
+      run.userData,
     ])
   }
 

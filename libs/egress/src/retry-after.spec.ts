@@ -1,4 +1,4 @@
-import { parseRetryAfter } from './callback-sender'
+import { parseRetryAfter } from './retry-after'
 
 const nowMs = Date.parse('2026-11-21T04:00:00Z')
 
