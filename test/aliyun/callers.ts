@@ -20,13 +20,15 @@ export interface AliyunCaller {
    * @param parameters as the vendor's typed SDKs put them: lists and objects as JSON
    * @throws what the vendor's client throws: `.code` is the answer's
    */
-  call(action: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>
+  call(action: string, parameters: object): Promise<unknown>
 }
 
 type MakeCaller = (door: AliyunDoor, version: string) => AliyunCaller
 
-function withText(parameters: Readonly<Record<string, unknown>>): Record<string, string> {
-  const given = Object.entries(parameters).filter(([, value]) => value !== undefined)
+function withText(parameters: object): Record<string, string> {
+  const given = Object.entries(parameters as Readonly<Record<string, unknown>>).filter(
+    ([, value]) => value !== undefined,
+  )
   return Object.fromEntries(
     given.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   )
@@ -45,7 +47,7 @@ const callParams = (action: string, version: string) => ({
 })
 
 /** As all current SDKs of the vendor's products do. */
-const current: MakeCaller = (door, version) => {
+export const currentAliyun: MakeCaller = (door, version) => {
   const client = new Client(new $OpenApiUtil.Config(settingsOf(door)))
   return {
     async call(action, parameters) {
@@ -92,7 +94,7 @@ function bodyOf(answer: unknown): unknown {
 
 /** The vendor's clients by how they sign and send. */
 export const aliyunCallers: Readonly<Record<string, MakeCaller>> = {
-  'openapi-core, ACS3': current,
+  'openapi-core, ACS3': currentAliyun,
   'openapi-client, ACS3': earlier('query'),
   'openapi-client, HMAC-SHA1 by query': earlier('query', 'v2'),
   'openapi-client, HMAC-SHA1 by form': earlier('form'),
