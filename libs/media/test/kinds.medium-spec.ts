@@ -110,6 +110,60 @@ it.each([
   expect(await Promise.all(stills.map(({ artifact }) => clockIn(artifact.key)))).toEqual(seconds)
 })
 
+it('the nearest keyframe may be after its time, and stands once for all that it is nearest to', async () => {
+  const picture = { ...settings, accuracy: 'nearestKeyframe' } as const
+  const offsets = [3400, 3600, 22_900].map((value) => ({ unit: 'ms' as const, value }))
+  const single = await snapshotByTimeOffset.perform({ settings: picture, request: { offsets } }, context, signal)
+  expect(single.stills.map(({ ptsMs }) => ptsMs)).toEqual([3000, 4000, 23_000])
+  const sampling = { by: 'series', startMs: 0, count: 12, intervalMs: 300 } as const
+  const { stills } = await sampleSnapshot.perform({ settings: { ...picture, sampling }, request: {} }, context, signal)
+  expect(stills.map(({ atMs, ptsMs }) => [atMs, ptsMs])).toEqual([
+    [0, 0],
+    [600, 1000],
+    [1800, 2000],
+    [2700, 3000],
+  ])
+  expect(stills.map(({ artifact }) => artifact.key)).toEqual([0, 1, 2, 3].map((index) => `task/1/sample-${index}.jpg`))
+})
+
+it.each([
+  [{ sharePercent: 90, belowLevel: 100 }, 3000],
+  [{ sharePercent: 100, belowLevel: 60 }, 0],
+  [{ sharePercent: 30, belowLevel: 255 }, 0],
+])('a black opening is passed over where %j says so', async (avoidBlack, ptsMs) => {
+  const sampling = { by: 'series', startMs: 0, count: 2, intervalMs: 10_000 } as const
+  const seen = await sampleSnapshot.perform(
+    { settings: { ...settings, avoidBlack, sampling }, request: {} },
+    context,
+    signal,
+  )
+  expect(seen.stills.map((still) => [still.atMs, still.ptsMs])).toEqual([
+    [0, ptsMs],
+    [10_000, 10_000],
+  ])
+  const request = { position: { unit: 'percent', value: 0 } } as const
+  const { cover } = await coverBySnapshot.perform({ settings: { ...settings, avoidBlack }, request }, context, signal)
+  expect(cover.ptsMs).toBe(ptsMs)
+})
+
+it('files are named as they were asked to be, and the VTT follows', async () => {
+  const sampling = { by: 'series', startMs: 4000, count: 3, intervalMs: 3000 } as const
+  const named = (request: { fileName: string }) =>
+    sampleSnapshot.perform({ settings: { ...settings, sampling }, request }, context, signal)
+  const { stills } = await named({ fileName: 'shots/{index}.{format}' })
+  const keys = stills.map(({ artifact }) => artifact.key)
+  expect(keys).toEqual([1, 2, 3].map((index) => `task/1/shots/0000${index}.jpg`))
+  expect(await Promise.all(keys.map((key) => clockIn(key)))).toEqual([4, 7, 10])
+  await expect(named({ fileName: 'one.jpg' })).rejects.toMatchObject({ field: 'fileName' })
+  const sprite = { ...settings, sampling, rows: 1, columns: 2, delivery: 'both' } as const
+  const request = { fileName: 'sheets/{index}.jpg', cellFileName: 'cells/{index}.jpg' }
+  const { sheets, cells = [], vtt } = await imageSprites.perform({ settings: sprite, request }, context, signal)
+  expect(sheets.map(({ key }) => key)).toEqual(['task/1/sheets/00001.jpg', 'task/1/sheets/00002.jpg'])
+  expect(await clockIn('task/1/cells/00003.jpg')).toBe(10)
+  expect(cells).toHaveLength(3)
+  expect(artifacts.files.get(vtt.key)?.toString()).toContain('\nsheets/00002.jpg#xywh=0,0,')
+})
+
 it('the cover shows its time', async () => {
   const request = { position: { unit: 'percent', value: 50 } } as const
   const { cover } = await coverBySnapshot.perform({ settings, request }, context, signal)
