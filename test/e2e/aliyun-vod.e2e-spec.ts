@@ -142,6 +142,18 @@ describe('the life of snapshots at Alibaba VOD', () => {
     )
   })
 
+  it('a query of more than 16 KB is heard, and its text told again as it was', async () => {
+    const caller = callerNamed('openapi-core, ACS3')
+    const SnapshotConfig = { FrameType: 'normal', Count: '1', Interval: '1' }
+    const config = JSON.stringify({ SnapshotType: 'NormalSnapshot', SnapshotConfig })
+    const TemplateConfig = `{${' '.repeat(16_000)}${config.slice(1)}`
+    const added = await caller.call('AddVodTemplate', { Name: 'long', TemplateType: 'Snapshot', TemplateConfig })
+    const { VodTemplateId } = z.object({ VodTemplateId: z.string() }).parse(added)
+    expect(await caller.call('GetVodTemplate', { VodTemplateId })).toMatchObject({
+      VodTemplateInfo: { TemplateConfig },
+    })
+  })
+
   it('a job is told of where it says, signed as the vendor signs', async () => {
     const caller = callerNamed('openapi-core, ACS3')
     const CallbackURL = receiver.url.replace('/callback', '/own?x=1')
