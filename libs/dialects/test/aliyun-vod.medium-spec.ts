@@ -1,3 +1,4 @@
+import type { RunId } from '@libs/kernel'
 import { aMedia, aRun, anOutput, aTask } from '@libs/testing'
 import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
@@ -126,6 +127,16 @@ describe.each(Object.entries(aliyunCallers))('Jobs and templates of Alibaba VOD,
     expect(sprite).toMatchObject({ settings: { ...sheet, background: '#ff6347', delivery: 'both' } })
     const plain = await submit({ Interval: 1, Width: 64, SpriteSnapshotConfig: '{}' })
     expect(plain).toMatchObject({ settings: { widthPx: 64, columns: 10, rows: 10, background: '#000000' } })
+  })
+
+  it('finds a media by the caller’s own id of it', async () => {
+    const { unitOfWork, media } = door
+    await unitOfWork.stores.media.change(media.id, { reference: 'own-123' }, new Date())
+    const answer = await callerOf(make).call('SubmitSnapshotJob', { ReferenceId: 'own-123', Count: 1 })
+    const { JobId } = submitted.parse(answer).SnapshotJob
+    expect(unitOfWork.tables.runs.get(JobId as RunId)).toMatchObject({ mediaId: media.id })
+    const none = callerOf(make).call('SubmitSnapshotJob', { ReferenceId: 'own-456', Count: 1 })
+    await expect(none).rejects.toMatchObject({ code: 'InvalidVideo.NotFound' })
   })
 
   it('keeps a template’s words, and makes jobs of it', async () => {
