@@ -1,4 +1,4 @@
-import { testDatabase, type TestDatabase } from '@libs/testing'
+import { TcpProxy, testDatabase, type TestDatabase } from '@libs/testing'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,9 +14,12 @@ interface Report {
   readonly degraded: readonly string[]
 }
 
+const headers = { authorization: `Basic ${Buffer.from('id:key').toString('base64')}` }
+
 let folder: string
 let database: TestDatabase
 let client: Client
+let proxy: TcpProxy
 let api: AppProcess
 let url: string
 
@@ -25,10 +28,11 @@ beforeAll(async () => {
   database = await testDatabase()
   client = new Client({ connectionString: database.url })
   await client.connect()
+  proxy = await TcpProxy.to(database.url)
   const port = await freePort('127.0.0.1')
   url = `http://127.0.0.1:${port}`
   const env = {
-    DATABASE_URL: database.url,
+    DATABASE_URL: proxy.url,
     // Nobody listens there.
     REDIS_URL: `redis://127.0.0.1:${await freePort('127.0.0.1')}`,
     PORT: String(port),
@@ -36,8 +40,8 @@ beforeAll(async () => {
     STORAGE_URL: `file:${join(folder, 'media')}`,
     STILLFLOW_DATA_DIR: folder,
     PUBLIC_URL: undefined,
-    STILLFLOW_SECRET_ID: undefined,
-    STILLFLOW_SECRET_KEY: undefined,
+    STILLFLOW_SECRET_ID: 'id',
+    STILLFLOW_SECRET_KEY: 'key',
     MASTER_KEY: randomBytes(32).toString('base64'),
     MIN_FREE_DISK_MB: '1000000000',
   }
@@ -49,6 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await api.end('SIGKILL')
   await client.end()
+  await proxy.close()
   await database.drop()
   await rm(folder, { recursive: true, force: true })
 })
@@ -79,6 +84,14 @@ it('takes calls without Redis and with a full disk, and says so', async () => {
     expect.stringMatching(/^disk: \d+ MB are free for data/),
     expect.stringMatching(/^disk: .* for media/),
   ])
+})
+
+it('refuses an upload for which there is too little room', async () => {
+  const form = new FormData()
+  form.set('file', new Blob(['bytes']), 'film.mp4')
+  const response = await fetch(`${url}/v1/media`, { method: 'POST', headers, body: form })
+  expect(response.status).toBe(507)
+  expect(await response.json()).toMatchObject({ code: 'storage.full' })
 })
 
 it('is broken while the database takes no writes, and survives the loss of all its connections', async () => {
@@ -118,4 +131,24 @@ it('is broken while the database is away', async () => {
   await admin.query(`alter database ${name} allow_connections true`)
   await admin.end()
   await reportOf('degraded')
+})
+
+it('answers within 5 s while the database is frozen, and works on when it is not', async () => {
+  const call = async () => {
+    const startedMs = performance.now()
+    const { status } = await fetch(`${url}/v1/media`, { headers })
+    return { status, tookMs: performance.now() - startedMs }
+  }
+  expect(await call()).toMatchObject({ status: 200 })
+  // Every connection stays open and says nothing.
+  proxy.swallow('')
+  // More than there are connections.
+  const answers = await Promise.all(Array.from({ length: 15 }, call))
+  for (const { status, tookMs } of answers) {
+    expect(status).toBeGreaterThanOrEqual(500)
+    expect(tookMs).toBeLessThan(5_500)
+  }
+  proxy.swallow(undefined)
+  await waitFor('An answer', 10_000, async () => ((await call()).status === 200 ? true : undefined))
+  expect(api.process.exitCode).toBeNull()
 })

@@ -57,7 +57,7 @@ export class ApiModule {
           forRoutes: [],
         }),
         PersistenceModule.forRoot(
-          { url: settings.DATABASE_URL, migrationNames: migrations.map(({ name }) => name) },
+          { url: settings.DATABASE_URL, migrationNames: migrations.map(({ name }) => name), waiting: 'caller' },
           settings,
         ),
         FilesModule.forRoot(settings),

@@ -78,6 +78,7 @@ async function main(): Promise<void> {
     await app.close()
     closeHealth()
   }, shutdownLimits(settings).limitMs)
+  road.onWedged = () => supervisor.fail(new Error('No outcomes are taken although the queue answers.'))
   supervisor.ready()
 }
 

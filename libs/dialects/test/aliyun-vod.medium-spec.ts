@@ -162,7 +162,7 @@ describe.each(Object.entries(aliyunCallers))('Jobs and templates of Alibaba VOD,
     const told = { ...named, VodTemplateId, IsDefault: 'NotDefault' }
     expect(await caller.call('GetVodTemplate', { VodTemplateId })).toMatchObject({ VodTemplateInfo: told })
     const task = await submit({ SnapshotTemplateId: VodTemplateId, Count: 'ignored?'.length })
-    const sheet = { paddingPx: 1, marginPx: 2, columns: 3, rows: 4, delivery: 'sheets', accuracy: 'keyframe' }
+    const sheet = { paddingPx: 1, marginPx: 2, columns: 3, rows: 4, delivery: 'sheets', accuracy: 'nearestKeyframe' }
     expect(task).toMatchObject({ kind: 'imageSprites', settings: { ...sheet, sampling: { count: 50, startMs: 0 } } })
     await caller.call('UpdateVodTemplate', { VodTemplateId, Name: 'other' })
     const listed = await caller.call('ListVodTemplate', { TemplateType: 'Snapshot' })

@@ -110,6 +110,42 @@ it.each([
   expect(await Promise.all(stills.map(({ artifact }) => clockIn(artifact.key)))).toEqual(seconds)
 })
 
+it('the nearest keyframe may be after its time, and stands once for all that it is nearest to', async () => {
+  const picture = { ...settings, accuracy: 'nearestKeyframe' } as const
+  const offsets = [3400, 3600, 22_900].map((value) => ({ unit: 'ms' as const, value }))
+  const single = await snapshotByTimeOffset.perform({ settings: picture, request: { offsets } }, context, signal)
+  expect(single.stills.map(({ ptsMs }) => ptsMs)).toEqual([3000, 4000, 23_000])
+  const sampling = { by: 'series', startMs: 0, count: 12, intervalMs: 300 } as const
+  const { stills } = await sampleSnapshot.perform({ settings: { ...picture, sampling }, request: {} }, context, signal)
+  expect(stills.map(({ atMs, ptsMs }) => [atMs, ptsMs])).toEqual([
+    [0, 0],
+    [600, 1000],
+    [1800, 2000],
+    [2700, 3000],
+  ])
+  expect(stills.map(({ artifact }) => artifact.key)).toEqual([0, 1, 2, 3].map((index) => `task/1/sample-${index}.jpg`))
+})
+
+it.each([
+  [{ sharePercent: 90, belowLevel: 100 }, 3000],
+  [{ sharePercent: 100, belowLevel: 60 }, 0],
+  [{ sharePercent: 30, belowLevel: 255 }, 0],
+])('a black opening is passed over where %j says so', async (avoidBlack, ptsMs) => {
+  const sampling = { by: 'series', startMs: 0, count: 2, intervalMs: 10_000 } as const
+  const seen = await sampleSnapshot.perform(
+    { settings: { ...settings, avoidBlack, sampling }, request: {} },
+    context,
+    signal,
+  )
+  expect(seen.stills.map((still) => [still.atMs, still.ptsMs])).toEqual([
+    [0, ptsMs],
+    [10_000, 10_000],
+  ])
+  const request = { position: { unit: 'percent', value: 0 } } as const
+  const { cover } = await coverBySnapshot.perform({ settings: { ...settings, avoidBlack }, request }, context, signal)
+  expect(cover.ptsMs).toBe(ptsMs)
+})
+
 it('the cover shows its time', async () => {
   const request = { position: { unit: 'percent', value: 50 } } as const
   const { cover } = await coverBySnapshot.perform({ settings, request }, context, signal)

@@ -12,6 +12,8 @@ export interface QueuePolicy {
   readonly maxStalledCount: number
   /** Longest sleep on an empty queue, in seconds. */
   readonly drainDelayS: number
+  /** How long a process may take no jobs although the queue answers, before it has to be replaced. */
+  readonly wedgeLimitMs: number
   /** Wait before the library repeats its own failed command; well within a lock. */
   readonly commandRetryMs: number
 }
@@ -32,6 +34,7 @@ const liveness = {
   stalledIntervalMs: 7_500,
   maxStalledCount: 3,
   drainDelayS: 2,
+  wedgeLimitMs: 30_000,
   commandRetryMs: 1_000,
 } as const
 

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { mountRest } from '../src/mount-rest'
 import { RestModule } from '../src/rest.module'
 
-const run = z.object({ runId: z.string(), tasks: z.array(z.record(z.string(), z.unknown())).optional() })
+const run = z.looseObject({ runId: z.string(), tasks: z.array(z.record(z.string(), z.unknown())).optional() })
 const problem = z.object({ status: z.number(), code: z.string(), field: z.string() })
 
 describe('what /v1 can ask of pictures', () => {
@@ -60,6 +60,15 @@ describe('what /v1 can ask of pictures', () => {
     for (const recipe of [{ definition: 10 }, { settings: undefined }]) {
       expect(await refused({ tasks: [{ ...own, ...recipe }] })).toMatchObject({ field: 'tasks.0.definition' })
     }
+  })
+
+  it('gives back what was given along, whatever JSON it is', async () => {
+    const tasks = [{ kind: 'sampleSnapshot', definition: 10 }]
+    for (const userData of [{ order: 7, notes: ['\u0000', '中'] }, 'text', 0, null]) {
+      expect(await accepted({ tasks, userData })).toMatchObject({ userData })
+    }
+    expect(await accepted({ tasks })).not.toHaveProperty('userData')
+    expect(await refused({ tasks, userData: 'x'.repeat(8191) })).toMatchObject({ field: 'userData' })
   })
 
   it.each([

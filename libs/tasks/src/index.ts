@@ -36,7 +36,7 @@ export type {
   TaskSpec,
   TemplateSettings,
 } from './registry'
-export { chromaSubsampling, fillType, frameAccuracy, imageFormat, pictureDefaults } from './stills/picture'
+export { blackFrames, chromaSubsampling, fillType, frameAccuracy, imageFormat, pictureDefaults } from './stills/picture'
 export type {
   FillType,
   FrameAccuracy,

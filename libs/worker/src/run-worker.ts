@@ -54,6 +54,7 @@ async function start(performable: AnyPerformable): Promise<void> {
     readiness.stop()
     await (await opening).close()
   }, limits.limitMs)
+  worker.onWedged = () => supervisor.fail(new Error('No tasks are taken although the queue answers.'))
   await opening
   const metrics = (): Promise<string> => worker.metrics()
   await serveHealth(settings.HEALTH_PORT, { isHealthy: () => worker.isTaking(), readiness, metrics })

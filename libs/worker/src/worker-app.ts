@@ -20,6 +20,8 @@ export type AnyPerformable = Performable<KindName, unknown, unknown, unknown>
 /** One process around one kind: takes its jobs last of all, and lets go of them first. */
 export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger: Logger
+  /** Told once, when no tasks are taken although the queue answers. */
+  onWedged: () => void = () => undefined
   private readonly captures = new CaptureMetrics()
   private readonly connection
   private readonly host: TaskWorkerHost
@@ -38,6 +40,7 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
       ...(concurrency !== undefined && { policy: { concurrency } }),
       process: (envelope, execution, signal) => this.execute(envelope, execution, signal),
       onError: (error) => this.logger.warn({ err: error }, 'The queue has trouble.'),
+      onWedged: () => this.onWedged(),
     })
   }
 

@@ -37,6 +37,7 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
     settleHost = new SettleHost(connection, {
       settle: async ({ taskId, outcome }) => outcomes.get(taskId)?.(outcome),
       onError: () => undefined,
+      onWedged: () => undefined,
     })
     await settleHost.start()
     closers.unshift(
@@ -50,12 +51,12 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
   })
 
   /** Runs one task in a worker of its own, from sending it to hearing of its end. */
-  async function outcomeOf(perform: AnyPerformable['perform'], given: object = settings) {
+  async function outcomeOf(perform: AnyPerformable['perform'], given: object = settings, minFreeBytes = 0) {
     const tools = openTools(
       { EGRESS_ALLOW: [], PULL_MAX_MB: 100, PULL_STALL_SECONDS: 5, STORAGE_URL: `file:${join(folder, 'stored')}` },
       testMediaTools(),
     )
-    const workspaces = new Workspaces(join(folder, 'work'))
+    const workspaces = new Workspaces(join(folder, 'work'), minFreeBytes)
     const worker = new WorkerApp({ ...imageSprites, perform }, { tools, workspaces }, queue, 0)
     await worker.onApplicationBootstrap()
     expect(worker.isTaking()).toBe(true)
@@ -136,6 +137,13 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
     })
     expect(outcome).toMatchObject({ status: 'failed', fault: { code: 'internal' } })
     expect(JSON.stringify(outcome)).not.toContain('secret')
+  })
+
+  it('begins nothing while there is too little room, which may pass', async () => {
+    const perform = jest.fn()
+    const { outcome } = await outcomeOf(perform, settings, 2 ** 60)
+    expect(outcome).toMatchObject({ status: 'failed', fault: { code: 'storage.full' } })
+    expect(perform).not.toHaveBeenCalled()
   })
 
   it('refuses for good settings that the kind does not take, without performing', async () => {

@@ -32,6 +32,22 @@ export class SharpImageComposer extends ImageComposer {
     await convertPicture(from, to, { encoding, geometry: { widthPx, heightPx }, marks: [] })
   }
 
+  override async darkPercent(path: string, belowLevel: number): Promise<number> {
+    const sharp = await loadSharp()
+    const { data, info } = await sharp(path, inputOptions)
+      .removeAlpha()
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    let dark = 0
+    for (let at = 0; at < data.length; at += info.channels) {
+      // Rec. ITU-R BT.601: how bright red, green and blue are to the eye.
+      const brightness = 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0)
+      if (brightness < belowLevel) dark += 1
+    }
+    return (100 * dark) / (info.width * info.height)
+  }
+
   override async inspect(path: string): Promise<ImageFacts> {
     const sharp = await loadSharp()
     try {

@@ -51,6 +51,9 @@ export class RunEntity {
   @Column('text', { name: 'session_context' })
   sessionContext!: string
 
+  @Column('text', { name: 'user_data', nullable: true })
+  userData!: string | null
+
   @Column('text', { name: 'session_id' })
   sessionId!: string
 

@@ -56,6 +56,7 @@ export function toRun(row: RunEntity): Run {
     priority: row.priority,
     callbackUrl: row.callbackUrl ?? undefined,
     sessionContext: row.sessionContext,
+    userData: row.userData ?? undefined,
     sessionId: row.sessionId,
     createdAt: row.createdAt,
     startedAt: row.startedAt ?? undefined,

@@ -1,12 +1,13 @@
 import { AppError, toAppError } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
-import { type Job, WaitingError, Worker } from 'bullmq'
+import { type Job, WaitingError } from 'bullmq'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { QueueConnection } from '../connect-queue'
 import { executePolicies, type QueuePolicy } from '../policies'
 import { type ExecuteEnvelope, parseExecuteEnvelope } from '../wire/envelope'
 import { encodeFault } from '../wire/fault-codec'
 import { executeQueues, stopMark } from '../wire/names'
+import { WatchedWorker } from '../watched-worker'
 import { workerOptions } from '../worker-options'
 import { Lease } from './lease'
 import { ProgressReport } from './progress-report'
@@ -28,6 +29,8 @@ export interface TaskWorkerOptions {
   readonly process: (envelope: ExecuteEnvelope, execution: Execution, signal: AbortSignal) => Promise<unknown>
   /** Hears of trouble with the queue, which mends itself. */
   readonly onError: (error: Error) => void
+  /** Told once, when no jobs are taken although the queue answers: only a new process helps. */
+  readonly onWedged: () => void
 }
 
 /** What a worker leaves a task with that it gives back: the next one begins it anew, and nothing counts against it. */
@@ -44,16 +47,16 @@ export function isGivenBack(signal: AbortSignal): boolean {
 
 /** One process's hold on a kind's queue. */
 export class TaskWorkerHost {
-  private readonly worker: Worker
+  private readonly worker: WatchedWorker
   private readonly policy: QueuePolicy
   private readonly leases = new Map<string, Lease>()
 
   constructor(
-    connection: QueueConnection,
+    private readonly connection: QueueConnection,
     private readonly options: TaskWorkerOptions,
   ) {
     this.policy = { ...executePolicies[options.kind], ...options.policy }
-    this.worker = new Worker(
+    this.worker = new WatchedWorker(
       executeQueues[options.kind],
       (job, token) => this.run(job, token),
       workerOptions(connection, this.policy),
@@ -67,10 +70,12 @@ export class TaskWorkerHost {
   async start(): Promise<void> {
     await this.worker.waitUntilReady()
     this.worker.run().catch(this.options.onError)
+    const { isReachable } = this.connection
+    this.worker.watch({ limitMs: this.policy.wedgeLimitMs, isReachable, onWedged: this.options.onWedged })
   }
 
   isTaking(): boolean {
-    return this.worker.isRunning()
+    return this.worker.isConsuming()
   }
 
   /** Stops taking, lets the work at hand end for `graceMs`, gives back what is left, and disconnects. */

@@ -80,6 +80,7 @@ export function presentRunFacts(run: Run): object {
     notifyMode: run.notifyMode ?? 'finish',
     callbackUrl: run.callbackUrl,
     sessionContext: run.sessionContext,
+    ...(run.userData !== undefined && { userData: JSON.parse(run.userData) as unknown }),
     sessionId: run.sessionId,
     createdAt: run.createdAt,
     startedAt: run.startedAt,

@@ -1,4 +1,5 @@
 import {
+  blackFrames,
   chromaSubsampling,
   colour,
   fillType,
@@ -33,8 +34,11 @@ const pictureShape = {
   accuracy: frameAccuracy.default(pictureDefaults.accuracy),
 }
 
-export const pictureSettings = z.strictObject(pictureShape)
-export const sampleSettings = z.strictObject({ ...pictureShape, sampling })
+/** Which openings are black, where they are to be passed over. */
+const stillShape = { ...pictureShape, avoidBlack: blackFrames.optional() }
+
+export const pictureSettings = z.strictObject(stillShape)
+export const sampleSettings = z.strictObject({ ...stillShape, sampling })
 export const sheetSettings = z
   .strictObject({
     ...pictureShape,

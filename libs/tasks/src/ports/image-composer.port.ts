@@ -32,6 +32,9 @@ export abstract class ImageComposer {
   /** Writes a picture again in another format. */
   abstract convert(from: string, to: string, encoding: PictureEncoding): Promise<void>
 
+  /** The share of a picture's pixels, in percent, that are darker than a level of brightness from 0 to 255. */
+  abstract darkPercent(path: string, belowLevel: number): Promise<number>
+
   /**
    * Reads what a picture says of itself, and makes sure that it was written to its end.
    * @throws AppError `media.malformed` when it is no picture, or not a whole one

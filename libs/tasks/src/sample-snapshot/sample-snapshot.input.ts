@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { frameAccuracy, pictureSettings } from '../stills/picture'
+import { frameAccuracy, stillSettings } from '../stills/picture'
 import { sampling } from '../timeline/offset'
 import { frozenWatermarks, requestedWatermarks } from '../watermarks/watermark'
 
-export const sampleSnapshotTemplate = pictureSettings.extend({ sampling })
+export const sampleSnapshotTemplate = stillSettings.extend({ sampling })
 export const sampleSnapshotSettings = sampleSnapshotTemplate.extend(frozenWatermarks)
 export type SampleSnapshotSettings = z.infer<typeof sampleSnapshotSettings>
 

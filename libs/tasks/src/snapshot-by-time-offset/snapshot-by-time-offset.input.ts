@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { frameAccuracy, pictureSettings } from '../stills/picture'
+import { frameAccuracy, stillSettings } from '../stills/picture'
 import { offset } from '../timeline/offset'
 import { frozenWatermarks, requestedWatermarks } from '../watermarks/watermark'
 
-export const snapshotByTimeOffsetSettings = pictureSettings.extend(frozenWatermarks)
+export const snapshotByTimeOffsetSettings = stillSettings.extend(frozenWatermarks)
 export type SnapshotByTimeOffsetSettings = z.infer<typeof snapshotByTimeOffsetSettings>
 
 export const snapshotByTimeOffsetRequest = z.object({

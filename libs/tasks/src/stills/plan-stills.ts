@@ -1,5 +1,5 @@
 import type { MediaInfo } from '../media-info'
-import type { FrameAccuracy, PictureEncoding, PictureGeometry, PictureSettings } from './picture'
+import type { BlackFrames, FrameAccuracy, PictureEncoding, PictureGeometry, PictureSettings } from './picture'
 import { type PlacedMark, placeWatermark } from '../watermarks/place-watermark'
 import type { FrozenWatermark } from '../watermarks/watermark'
 import { sizePicture } from './size-picture'
@@ -12,11 +12,17 @@ export interface StillsPlan {
   readonly geometry: PictureGeometry
   readonly encoding: PictureEncoding
   readonly accuracy: FrameAccuracy
+  /** A frame that stands for several times is shown for the first of them alone. */
+  readonly distinct?: boolean
+  readonly avoidBlack?: BlackFrames | undefined
   /** Later ones lie above earlier ones. */
   readonly marks: readonly PlacedMark[]
 }
 
-type StillsSettings = PictureSettings & { readonly watermarks?: readonly FrozenWatermark[] | undefined }
+type StillsSettings = PictureSettings & {
+  readonly avoidBlack?: BlackFrames | undefined
+  readonly watermarks?: readonly FrozenWatermark[] | undefined
+}
 
 /** @throws AppError `task.invalidConfiguration` for a size that no encoder holds */
 export function planStills(
@@ -25,7 +31,7 @@ export function planStills(
   request: { readonly accuracy?: FrameAccuracy | undefined },
   media: MediaInfo,
 ): StillsPlan {
-  const { format, quality, chroma, watermarks = [] } = settings
+  const { format, quality, chroma, avoidBlack, watermarks = [] } = settings
   const geometry = sizePicture(settings, media)
   return {
     media,
@@ -33,6 +39,7 @@ export function planStills(
     geometry,
     encoding: { format, quality, chroma },
     accuracy: request.accuracy ?? settings.accuracy,
+    ...(avoidBlack && { avoidBlack }),
     marks: watermarks.map((watermark) => placeWatermark(watermark, geometry)),
   }
 }

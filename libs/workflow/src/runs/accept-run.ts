@@ -41,6 +41,7 @@ export async function acceptRun(stores: SubAppStores, order: AcceptableRun, at: 
     priority: rest.priority,
     callbackUrl: rest.callbackUrl,
     sessionContext: rest.sessionContext,
+    userData: rest.userData,
     sessionId: session?.id ?? '',
     createdAt: at,
     startedAt: undefined,

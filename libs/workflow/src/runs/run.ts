@@ -27,6 +27,8 @@ export interface Run {
   /** Where its events go in place of the sub-application's address, if events are pushed there. */
   readonly callbackUrl: string | undefined
   readonly sessionContext: string
+  /** JSON text that the caller gave along to get back. */
+  readonly userData?: string | undefined
   readonly sessionId: string
   readonly createdAt: Date
   readonly startedAt: Date | undefined

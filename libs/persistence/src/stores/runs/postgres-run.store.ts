@@ -65,6 +65,7 @@ export class PostgresRunStore extends RunStore {
       dueAt,
       run.nextRunId,
       run.callbackUrl,
+      run.userData,
     ])
   }
 

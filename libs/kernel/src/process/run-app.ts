@@ -1,4 +1,4 @@
-import { SettingsError } from './read-env'
+import { SettingsError } from '../read-env'
 
 /** Runs an app's start-up; when it fails, says why and ends the process with code 1. */
 export function runApp(main: () => Promise<void>): void {
