@@ -1,6 +1,9 @@
+import { clockSkew, loopBlock } from './cases/loop-and-clock'
 import { mixedSoak } from './cases/mixed-soak'
+import { conductorPartition, slowPostgres, workerPartition } from './cases/network-faults'
 import { postgresStop } from './cases/postgres-faults'
 import { apiKill, delivererKill, workerFreeze, workerKill } from './cases/process-faults'
+import { abortStorm, lastTwoRace, sessionRace } from './cases/races'
 import { redisEvicts, redisFlush, redisFreeze, redisFull, redisStop } from './cases/redis-faults'
 import type { FaultCase } from './fault-case'
 
@@ -8,6 +11,7 @@ import type { FaultCase } from './fault-case'
 export const faultCases: readonly FaultCase[] = [
   workerKill,
   workerFreeze,
+  loopBlock,
   apiKill,
   redisStop,
   redisFlush,
@@ -15,7 +19,14 @@ export const faultCases: readonly FaultCase[] = [
   redisFull,
   redisEvicts,
   postgresStop,
+  slowPostgres,
   delivererKill,
+  clockSkew,
+  workerPartition,
+  conductorPartition,
+  sessionRace,
+  lastTwoRace,
+  abortStorm,
   mixedSoak,
 ]
 

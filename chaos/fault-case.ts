@@ -11,6 +11,8 @@ export interface Harm {
   readonly pause: Pause
   /** Whether the load is nearly over, so that what is broken now is the last. */
   readonly isOver: () => boolean
+  /** How many runs are wanted; of interest to who brings them itself. */
+  readonly runs: number
   /** Something that has to hold during the fault did not. */
   readonly complain: (sentence: string) => void
 }
@@ -30,6 +32,8 @@ export interface FaultCase {
   harm(harm: Harm): Promise<number>
   /** What this case asks for beyond the invariants. @returns complaints */
   check?(verdict: Verdict, lab: Lab): readonly string[] | Promise<readonly string[]>
+  /** It is not broken under the usual load: `harm` asks for the runs itself. */
+  readonly bringsRuns?: true
   /** Codes of faults that tasks may have here; everywhere else none may fail. */
   readonly mayFailWith?: readonly string[]
 }

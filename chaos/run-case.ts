@@ -39,18 +39,18 @@ export async function runCase(fault: FaultCase, { backend, seed, runs, keep }: C
   try {
     const load = new Load(lab, chance.fork('load'), { runs })
     const complaints: string[] = []
-    const loading = load.run()
+    const loading = fault.bringsRuns === true ? undefined : load.run()
+    const isOver = () => loading === undefined || load.isNearlyOver()
     const faults = await fault.harm({
-      ...{ lab, chance: chance.fork('harm') },
-      isOver: () => load.isNearlyOver(),
-      pause: (ms) => pauseUnless(() => load.isNearlyOver(), ms),
+      ...{ lab, runs, isOver, chance: chance.fork('harm') },
+      pause: (ms) => pauseUnless(isOver, ms),
       complain: (sentence) => complaints.push(sentence),
     })
     const lastFaultMs = performance.now()
     await loading
     await converge(lab)
     const convergedS = (performance.now() - lastFaultMs) / 1_000
-    const verdict = await judge(lab, load.acceptedRuns)
+    const verdict = await judge(lab, lab.caller.acceptedRuns)
     complaints.push(...complaintsOf(verdict, fault, convergedS), ...((await fault.check?.(verdict, lab)) ?? []))
     isFine = complaints.length === 0
     const { id, title } = fault

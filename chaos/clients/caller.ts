@@ -34,6 +34,11 @@ export class Caller {
     private readonly accessKey: { readonly secretId: string; readonly secretKey: string },
   ) {}
 
+  /** Those that it was told of. */
+  get acceptedRuns(): ReadonlySet<string> {
+    return new Set(this.records.flatMap(({ runId }) => runId ?? []))
+  }
+
   /** Asks for a run and notes what came of it; never throws. */
   async askForRun(order: object): Promise<CallRecord> {
     const atMs = Date.now()

@@ -29,10 +29,6 @@ export class Load {
     this.window = options.window ?? 48
   }
 
-  get acceptedRuns(): ReadonlySet<string> {
-    return this.accepted
-  }
-
   /** Whether all were accepted, and all but a tenth of them have ended as far as the customer has heard. */
   isNearlyOver(): boolean {
     return this.accepted.size >= this.options.runs && this.open <= Math.ceil(this.options.runs / 10)

@@ -31,7 +31,7 @@ export interface LabOptions {
   /** Files of `chaos/preloads` that apps load first. */
   readonly preloads?: Readonly<Record<string, string>>
   /** Puts a wire that can be cut before what these apps reach. */
-  readonly wired?: { readonly apps: string; readonly to: 'redis' | 'postgres' }
+  readonly wired?: { readonly apps: string; readonly to: 'queue' | 'postgres' }
 }
 
 const registered = z.object({ mediaId: z.string() })
@@ -139,7 +139,8 @@ export class Lab {
   private async wireUp(): Promise<void> {
     const { wired } = this.options
     if (wired === undefined) return
-    const wire = await TcpProxy.to(wired.to === 'redis' ? (this.redis?.port ?? 0) : this.postgres.port)
+    const toRedis = wired.to === 'queue' && this.redis !== undefined
+    const wire = await TcpProxy.to(toRedis ? (this.redis?.port ?? 0) : this.postgres.port)
     this.wire = wire
     this.undo.push(() => wire.close())
   }
@@ -163,7 +164,7 @@ export class Lab {
     const { envOf = {}, preloads = {}, wired } = this.options
     const own = Object.entries(envOf).filter(([prefix]) => app.startsWith(prefix))
     const wiredTo = wired !== undefined && app.startsWith(wired.apps) ? this.wire?.port : undefined
-    const isDatabase = wired?.to === 'postgres'
+    const isDatabase = wired?.to === 'postgres' || this.redis === undefined
     const env = {
       ...settings.appEnv(
         { database: app === 'api' || app === 'conductor' },

@@ -6,8 +6,10 @@ export type ProxyMode = 'pass' | 'drop' | 'drop to server' | 'drop to client' | 
 
 /** A wire between a client and a server that can be cut, slowed down and blocked in one direction. */
 export class TcpProxy {
-  mode: ProxyMode = 'pass'
   delayMs = 0
+  private current: ProxyMode = 'pass'
+  /** Connections that lost bytes: TCP would not go on with a hole in its stream. */
+  private readonly holed = new Set<Socket>()
   private readonly sockets = new Set<Socket>()
   private readonly server: Server
 
@@ -24,6 +26,18 @@ export class TcpProxy {
 
   get port(): number {
     return (this.server.address() as AddressInfo).port
+  }
+
+  get mode(): ProxyMode {
+    return this.current
+  }
+
+  set mode(mode: ProxyMode) {
+    this.current = mode
+    if (mode === 'refuse') for (const socket of this.sockets) socket.destroy()
+    if (mode !== 'pass') return
+    for (const socket of this.holed) socket.destroy()
+    this.holed.clear()
   }
 
   close(): void {
@@ -51,12 +65,16 @@ export class TcpProxy {
       if (!to.destroyed) to.write(bytes)
     }
     from.on('data', (bytes: Buffer) => {
-      if (this.mode === 'drop' || this.mode === blocked) return
+      if (this.mode === 'drop' || this.mode === blocked) {
+        for (const end of [from, to]) this.holed.add(end)
+        return
+      }
       if (this.delayMs > 0) setTimeout(() => write(bytes), this.delayMs)
       else write(bytes)
     })
     from.on('close', () => {
       this.sockets.delete(from)
+      this.holed.delete(from)
       // A cut wire does not tell the other end that somebody hung up.
       if (this.mode === 'pass') to.destroy()
     })
