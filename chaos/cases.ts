@@ -1,3 +1,4 @@
+import { callbackChaos } from './cases/callback-faults'
 import { clockSkew, loopBlock } from './cases/loop-and-clock'
 import { mixedSoak } from './cases/mixed-soak'
 import { conductorPartition, slowPostgres, workerPartition } from './cases/network-faults'
@@ -21,6 +22,7 @@ export const faultCases: readonly FaultCase[] = [
   redisEvicts,
   postgresStop,
   slowPostgres,
+  callbackChaos,
   delivererKill,
   clockSkew,
   workerPartition,
