@@ -1,4 +1,5 @@
 import { callbackChaos } from './cases/callback-faults'
+import { scratchFull } from './cases/disk-faults'
 import { clockSkew, loopBlock } from './cases/loop-and-clock'
 import { mixedSoak } from './cases/mixed-soak'
 import { conductorPartition, slowPostgres, workerPartition } from './cases/network-faults'
@@ -7,6 +8,7 @@ import { apiKill, delivererKill, workerFreeze, workerKill } from './cases/proces
 import { abortStorm, lastTwoRace, sessionRace } from './cases/races'
 import { redisEvicts, redisFlush, redisFreeze, redisFull, redisStop } from './cases/redis-faults'
 import { rollingRestart } from './cases/rolling-restart'
+import { poisonPill, toolBreak, toolHang } from './cases/tool-faults'
 import type { FaultCase } from './fault-case'
 
 /** Every case of the suite, in the order of their numbers. */
@@ -22,6 +24,10 @@ export const faultCases: readonly FaultCase[] = [
   redisEvicts,
   postgresStop,
   slowPostgres,
+  scratchFull,
+  toolHang,
+  toolBreak,
+  poisonPill,
   callbackChaos,
   delivererKill,
   clockSkew,

@@ -13,6 +13,17 @@ const saved = z.object({
   machine: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 
+const naiveFile = 'naive.json'
+const naiveHead = ['Case, naive build on Redis', 'Faults', 'Runs accepted', 'Lost', 'Duplicate ends']
+const naiveResults = z.object({
+  results: z.array(
+    z.object({
+      ...{ id: z.string(), title: z.string(), faults: z.number() },
+      ...{ accepted: z.number(), lost: z.number(), duplicateEnds: z.number() },
+    }),
+  ),
+})
+
 const head = [
   ...['Case', 'Queue', 'Faults', 'Runs accepted', 'Lost', 'Duplicate ends', 'Written twice', 'Bad files'],
   ...['Extra executions', 'Converged', 'Seed', ''],
@@ -24,14 +35,28 @@ export function writeReliabilityPage(resultsFolder: string): void {
   const text = readFileSync(page, 'utf8')
   const [from, to] = [text.indexOf(start), text.indexOf(end)]
   if (from < 0 || to < from) throw new Error('docs/reliability.md has no place for the figures.')
-  const results = readdirSync(resultsFolder)
-    .filter((name) => name.endsWith('.json'))
-    .toSorted()
-    .map((name) => saved.parse(JSON.parse(readFileSync(join(resultsFolder, name), 'utf8'))))
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(resultsFolder, name), 'utf8'))
+  const names = readdirSync(resultsFolder).toSorted()
+  const results = names.filter((name) => /^F\d/.test(name)).map((name) => saved.parse(read(name)))
+  const naive = names.includes(naiveFile) ? naiveRows(naiveResults.parse(read(naiveFile))) : []
   const lines = [head, head.map(() => '---'), ...results.map(rowOf)].map((cells) => `| ${cells.join(' | ')} |`)
   const machines = new Set(results.map(({ machine }) => Object.values(machine).join(', ')))
-  const told = [...lines, '', ...[...machines].map((machine) => `Machine: ${machine}.`)]
+  const told = [...lines, '', ...naive, ...[...machines].map((machine) => `Machine: ${machine}.`)]
   writeFileSync(page, `${text.slice(0, from + start.length)}\n\n${told.join('\n')}\n\n${text.slice(to)}`)
+}
+
+/** What one builds first, beside ours. */
+function naiveRows({ results }: z.infer<typeof naiveResults>): readonly string[] {
+  const rows = results.map(({ id, title, faults, accepted, lost, duplicateEnds }) => [
+    `${id} ${title}`,
+    ...[faults, accepted, lost, duplicateEnds].map(String),
+  ])
+  const cells = [naiveHead, naiveHead.map(() => '---'), ...rows]
+  return [
+    'The same faults, met by what one builds first: an API that adds a flow to the queue and answers, workers, and a parent',
+    'job that tells (`npm run chaos -- --naive`).',
+    ...['', ...cells.map((row) => `| ${row.join(' | ')} |`), ''],
+  ]
 }
 
 function rowOf(result: z.infer<typeof saved>): readonly string[] {

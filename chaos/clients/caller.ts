@@ -63,6 +63,19 @@ export class Caller {
     return answer.body === '' ? undefined : JSON.parse(answer.body)
   }
 
+  /** @throws Error when the answer is no success */
+  async upload(path: string, form: FormData): Promise<unknown> {
+    const { secretId, secretKey } = this.accessKey
+    const authorization = `Basic ${Buffer.from(`${secretId}:${secretKey}`).toString('base64')}`
+    const response = await fetch(`${this.urls[0] ?? ''}${path}`, {
+      method: 'POST',
+      body: form,
+      headers: { authorization },
+    })
+    if (!response.ok) throw new Error(`The upload was answered ${response.status}: ${await response.text()}`)
+    return response.json()
+  }
+
   send(method: string, path: string, body?: object): Promise<Answer> {
     const url = this.urls[(this.turn += 1) % this.urls.length] ?? ''
     const { secretId, secretKey } = this.accessKey

@@ -1,7 +1,7 @@
 import { makeLumaClock } from '@libs/testing'
 import { randomBytes } from 'node:crypto'
 import { openAsBlob, rmSync } from 'node:fs'
-import { mkdir, mkdtemp } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -16,6 +16,7 @@ import { Receiver } from '../clients/receiver'
 import { Fleet, type MemberSettings } from './fleet'
 import { PostgresServer } from './postgres-server'
 import { type RedisPersistence, RedisServer } from './redis-server'
+import { mountScratch } from './scratch-disk'
 import { TcpProxy } from './tcp-proxy'
 
 export type Backend = 'redis' | 'postgres'
@@ -32,6 +33,10 @@ export interface LabOptions {
   readonly preloads?: Readonly<Record<string, string>>
   /** Puts a wire that can be cut before what these apps reach. */
   readonly wired?: { readonly apps: string; readonly to: 'queue' | 'postgres' }
+  /** A script of `chaos/tools` that stands in for a media tool. */
+  readonly tool?: { readonly setting: 'FFMPEG_PATH' | 'FFPROBE_PATH'; readonly script: string }
+  /** Workers' scratch files are on a disk of their own, of this size. */
+  readonly scratchMb?: number
 }
 
 const registered = z.object({ mediaId: z.string() })
@@ -97,8 +102,22 @@ export class Lab {
     }
   }
 
+  /** Uploads the short film. @returns the media's id, once it is known what it is */
+  async upload(): Promise<string> {
+    const form = new FormData()
+    form.set('file', await openAsBlob(join(this.folder, 'clip.mp4')), 'clip.mp4')
+    const { mediaId } = registered.parse(await this.caller.upload('/v1/media', form))
+    let state = ''
+    while (state !== 'ready') {
+      ;({ state } = described.parse(await this.caller.call('GET', `/v1/media/${mediaId}`)))
+      if (state === 'failed') throw new Error('The clip was not understood.')
+      await wait(50)
+    }
+    return mediaId
+  }
+
   private async start(): Promise<void> {
-    const { backend, persistence = { appendOnly: true }, env } = this.options
+    const { backend, persistence = { appendOnly: true }, env, tool } = this.options
     this.postgres = await PostgresServer.start(join(this.folder, 'postgres'))
     this.undo.push(() => this.postgres.stop())
     if (backend === 'redis') {
@@ -106,7 +125,7 @@ export class Lab {
       this.redis = redis
       this.undo.push(() => redis.kill())
     }
-    await mkdir(this.workFolder)
+    await this.layOut()
     const accessKey = { secretId: `AKID${randomBytes(16).toString('hex')}`, secretKey: randomBytes(20).toString('hex') }
     const settings = await readProductSettings({
       PORT: '0',
@@ -120,6 +139,7 @@ export class Lab {
       EGRESS_ALLOW: '127.0.0.0/8',
       RATE_LIMITS: 'off',
       WORKER_CONCURRENCY: '1',
+      ...(tool && { [tool.setting]: join(this.folder, 'tools', tool.script) }),
       ...env,
     })
     const appsDir = join(repositoryRoot(), 'dist', 'apps')
@@ -133,7 +153,14 @@ export class Lab {
     this.undo.push(() => this.caller.close())
     this.receiver = await Receiver.open()
     this.undo.push(() => this.receiver.close())
-    await this.prepare(urls[0] ?? '', accessKey)
+    await this.prepare()
+  }
+
+  private async layOut(): Promise<void> {
+    const { tool, scratchMb } = this.options
+    await mkdir(this.workFolder)
+    if (scratchMb !== undefined) this.undo.push(mountScratch(this.workFolder, scratchMb))
+    if (tool !== undefined) await cp(join(__dirname, '..', 'tools'), join(this.folder, 'tools'), { recursive: true })
   }
 
   private async wireUp(): Promise<void> {
@@ -180,20 +207,10 @@ export class Lab {
   }
 
   /** A short film, templates for small pictures, and somebody to tell. */
-  private async prepare(url: string, accessKey: { secretId: string; secretKey: string }): Promise<void> {
-    const clip = join(this.folder, 'clip.mp4')
-    await makeLumaClock({ path: clip, seconds: 3, framesPerSecond: 8, widthPx: 96, heightPx: 54 })
-    const form = new FormData()
-    form.set('file', await openAsBlob(clip), 'clip.mp4')
-    const authorization = `Basic ${Buffer.from(`${accessKey.secretId}:${accessKey.secretKey}`).toString('base64')}`
-    const response = await fetch(`${url}/v1/media`, { method: 'POST', body: form, headers: { authorization } })
-    this.mediaId = registered.parse(await response.json()).mediaId
-    let state = ''
-    while (state !== 'ready') {
-      ;({ state } = described.parse(await this.caller.call('GET', `/v1/media/${this.mediaId}`)))
-      if (state === 'failed') throw new Error('The clip was not understood.')
-      await wait(50)
-    }
+  private async prepare(): Promise<void> {
+    const clip = { seconds: 3, framesPerSecond: 8, widthPx: 96, heightPx: 54 }
+    await makeLumaClock({ path: join(this.folder, 'clip.mp4'), ...clip })
+    this.mediaId = await this.upload()
     const sampling = { by: 'percent', intervalPercent: 50 }
     const create = async (kind: string, settings: object) =>
       made.parse(await this.caller.call('POST', `/v1/templates/${kind}`, { name: 'small', settings })).definition
