@@ -42,16 +42,18 @@ const entities = [
   EventConfigEntity,
 ]
 
-/** In ms. Waiting for a free connection and making one may come one after the other; a silent one is given up for good. */
+/** In ms; 0 is no limit. Waiting for a free connection and making one may come one after the other; a silent one is given up for good. */
 const patience = {
   caller: { connect: 2_200, statement: 3_500, lock: 3_000, answer: 4_000, idleInTransaction: 10_000 },
   loop: { connect: 5_000, statement: 15_000, lock: 10_000, answer: 20_000, idleInTransaction: 30_000 },
+  // Large tables take their time, and another migration is waited for.
+  migration: { connect: 5_000, statement: 0, lock: 0, answer: 86_400_000, idleInTransaction: 0 },
 } as const
 
 export interface DatabaseOptions {
   readonly url: string
   readonly poolSize?: number
-  /** Who waits: a caller, who is answered within 5 s whatever happens, or a loop, which comes again. */
+  /** Who waits: a caller, who is answered within 5 s whatever happens, a loop, which comes again, or nobody but a migration. */
   readonly waiting?: keyof typeof patience
   /** Only who migrates needs them. */
   readonly migrations?: MixedList<new () => object>

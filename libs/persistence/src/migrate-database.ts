@@ -9,7 +9,7 @@ export async function migrateDatabase(
   url: string,
   migrations: MixedList<new () => object>,
 ): Promise<readonly string[]> {
-  const dataSource = createDataSource({ url, migrations, poolSize: 2 })
+  const dataSource = createDataSource({ url, migrations, poolSize: 2, waiting: 'migration' })
   await dataSource.initialize()
   const lock = dataSource.createQueryRunner()
   try {

@@ -1,5 +1,5 @@
 import { testDatabase, type TestDatabase } from '@libs/testing'
-import type { DataSource } from 'typeorm'
+import type { DataSource, QueryRunner } from 'typeorm'
 import { migrations } from '../../../migrations'
 import { createDataSource } from '../src/data-source'
 import { migrateDatabase } from '../src/migrate-database'
@@ -43,6 +43,23 @@ describe('the migrations', () => {
     const fresh = await testDatabase()
     const ran = await Promise.all([1, 2, 3].map(() => migrateDatabase(fresh.url, migrations)))
     expect(ran.flat()).toHaveLength(migrations.length)
+    await fresh.drop()
+  })
+
+  it('may take as long as large tables do, and wait for another that does', async () => {
+    const fresh = await testDatabase()
+    const limits: unknown[] = []
+    class AskLimits1795000000000 {
+      async up(runner: QueryRunner): Promise<void> {
+        const names = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']
+        const columns = names.map((name) => `current_setting('${name}') as ${name}`)
+        limits.push(await runner.query(`select ${columns.join(', ')}`))
+      }
+      down = () => Promise.resolve()
+    }
+    await migrateDatabase(fresh.url, [AskLimits1795000000000])
+    const none = { statement_timeout: '0', lock_timeout: '0', idle_in_transaction_session_timeout: '0' }
+    expect(limits).toEqual([[none]])
     await fresh.drop()
   })
 })
