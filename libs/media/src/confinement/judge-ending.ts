@@ -25,7 +25,10 @@ const others = new Map<NodeJS.Signals, number>([
 ])
 /** `nice`, `prlimit` and `setpriv` end so when there is no such program, or it may not be run. */
 const notStartedCodes: readonly (number | null)[] = [126, 127]
-const outOfMemory = /Cannot allocate memory|std::bad_alloc|[Oo]ut of memory/
+/** The last two are of frames, and of threads, for whose stacks there is no room. */
+const outOfMemory =
+  /Cannot allocate memory|std::bad_alloc|[Oo]ut of memory|get_buffer\(\) failed|Resource temporarily unavailable/
+const tooManyPixels = 'exceeds specified max pixel count'
 
 /**
  * @returns the fault that an ending is by itself; undefined for an exit code of the tool's own, which says nothing
@@ -37,6 +40,9 @@ export function judgeEnding({ code, signal, log }: ToolEnding): AppError | undef
   }
   if (code === 0) return undefined
   const ended = signal ?? signalIn(code)
+  if (log.includes(tooManyPixels)) {
+    return new AppError('media.tooManyPixels', 'A picture of this media has too many pixels.', { cause })
+  }
   if (outOfMemory.test(log)) {
     return new AppError('media.tooMuchMemory', 'Decoding this media takes more memory than it may have.', { cause })
   }

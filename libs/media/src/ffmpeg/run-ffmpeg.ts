@@ -33,7 +33,7 @@ export interface FfmpegResult {
   readonly doubtful: boolean
   /** Whether any picture was given out although it was known to be damaged. */
   readonly corrupt: boolean
-  /** What the media did to the decoder: `media.crashedDecoder` or `media.tooMuchMemory`. */
+  /** What the media did to the decoder: `media.crashedDecoder`, `media.tooMuchMemory` or `media.tooManyPixels`. */
   readonly trouble?: AppError
 }
 
@@ -94,7 +94,7 @@ function runToEnd(tools: MediaTools, command: FfmpegCommand, signal: AbortSignal
     process
       .on('start', () => {
         child = Reflect.get(process, 'ffmpegProc') as ChildProcess
-        guard = new ToolGuard(child, tools.confinement.limits, signal)
+        guard = new ToolGuard(child, tools.confinement.limits, signal, command.reads === undefined)
       })
       .on('stderr', (line: string) => {
         doubtful ||= concealments.some((words) => words.test(line))
