@@ -1,7 +1,7 @@
 // The import law (docs/adr/0001), generated from the one list of rooms and their ranks.
 const ranks = require('./libs/ranks.json')
 
-const tests = String.raw`^(libs/testing|libs/[^/]+/test|test|bench)/|\.(spec|medium-spec|e2e-spec)\.ts$`
+const tests = String.raw`^(libs/testing|libs/[^/]+/test|test|bench|chaos|corpus)/|\.(spec|medium-spec|e2e-spec)\.ts$`
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 /** Matches a package whether it is installed or not. */
@@ -10,10 +10,10 @@ const room = (...names) => `^libs/(${names.join('|')})/`
 
 /** Which paths may import an npm package; everybody else may not. */
 const owners = [
-  { packages: ['fluent-ffmpeg'], allowed: ['^libs/media/src/ffmpeg/', '^bench/'] },
+  { packages: ['fluent-ffmpeg'], allowed: ['^libs/media/src/ffmpeg/', '^bench/', '^chaos/'] },
   { packages: ['sharp'], allowed: ['^libs/media/src/sharp/', tests] },
-  { packages: ['bullmq'], allowed: [room('queue'), '^bench/'] },
-  { packages: ['ioredis'], allowed: [room('queue', 'limits'), '^test/services/', '^bench/'] },
+  { packages: ['bullmq'], allowed: [room('queue'), '^bench/', '^chaos/'] },
+  { packages: ['ioredis'], allowed: [room('queue', 'limits', 'health'), '^test/services/', '^bench/', '^chaos/'] },
   { packages: ['typeorm', '@nestjs/typeorm'], allowed: [room('persistence'), '^migrations/'] },
   { packages: ['pg'], allowed: [room('persistence', 'queue'), '^apps/migrate/', tests] },
   {
@@ -60,7 +60,7 @@ module.exports = {
     forbid(
       'front-door-from-outside',
       'A room is imported through its index.ts.',
-      { path: '^(apps|migrations|test|bench|scripts)/' },
+      { path: '^(apps|migrations|test|bench|chaos|corpus|scripts)/' },
       { path: '^libs/', pathNot: ['^libs/[^/]+/src/index[.]ts$', '^libs/ranks[.]json$'] },
     ),
     forbid(
@@ -80,7 +80,7 @@ module.exports = {
     forbid(
       'only-standalone-is-tested-from-outside',
       'Tests start apps as processes; the standalone launcher alone is a library to them.',
-      { path: '^(test|bench|scripts)/' },
+      { path: '^(test|bench|chaos|corpus|scripts)/' },
       { path: '^apps/', pathNot: '^apps/standalone/' },
     ),
     forbid('testing-from-tests', 'libs/testing is for tests.', { pathNot: tests }, { path: '^libs/testing/' }),

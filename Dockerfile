@@ -21,7 +21,8 @@ FROM node:24-bookworm-slim
 RUN apt-get update \
   && apt-get install -y --no-install-recommends ffmpeg tini \
   && rm -rf /var/lib/apt/lists/* \
-  && install -d -o node -g node /data /media
+  && install -d -o node -g node /data /media \
+  && install -d -o node -g node -m 700 /secrets
 WORKDIR /app
 COPY package.json LICENSE* ./
 COPY --from=packages /app/node_modules ./node_modules
@@ -33,6 +34,8 @@ ENV NODE_ENV=production \
   HOST=0.0.0.0 \
   PORT=8080 \
   HEALTH_PORT=8081 \
+  DRAIN_SECONDS=5 \
+  SHUTDOWN_GRACE_SECONDS=20 \
   STILLFLOW_DATA_DIR=/data \
   STORAGE_URL=file:/media
 STOPSIGNAL SIGTERM

@@ -6,6 +6,10 @@ import { DivideIntoSubApps1795744800001 } from './1795744800001-divide-into-sub-
 import { DescribeMedia1795748400000 } from './1795748400000-describe-media'
 import { WatchEndpoints1795752000000 } from './1795752000000-watch-endpoints'
 import { AnnounceUploads1795755600000 } from './1795755600000-announce-uploads'
+import { WallOffSubApps1795760000000 } from './1795760000000-wall-off-sub-apps'
+import { SayWhereToTell1795768000000 } from './1795768000000-say-where-to-tell'
+import { GiveDataBack1795772000000 } from './1795772000000-give-data-back'
+import { ProbeForReadiness1795776000000 } from './1795776000000-probe-for-readiness'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -17,4 +21,8 @@ export const migrations = [
   DescribeMedia1795748400000,
   WatchEndpoints1795752000000,
   AnnounceUploads1795755600000,
+  WallOffSubApps1795760000000,
+  SayWhereToTell1795768000000,
+  GiveDataBack1795772000000,
+  ProbeForReadiness1795776000000,
 ]

@@ -56,7 +56,7 @@ async function measure({ url, accessKey }: ApiAlone, rows: number): Promise<Call
   return measured
 }
 
-/** How PostgreSQL answers the two, with many rows. */
+/** How PostgreSQL answers the two for a caller, with many rows. */
 async function plansOf({ database }: ApiAlone): Promise<readonly string[]> {
   const statements = [
     `select * from run where sub_app_id = 0 and type <> 'ingest' and created_at is not null
@@ -66,10 +66,12 @@ async function plansOf({ database }: ApiAlone): Promise<readonly string[]> {
      order by media_id, kind, definition, finished_at desc, id desc`,
   ]
   const plans: string[] = []
+  await database.query(`begin; set local role stillflow_tenant; set local stillflow.sub_app = '0'`)
   for (const statement of statements) {
     const { rows } = await database.query<{ 'QUERY PLAN': string }>(`explain (analyze, costs off) ${statement}`)
     plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
   }
+  await database.query('rollback')
   return plans
 }
 

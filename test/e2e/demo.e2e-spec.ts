@@ -56,7 +56,7 @@ describe('npm run demo', () => {
     const input = join(folder, 'text.mp4')
     writeFileSync(input, 'no video')
     const { code, complained } = await demo('--input', input)
-    expect(complained).toContain('image sprites failed: media.malformed: ')
+    expect(complained).toContain('image sprites failed: media.notMedia: ')
     expect(code).toBe(5)
     expect(readdirSync(outDir).sort()).toEqual(['event.json', 'index.html', 'player.js'])
   })

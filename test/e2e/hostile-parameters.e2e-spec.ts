@@ -3,6 +3,7 @@ import { makeLumaClock } from '@libs/testing'
 import fc from 'fast-check'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { rowCounter } from './hostile/count-rows'
 import { sendForm } from './hostile/send-form'
 import { type Samples, spoiltParameters } from './hostile/spoilt-parameters'
 import { sendRaw } from './product/send-raw'
@@ -14,9 +15,6 @@ const runsPerAction = 40
 /** An empty queue is waited at for five seconds. */
 const fewRuns: Readonly<Record<string, number>> = { PullEvents: 2 }
 
-/** Tables that change by themselves, when work goes on that was accepted before, and the one of signatures that were seen. */
-const working = ['event', 'pull_event', 'delivery', 'removal', 'admitted', 'schema_migration']
-
 const answer = z.strictObject({
   Response: z.looseObject({
     RequestId: z.uuid(),
@@ -27,7 +25,7 @@ const answer = z.strictObject({
 describe('parameters that no honest caller sends', () => {
   let product: TestProduct
   let samples: Samples
-  let countRows: string
+  let rows: () => Promise<unknown>
   let nonce = 0
 
   beforeAll(async () => {
@@ -36,20 +34,10 @@ describe('parameters that no honest caller sends', () => {
     await makeLumaClock({ path: clip, seconds: 2 })
     const { mediaId } = await product.rest.upload(clip)
     samples = samplesOf(mediaId)
-    const tables = await product.query("select tablename from pg_tables where schemaname = 'public'")
-    const counts = tables
-      .map(({ tablename }) => String(tablename))
-      .filter((table) => !working.includes(table))
-      .map((table) => `(select count(*) from ${table})`)
-    countRows = `select ${counts.join(' + ')} as rows`
+    rows = await rowCounter(product)
   })
 
   afterAll(stopTestProducts)
-
-  async function rows(): Promise<unknown> {
-    const [counted] = await product.query(countRows)
-    return counted?.['rows']
-  }
 
   function send(action: string, parameters: object, encoding: 'json' | 'form'): Promise<Response> {
     if (encoding === 'json') return sendRaw(product, { action, body: JSON.stringify(parameters) })

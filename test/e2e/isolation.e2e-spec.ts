@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { vod } from 'tencentcloud-sdk-nodejs-vod'
 import { z } from 'zod'
+import { type AliyunCaller, currentAliyun } from '../aliyun/callers'
 import { RestClient } from './product/rest-client'
 import { startTestProduct, stopTestProducts, type TestProduct, type VendorClient } from './product/test-product'
 import { waitFor } from './product/wait-for'
@@ -23,6 +24,8 @@ interface Belongings {
   readonly samples: number
   readonly sprites: number
   readonly watermark: number
+  /** Of Alibaba's snapshots. */
+  readonly vodTemplate: string
 }
 
 const Name = 'theirs'
@@ -98,17 +101,31 @@ const attempts: Readonly<Record<string, Attempt | 'own'>> = {
   ModifySubAppIdStatus: [() => ({ SubAppId: 1_500_000_001, Status: 'Off' }), 'UnauthorizedOperation'],
 }
 
+/** The same for Alibaba VOD. */
+const aliyunAttempts: Readonly<Record<string, Attempt | 'own'>> = {
+  SubmitSnapshotJob: [({ FileId }) => ({ VideoId: FileId, Count: 1 }), 'InvalidVideo.NotFound'],
+  ListSnapshots: [({ FileId }) => ({ VideoId: FileId }), 'InvalidVideo.NotFound'],
+  GetJobDetail: [({ TaskId }) => ({ JobId: runIdOf(TaskId), JobType: 'snapshot' }), 'NoSuchResource'],
+  ListJobInfo: [({ FileId }) => ({ MediaId: FileId, JobType: 'snapshot' }), { JobInfoList: [] }],
+  AddVodTemplate: 'own',
+  UpdateVodTemplate: [({ vodTemplate }) => ({ VodTemplateId: vodTemplate, Name: 'ours' }), 'NoSuchResource'],
+  GetVodTemplate: [({ vodTemplate }) => ({ VodTemplateId: vodTemplate }), 'NoSuchResource'],
+  ListVodTemplate: [() => ({ TemplateType: 'Snapshot' }), { VodTemplateInfoList: [] }],
+  DeleteVodTemplate: [({ vodTemplate }) => ({ VodTemplateId: vodTemplate }), 'NoSuchResource'],
+}
+
 describe('across the border between sub-applications', () => {
   let product: TestProduct
   let theirs: Belongings
   let thief: VendorClient
   let thiefsRest: RestClient
+  let thiefsAliyun: AliyunCaller
 
   beforeAll(async () => {
     product = await startTestProduct({ backend: 'postgres' })
     const owner = await inSubApp(Name)
     const other = await inSubApp('others')
-    ;[thief, thiefsRest] = [other.client, other.rest]
+    ;[thief, thiefsRest, thiefsAliyun] = [other.client, other.rest, other.aliyun]
     theirs = await belongingsOf(owner)
   })
 
@@ -124,10 +141,11 @@ describe('across the border between sub-applications', () => {
     const credential = accessKey.parse(await keyed.json())
     const httpProfile = { endpoint: new URL(product.url).host, protocol: 'http://' }
     const client = new vod.v20180717.Client({ credential, region: 'ap-guangzhou', profile: { httpProfile } })
-    return { client, rest: new RestClient({ url: product.url, accessKey: credential }) }
+    const door = { url: product.url, accessKey: credential }
+    return { client, rest: new RestClient(door), aliyun: currentAliyun(door, '2017-03-21') }
   }
 
-  async function belongingsOf({ client, rest }: { client: VendorClient; rest: RestClient }): Promise<Belongings> {
+  async function belongingsOf({ client, rest, aliyun }: Awaited<ReturnType<typeof inSubApp>>): Promise<Belongings> {
     const clip = join(product.folder, 'clock.mp4')
     await makeLumaClock({ path: clip, seconds: 2 })
     const FileId = (await rest.upload(clip)).mediaId
@@ -147,16 +165,29 @@ describe('across the border between sub-applications', () => {
     )
     const { VodSessionKey = '' } = await client.ApplyUpload({ MediaType: 'mp4' })
     const EventHandle = EventSet[0]?.EventHandle ?? ''
-    return { FileId, TaskId, VodSessionKey, EventHandle, snapshots, samples, sprites, watermark }
+    const SnapshotConfig = { FrameType: 'normal', Count: 1, Interval: 1 }
+    const TemplateConfig = JSON.stringify({ SnapshotType: 'NormalSnapshot', SnapshotConfig })
+    const added = await aliyun.call('AddVodTemplate', { Name, TemplateType: 'Snapshot', TemplateConfig })
+    const { VodTemplateId: vodTemplate } = z.object({ VodTemplateId: z.string() }).parse(added)
+    return { FileId, TaskId, VodSessionKey, EventHandle, snapshots, samples, sprites, watermark, vodTemplate }
   }
 
   it('every action is tried', () => {
     expect(Object.keys(attempts).toSorted()).toEqual(Object.keys(actions).toSorted())
+    const ofAliyun = Object.keys(dialects['aliyun-vod'].actions)
+    expect(Object.keys(aliyunAttempts).toSorted()).toEqual(ofAliyun.toSorted())
   })
 
   const tried = Object.entries(attempts).filter((entry): entry is [string, Attempt] => entry[1] !== 'own')
   it.each(tried)('%s finds nothing of the others', async (action, [parameters, outcome]) => {
     const call = thief.request(action, parameters(theirs))
+    if (typeof outcome === 'string') await expect(call).rejects.toMatchObject({ code: outcome })
+    else expect(await call).toMatchObject(outcome)
+  })
+
+  const triedAliyun = Object.entries(aliyunAttempts).filter((entry): entry is [string, Attempt] => entry[1] !== 'own')
+  it.each(triedAliyun)('Alibaba’s %s finds nothing of the others', async (action, [parameters, outcome]) => {
+    const call = thiefsAliyun.call(action, parameters(theirs))
     if (typeof outcome === 'string') await expect(call).rejects.toMatchObject({ code: outcome })
     else expect(await call).toMatchObject(outcome)
   })

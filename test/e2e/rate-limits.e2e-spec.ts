@@ -1,4 +1,5 @@
 import { queueBackends } from '@libs/testing'
+import { currentAliyun } from '../aliyun/callers'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
 
 const calls = 30
@@ -7,7 +8,7 @@ describe.each(queueBackends())('rate limits on %s', (backend) => {
   let product: TestProduct
 
   beforeAll(async () => {
-    product = await startTestProduct({ backend, rateLimits: 'DescribeEventConfig=5,rest=5' })
+    product = await startTestProduct({ backend, rateLimits: 'DescribeEventConfig=5,ListVodTemplate=5,rest=5' })
   })
 
   afterAll(stopTestProducts)
@@ -20,6 +21,17 @@ describe.each(queueBackends())('rate limits on %s', (backend) => {
     expect(refused.length).toBeLessThan(calls)
     expect(refused).toMatchObject(refused.map(() => ({ reason: { code: 'RequestLimitExceeded' } })))
     expect(await product.vendor.DescribeProcedureTemplates({ Type: 'Custom' })).toMatchObject({ TotalCount: 0 })
+  })
+
+  it('are told as Alibaba tells them', async () => {
+    const caller = currentAliyun(product, '2017-03-21')
+    const ask = () => caller.call('ListVodTemplate', { TemplateType: 'Snapshot' })
+    const outcomes = await Promise.allSettled(Array.from({ length: calls }, ask))
+    const refused = outcomes.filter(({ status }) => status === 'rejected')
+    expect(refused.length).toBeGreaterThanOrEqual(calls - 10)
+    expect(refused.length).toBeLessThan(calls)
+    const told = { code: 'Throttling.User', statusCode: 400, retryAfter: 1000 }
+    expect(refused).toMatchObject(refused.map(() => ({ reason: told })))
   })
 
   it('are status 429 over REST, with a time to come again', async () => {

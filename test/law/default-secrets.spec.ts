@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { repository } from './source-tree'
 
 const secret = /(PASSWORD|PASSWD|SECRET|TOKEN|MASTER_KEY|SECRET_ACCESS_KEY)\w*$/i
-/** Nothing, the environment's without a default, or the environment's that has to be there. */
-const harmless = /^(|\$\{\w+:-\}|\$\{\w+:\?[^}]*\})$/
+/** Nothing, the environment's without a default, or a place where one is kept. */
+const harmless = /^(|\{\}|\$\{\w+:-\}|\/secrets\/[\w-]+|\$\$\(cat \/secrets\/[\w-]+\) .*)$/
 
 /** Settings with a secret's name, and passwords within URLs, that are given a value. */
 function literalSecrets(text: string): readonly string[] {
@@ -19,6 +19,10 @@ function literalSecrets(text: string): readonly string[] {
 describe('no secret has a default', () => {
   it.each(['docker-compose.yml', 'Dockerfile', '.env.example'])('in %s', (file) => {
     expect(literalSecrets(readFileSync(join(repository, file), 'utf8'))).toEqual([])
+  })
+
+  it('and none has to be set before the first start', () => {
+    expect(readFileSync(join(repository, 'docker-compose.yml'), 'utf8')).not.toMatch(/\$\{\w+:?\?/)
   })
 
   it.each([

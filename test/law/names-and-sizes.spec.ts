@@ -36,7 +36,9 @@ describe('names and sizes', () => {
   it(`no folder has more than ${maxFilesInFolder} files beside their tests`, () => {
     const folders = sources.filter((path) => !path.endsWith('spec.ts')).map(dirname)
     const filesIn = (folder: string): number => folders.filter((other) => other === folder).length
-    const crowded = [...new Set(folders)].filter((folder) => filesIn(folder) > maxFilesInFolder)
+    // Migrations only ever become more, and belong together.
+    const divisible = [...new Set(folders)].filter((folder) => folder !== 'migrations')
+    const crowded = divisible.filter((folder) => filesIn(folder) > maxFilesInFolder)
     expect(crowded).toEqual([])
   })
 })

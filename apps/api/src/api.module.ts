@@ -1,15 +1,18 @@
 import { DialectsModule } from '@libs/dialects'
+import { type Check, diskCheck, Readiness, redisCheck } from '@libs/health'
 import { logOptions } from '@libs/kernel'
 import { LimitsModule } from '@libs/limits'
 import { SharpImageNormalizer } from '@libs/media'
-import { PersistenceModule } from '@libs/persistence'
+import { DatabaseProbe, PersistenceModule } from '@libs/persistence'
 import { RestModule } from '@libs/rest'
-import { openStorage, PublicFileUrls } from '@libs/storage'
+import { localFolderOf, openStorage, PublicFileUrls } from '@libs/storage'
 import { ImageNormalizer, SourceStore } from '@libs/tasks'
 import { CallerUseCases, FileUrls, StoredFiles, UploadUrls } from '@libs/workflow'
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { LoggerModule } from 'nestjs-pino'
 import { destination } from 'pino'
+import { resolve } from 'node:path'
+import { migrations } from '../../../migrations'
 import type { ApiSettings } from './api-env'
 import { HealthController } from './health-controller'
 
@@ -30,6 +33,17 @@ class FilesModule {
   }
 }
 
+/** Without its database the API answers nothing; anything else it can do without for a while. */
+function checksOf(settings: ApiSettings, probe: DatabaseProbe): readonly Check[] {
+  const { REDIS_URL, STILLFLOW_DATA_DIR, MIN_FREE_DISK_MB } = settings
+  const media = localFolderOf(settings)
+  return [
+    { name: 'database', means: 'broken', look: () => probe.look() },
+    ...(REDIS_URL === undefined ? [] : [redisCheck(REDIS_URL, 'degraded')]),
+    diskCheck({ data: resolve(STILLFLOW_DATA_DIR), ...(media !== undefined && { media }) }, MIN_FREE_DISK_MB),
+  ]
+}
+
 /** The API process: every door over the one set of use cases. It never touches the queue. */
 @Module({ imports: [CallerUseCases, DialectsModule, RestModule], controllers: [HealthController] })
 export class ApiModule {
@@ -42,9 +56,19 @@ export class ApiModule {
           // The doors log what is worth a line themselves.
           forRoutes: [],
         }),
-        PersistenceModule.forRoot({ url: settings.DATABASE_URL }, settings),
+        PersistenceModule.forRoot(
+          { url: settings.DATABASE_URL, migrationNames: migrations.map(({ name }) => name), waiting: 'caller' },
+          settings,
+        ),
         FilesModule.forRoot(settings),
         LimitsModule.forRoot(settings),
+      ],
+      providers: [
+        {
+          provide: Readiness,
+          useFactory: (probe: DatabaseProbe) => new Readiness(checksOf(settings, probe)),
+          inject: [DatabaseProbe],
+        },
       ],
     }
   }

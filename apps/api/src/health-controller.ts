@@ -1,17 +1,17 @@
-import { AppError } from '@libs/kernel'
-import { UnitOfWork } from '@libs/workflow'
-import { Controller, Get, Header } from '@nestjs/common'
+import { Readiness, type ReadinessReport, statusCodeOf } from '@libs/health'
+import { Controller, Get, Header, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
+import type { Response } from 'express'
 
 interface Health {
   readonly status: 'ok'
 }
 
-/** `/healthz`: the process turns. `/readyz`: it can do its work, so its database answers. */
+/** `/healthz`: the process turns. `/readyz`: whether it can do its work, and what is wrong where it cannot. */
 @ApiExcludeController()
 @Controller()
 export class HealthController {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly readiness: Readiness) {}
 
   @Get('healthz')
   @Header('Cache-Control', 'no-store')
@@ -21,12 +21,9 @@ export class HealthController {
 
   @Get('readyz')
   @Header('Cache-Control', 'no-store')
-  async ready(): Promise<Health> {
-    try {
-      await this.unitOfWork.stores.accessKeys.find('')
-      return { status: 'ok' }
-    } catch (cause) {
-      throw new AppError('storage.failed', 'The database does not answer.', { cause })
-    }
+  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessReport> {
+    const report = await this.readiness.report()
+    response.status(statusCodeOf(report))
+    return report
   }
 }

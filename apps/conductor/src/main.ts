@@ -1,18 +1,29 @@
 import { ConductorModule, QueueRoad } from '@libs/conductor'
 import { DialectEventRenderer } from '@libs/dialects'
 import { CallbackSender, egressEnv } from '@libs/egress'
-import { healthEnv, logEnv, logOptions, readEnv, runApp, serveHealth, superviseByParent } from '@libs/kernel'
-import { databaseEnv, masterKeyEnv, PersistenceModule } from '@libs/persistence'
-import { queueEnv } from '@libs/queue'
-import { openStorage, PublicFileUrls, publicUrlEnv, storageEnv } from '@libs/storage'
+import { diskCheck, healthEnv, Readiness, serveHealth } from '@libs/health'
+import {
+  diskEnv,
+  logEnv,
+  logOptions,
+  readEnv,
+  runApp,
+  shutdownEnv,
+  shutdownLimits,
+  superviseByParent,
+} from '@libs/kernel'
+import { databaseEnv, DatabaseProbe, masterKeyEnv, PersistenceModule } from '@libs/persistence'
+import { queueCheck, queueEnv } from '@libs/queue'
+import { localFolderOf, openStorage, PublicFileUrls, publicUrlEnv, storageEnv } from '@libs/storage'
 import { EventRenderer, EventSender, StoredFiles } from '@libs/workflow'
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger, LoggerModule } from 'nestjs-pino'
 import { destination } from 'pino'
+import { migrations } from '../../../migrations'
 
 const env = {
-  ...{ ...logEnv, ...healthEnv, ...databaseEnv, ...masterKeyEnv, ...queueEnv },
+  ...{ ...logEnv, ...healthEnv, ...diskEnv, ...shutdownEnv, ...databaseEnv, ...masterKeyEnv, ...queueEnv },
   ...{ ...storageEnv, ...publicUrlEnv, ...egressEnv },
 }
 
@@ -41,7 +52,10 @@ async function main(): Promise<void> {
       module: ConductorApp,
       imports: [
         LoggerModule.forRoot({ pinoHttp: [logOptions('conductor', settings.LOG_LEVEL), destination({ sync: true })] }),
-        PersistenceModule.forRoot({ url: settings.DATABASE_URL }, settings),
+        PersistenceModule.forRoot(
+          { url: settings.DATABASE_URL, migrationNames: migrations.map(({ name }) => name) },
+          settings,
+        ),
         OutsideModule.forRoot(renderer, new CallbackSender(settings), openStorage(settings).files),
         ConductorModule.forRoot(settings),
       ],
@@ -50,11 +64,21 @@ async function main(): Promise<void> {
   )
   app.useLogger(app.get(Logger))
   const road = app.get(QueueRoad, { strict: false })
-  const closeHealth = await serveHealth(settings.HEALTH_PORT, { isHealthy: () => road.isSettling() })
+  const probe = app.get(DatabaseProbe, { strict: false })
+  const media = localFolderOf(settings)
+  const readiness = new Readiness([
+    { name: 'database', means: 'broken', look: () => probe.look() },
+    // Events go out all the same.
+    queueCheck(settings, 'degraded'),
+    ...(media === undefined ? [] : [diskCheck({ media }, settings.MIN_FREE_DISK_MB)]),
+  ])
+  const closeHealth = await serveHealth(settings.HEALTH_PORT, { isHealthy: () => road.isSettling(), readiness })
   const supervisor = superviseByParent(async () => {
-    closeHealth()
+    readiness.stop()
     await app.close()
-  })
+    closeHealth()
+  }, shutdownLimits(settings).limitMs)
+  road.onWedged = () => supervisor.fail(new Error('No outcomes are taken although the queue answers.'))
   supervisor.ready()
 }
 

@@ -1,4 +1,4 @@
-import { inheritedEnv, readEnv } from '@libs/kernel'
+import { inheritedEnv, readEnv, shutdownEnv, shutdownLimits } from '@libs/kernel'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -8,6 +8,7 @@ import { findMediaTools } from './media-tools'
 
 /** What the launcher itself reads; all other settings travel on to the apps untouched. */
 const launcherEnv = {
+  ...shutdownEnv,
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z.url().optional(),
@@ -35,6 +36,8 @@ export interface ProductSettings {
   readonly databaseUrl: string | undefined
   /** Where the launcher keeps the master keys; absent when they come from the environment. */
   readonly masterKeyFile: string | undefined
+  /** How long an app may take to stop. */
+  readonly stopLimitMs: number
   /** From the environment; absent: the api makes one in the data folder. */
   readonly accessKey: { secretId: string; secretKey: string } | undefined
   /** What an app gets when it may or may not see the database at `databaseUrl`. */
@@ -52,8 +55,42 @@ export async function readProductSettings(overrides: NodeJS.ProcessEnv): Promise
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const port = env.PORT === 0 ? await freePort(env.HOST) : env.PORT
   const publicUrl = env.PUBLIC_URL ?? `http://${reachableHost(env.HOST)}:${port}`
+  const common = commonEnv(source, { ...env, dataDir, port, publicUrl })
+  const { STILLFLOW_SECRET_ID: secretId, STILLFLOW_SECRET_KEY: secretKey } = env
+  const masterKeyFile = (env.MASTER_KEY ?? env.MASTER_KEY_FILE) ? undefined : keptMasterKey(join(dataDir, 'master-key'))
+  return {
+    dataDir,
+    host: env.HOST,
+    port,
+    publicUrl,
+    databaseUrl: env.DATABASE_URL,
+    stopLimitMs: shutdownLimits(env).limitMs,
+    masterKeyFile,
+    accessKey: secretId !== undefined && secretKey !== undefined ? { secretId, secretKey } : undefined,
+    appEnv({ database }, databaseUrl) {
+      const queueUrl =
+        env.REDIS_URL === undefined ? (env.QUEUE_DATABASE_URL ?? queueRole(databaseUrl, dataDir)) : undefined
+      const queue = { ...common, QUEUE_DATABASE_URL: queueUrl }
+      const masterKey = masterKeyFile === undefined ? undefined : { MASTER_KEY_FILE: masterKeyFile }
+      if (database) return { ...queue, ...masterKey, DATABASE_URL: databaseUrl }
+      return { ...queue, ...nothingSecret }
+    },
+  }
+}
+
+interface Chosen {
+  readonly HOST: string
+  readonly STORAGE_URL?: string | undefined
+  readonly dataDir: string
+  readonly port: number
+  readonly publicUrl: string
+}
+
+/** What every app is told. @throws Error when there is no ffmpeg */
+function commonEnv(source: NodeJS.ProcessEnv, env: Chosen & Parameters<typeof findMediaTools>[0]): NodeJS.ProcessEnv {
+  const { dataDir, port, publicUrl } = env
   const tools = findMediaTools(env)
-  const common = {
+  return {
     // From Node 22 on, seven processes need not compile the same modules at every start.
     NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
     // glibc keeps freed memory apart for every thread, a worker's pieces of films among it: 100 MB more for nothing.
@@ -66,25 +103,6 @@ export async function readProductSettings(overrides: NodeJS.ProcessEnv): Promise
     STILLFLOW_DATA_DIR: dataDir,
     FFMPEG_PATH: tools.ffmpegPath,
     FFPROBE_PATH: tools.ffprobePath,
-  }
-  const { STILLFLOW_SECRET_ID: secretId, STILLFLOW_SECRET_KEY: secretKey } = env
-  const masterKeyFile = (env.MASTER_KEY ?? env.MASTER_KEY_FILE) ? undefined : keptMasterKey(join(dataDir, 'master-key'))
-  return {
-    dataDir,
-    host: env.HOST,
-    port,
-    publicUrl,
-    databaseUrl: env.DATABASE_URL,
-    masterKeyFile,
-    accessKey: secretId !== undefined && secretKey !== undefined ? { secretId, secretKey } : undefined,
-    appEnv({ database }, databaseUrl) {
-      const queueUrl =
-        env.REDIS_URL === undefined ? (env.QUEUE_DATABASE_URL ?? queueRole(databaseUrl, dataDir)) : undefined
-      const queue = { ...common, QUEUE_DATABASE_URL: queueUrl }
-      const masterKey = masterKeyFile === undefined ? undefined : { MASTER_KEY_FILE: masterKeyFile }
-      if (database) return { ...queue, ...masterKey, DATABASE_URL: databaseUrl }
-      return { ...queue, ...nothingSecret }
-    },
   }
 }
 

@@ -1,9 +1,9 @@
-import { inheritedEnv, superviseByParent } from '@libs/kernel'
+import { inheritedEnv, readEnv, shutdownEnv, shutdownLimits, superviseByParent } from '@libs/kernel'
 import { endWithParent } from './end-with-parent'
 import { startProduct, type ProductOptions } from './start-product'
 
-/** Longer than an app may take to stop and PostgreSQL after it. */
-const stopLimitMs = 45_000
+/** For PostgreSQL, which stops after the apps. */
+const databaseLimitMs = 30_000
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -15,13 +15,14 @@ export async function stayUp(options: Pick<ProductOptions, 'appsDir'> = {}): Pro
   // Whoever read the output has gone; the product stays.
   process.stdout.on('error', () => undefined)
   const stopping = new AbortController()
+  const { limitMs } = shutdownLimits(readEnv(shutdownEnv))
   const starting = startProduct({ ...options, report: say })
   superviseByParent(async () => {
     stopping.abort()
     say('Stopping …')
     const product = await starting.catch(() => undefined)
     await product?.stop()
-  }, stopLimitMs)
+  }, limitMs + databaseLimitMs)
   endWithParent(inheritedEnv())
   try {
     const { url, accessKeyFile, dataDir } = await starting

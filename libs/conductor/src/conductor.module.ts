@@ -6,7 +6,6 @@ import {
   DeliverDue,
   DispatchDue,
   Dispatcher,
-  DispatchLimits,
   Doorbell,
   ExpireMedia,
   ForgetUnpulled,
@@ -29,8 +28,6 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Loop } from './loop'
 import { QueueRoad } from './queue-road'
 
-/** Tasks of a kind at the queue at a time: a few times what its workers can take, so that order stays in Postgres. */
-const depthPerKind = 24
 /** Rests without a bell: also how late a retry may come. */
 const idleMs = 500
 /** Of no account to a lone run; under load, rounds of many cost little more than rounds of one. */
@@ -56,9 +53,8 @@ class QueueRoadModule {
           inject: [ModuleRef],
         },
         { provide: Dispatcher, useFactory: (road: QueueRoad) => road.dispatcher, inject: [QueueRoad] },
-        { provide: DispatchLimits, useValue: new DispatchLimits(depthPerKind) },
       ],
-      exports: [QueueRoad, Dispatcher, DispatchLimits],
+      exports: [QueueRoad, Dispatcher],
     }
   }
 }

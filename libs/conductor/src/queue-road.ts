@@ -13,6 +13,8 @@ export class QueueRoad {
   private readonly logger = new Logger('queue')
   private readonly connection: QueueConnection
   private settleHost: SettleHost | undefined
+  /** Told once, when outcomes are not taken any more although the queue answers. */
+  onWedged: () => void = () => undefined
 
   constructor(
     settings: QueueSettings,
@@ -32,6 +34,7 @@ export class QueueRoad {
       onError: (error) => {
         this.note(error)
       },
+      onWedged: () => this.onWedged(),
     })
     await this.settleHost.start()
   }

@@ -1,4 +1,4 @@
-import { type DomainEvent, EventRenderer, type FileUrls } from '@libs/workflow'
+import { type DomainEvent, EventRenderer, type EventSigning, type FileUrls, type SignedEvent } from '@libs/workflow'
 import { dialectNamed } from './dialects'
 
 /** Renders events in the dialects that they were asked for in. */
@@ -11,7 +11,7 @@ export class DialectEventRenderer extends EventRenderer {
     return dialectNamed(dialect).renderEvent(event, this.urls)
   }
 
-  sign(dialect: string, body: string, signKey: string, nowMs: number): string {
-    return dialectNamed(dialect).signEvent(body, signKey, nowMs)
+  sign(dialect: string, body: string, signing: EventSigning): SignedEvent {
+    return dialectNamed(dialect).signEvent(body, signing)
   }
 }

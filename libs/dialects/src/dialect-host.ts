@@ -1,16 +1,26 @@
 import { AppError, Clock, toAppError } from '@libs/kernel'
-import { AdmitOnce, FileUrls, FindAccessKey, RateLimiter } from '@libs/workflow'
+import { AdmitOnce, AdmitSoon, FileUrls, InFlight, type KeyFinder, ProveCaller, RateLimiter } from '@libs/workflow'
 import { Injectable, Logger } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Caller, Dialect, Gate, RawResponse, RequestHead } from './dialect'
+import type {
+  Caller,
+  Dialect,
+  Exchange,
+  Gate,
+  HeardRequest,
+  NamedAction,
+  RawRequest,
+  RawResponse,
+  RequestHead,
+} from './dialect'
 import { defaultDialect, dialects } from './dialects'
 import { readBody } from './read-body'
+import { addressOf, headOf, refuseEncoded } from './request-head'
 
-function headOf({ method = '', url = '/', headers }: IncomingMessage): RequestHead {
-  const [path = '/', ...query] = url.split('?')
-  return { method, path, query: query.join('?'), headers }
+function recogniserOf(request: HeardRequest): Dialect | undefined {
+  return Object.values(dialects).find((dialect) => dialect.recognise(request))
 }
 
 /** The door of all dialects. It reads bodies itself: signatures are over their very bytes. */
@@ -19,7 +29,7 @@ export class DialectHost {
   private readonly logger = new Logger(DialectHost.name)
 
   constructor(
-    private readonly findAccessKey: FindAccessKey,
+    private readonly proveCaller: ProveCaller,
     private readonly clock: Clock,
     private readonly urls: FileUrls,
     private readonly moduleRef: ModuleRef,
@@ -31,35 +41,52 @@ export class DialectHost {
    */
   serve(request: IncomingMessage, response: ServerResponse): boolean {
     const head = headOf(request)
-    const recognised = Object.values(dialects).find((dialect) => dialect.recognise(head))
-    const dialect = recognised ?? (head.path === '/' ? defaultDialect : undefined)
-    if (dialect === undefined) return false
-    void this.answer(dialect, head, request).then(({ headers, body }) => {
+    const recognised = recogniserOf(head)
+    if (recognised === undefined && head.path !== '/') return false
+    void this.answer(recognised, head, request).then(({ status, headers, body }) => {
       if (response.destroyed) return
       if (!request.complete) response.setHeader('Connection', 'close')
-      response.writeHead(200, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
+      response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
     })
     return true
   }
 
-  private async answer(dialect: Dialect, head: RequestHead, incoming: IncomingMessage): Promise<RawResponse> {
-    const exchange = { request: head, requestId: randomUUID() }
+  private async answer(
+    recognised: Dialect | undefined,
+    head: RequestHead,
+    incoming: IncomingMessage,
+  ): Promise<RawResponse> {
+    let dialect = recognised ?? defaultDialect
+    let exchange: Exchange = { request: head, requestId: randomUUID() }
+    let leave: (() => void) | undefined
     try {
+      leave = this.find(InFlight).enter('call')
+      refuseEncoded(head)
       const request = { ...head, body: await readBody(incoming, dialect.maxBodyBytes) }
-      const { name, action } = dialect.actionOf(request)
-      const caller = await dialect.authenticate(request, this.gate())
-      await this.refuseTooOften(caller, dialect, name)
-      const result = await action.perform(dialect.parametersOf(request), {
-        caller,
-        urls: this.urls,
-        find: (type) => this.find(type),
-      })
-      return dialect.present(result, exchange)
+      dialect = recognised ?? recogniserOf(request) ?? defaultDialect
+      exchange = { ...exchange, request }
+      return dialect.present(await this.perform(dialect, request, addressOf(incoming)), exchange)
     } catch (thrown) {
       const error = toAppError(thrown)
       this.note(error, exchange.requestId, incoming)
       return dialect.presentError(error, exchange)
+    } finally {
+      leave?.()
     }
+  }
+
+  private async perform(dialect: Dialect, request: RawRequest, address: string): Promise<object> {
+    const called = dialect.actionOf(request)
+    const caller = await this.proveCaller.execute(address, (findKey) =>
+      dialect.authenticate(request, this.gate(findKey)),
+    )
+    await this.refuseTooOften(caller, dialect, called.name)
+    await this.refuseRepeated(caller, called)
+    return called.action.perform(dialect.parametersOf(request), {
+      caller,
+      urls: this.urls,
+      find: (type) => this.find(type),
+    })
   }
 
   private async refuseTooOften({ secretId }: Caller, dialect: Dialect, action: string): Promise<void> {
@@ -67,14 +94,19 @@ export class DialectHost {
     throw new AppError('request.tooOften', `The key calls ${action} too often; try again in a second.`)
   }
 
+  private async refuseRepeated({ repeatable }: Caller, { action }: NamedAction): Promise<void> {
+    if (repeatable === undefined || action.isRead === true || (await this.find(AdmitSoon).execute(repeatable))) return
+    throw new AppError('auth.replayed', 'This very request was sent before; sign it anew to send it again.')
+  }
+
   private find<Found>(type: abstract new (...parameters: never[]) => Found): Found {
     return this.moduleRef.get<Found>(type, { strict: false })
   }
 
-  private gate(): Gate {
+  private gate(findKey: KeyFinder): Gate {
     return {
       nowMs: this.clock.nowMs(),
-      findKey: (secretId) => this.findAccessKey.execute(secretId),
+      findKey,
       admitOnce: (signature, expiresAtMs) => this.find(AdmitOnce).execute(signature, new Date(expiresAtMs)),
     }
   }

@@ -1,9 +1,9 @@
 import type { AppError, SubAppId } from '@libs/kernel'
-import type { AccessKey, DomainEvent, FileUrls } from '@libs/workflow'
+import type { AccessKey, DomainEvent, EventSigning, FileUrls, SignedEvent } from '@libs/workflow'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 
-export type DialectName = 'tencent-vod' | 'tencent-client-upload'
+export type DialectName = 'tencent-vod' | 'tencent-client-upload' | 'aliyun-vod'
 
 /** A request as far as its headers tell; path and query are raw, as they were signed. */
 export interface RequestHead {
@@ -19,15 +19,20 @@ export interface RawRequest extends RequestHead {
   readonly body: Buffer
 }
 
-/** An answer; its status is 200 in every dialect that is there. */
+/** A request whose body may not have been read. */
+export interface HeardRequest extends RequestHead {
+  readonly body?: Buffer
+}
+
 export interface RawResponse {
+  readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
 /** What an answer has to refer to. */
 export interface Exchange {
-  readonly request: RequestHead
+  readonly request: HeardRequest
   readonly requestId: string
 }
 
@@ -36,6 +41,8 @@ export interface Caller {
   /** The sub-application that the call acts in. */
   readonly subAppId: SubAppId
   readonly secretId: string
+  /** The signature of a request in which no nonce tells it from one that is sent again. */
+  readonly repeatable?: string
 }
 
 /** What stands behind a door: who may come in, when it is, and what was let in once already. */
@@ -60,6 +67,9 @@ export interface Action {
   /** What it takes, in the vendor's words; the pages about the dialect are held against it. */
   readonly parameters: z.ZodType
 
+  /** Whether it changes nothing that the same call again would change twice; any other is not let in again later. */
+  readonly isRead?: true
+
   /**
    * @param parameters as decoded, not yet checked
    * @returns the members of the vendor's response
@@ -83,8 +93,11 @@ export interface Dialect {
   /** How often a key may call an action, as the vendor says. */
   callsPerSecond(action: string): number
 
-  /** Whether a request to any path speaks this dialect beyond doubt. */
-  recognise(request: RequestHead): boolean
+  /**
+   * Whether a request to any path speaks this dialect beyond doubt. A request to `/` that no dialect knows by its head is
+   * shown again with its body.
+   */
+  recognise(request: HeardRequest): boolean
 
   /**
    * @throws AppError `request.unknownAction`, `request.unsupportedVersion`, `request.missingParameter`,
@@ -104,6 +117,6 @@ export interface Dialect {
 
   renderEvent(event: DomainEvent, urls: FileUrls): string
 
-  /** An event's body with the vendor's own signature in it, for as long from now as the vendor says. */
-  signEvent(body: string, signKey: string, nowMs: number): string
+  /** An event with the vendor's own signature, for as long from now as the vendor says. */
+  signEvent(body: string, signing: EventSigning): SignedEvent
 }

@@ -1,11 +1,13 @@
 import type { Dialect, DialectName } from './dialect'
+import { aliyunVod } from './aliyun-vod/aliyun-vod.dialect'
 import { clientUpload } from './tencent-vod/client-upload/client-upload.dialect'
 import { tencentVod } from './tencent-vod/tencent-vod.dialect'
 
-/** The only list of dialects. */
+/** The only list of dialects; the first that recognises a request answers it. */
 export const dialects: Readonly<Record<DialectName, Dialect>> = {
   'tencent-vod': tencentVod,
   'tencent-client-upload': clientUpload,
+  'aliyun-vod': aliyunVod,
 }
 
 /** The dialect of requests and runs that name none: plain REST has no event shape of its own. */

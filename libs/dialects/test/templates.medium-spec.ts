@@ -1,3 +1,4 @@
+import { pictureDefaults } from '@libs/tasks'
 import { openTencentVod, type TencentVodDoor, type VodClient } from './open-tencent-vod'
 
 const Name = 'n'
@@ -24,6 +25,22 @@ describe('templates and procedures of Tencent VOD', () => {
     expect(ImageSpriteTemplateSet).toMatchObject([{ Definition, Type: 'Custom', ...changed }])
     await client.DeleteImageSpriteTemplate({ Definition })
     expect(await client.DescribeImageSpriteTemplates({ Type: 'Custom' })).toMatchObject({ TotalCount: 0 })
+  })
+
+  it('keep what the vendor has no word for when something else changes', async () => {
+    const sampling = { by: 'series', startMs: 2000, count: 4, intervalMs: 1500 } as const
+    const picture = { ...pictureDefaults, widthPx: 160, heightPx: 90, resolutionAdaptive: true } as const
+    const look = { format: 'jpg', fill: 'black', rows: 2, columns: 5 } as const
+    const sheet = { ...picture, ...look, paddingPx: 8, background: '#102030', sampling }
+    const template = { template: 'imageSprite', name: '', comment: '', settings: sheet } as const
+    const { templates } = door.unitOfWork.stores
+    const Definition = await templates.insert(door.media.subAppId, template, new Date())
+    const settingsNow = async () =>
+      (await templates.list(door.media.subAppId, { template: 'imageSprite', definitions: [Definition] }))[0]?.settings
+    await client.ModifyImageSpriteTemplate({ Definition, ColumnCount: 3, SampleType: 'Time' })
+    expect(await settingsNow()).toEqual({ ...sheet, columns: 3 })
+    await client.ModifyImageSpriteTemplate({ Definition, SampleInterval: 7 })
+    expect(await settingsNow()).toEqual({ ...sheet, columns: 3, sampling: { by: 'time', intervalMs: 7000 } })
   })
 
   it('are checked as a whole when a part changes', async () => {

@@ -1,5 +1,5 @@
 import { AppError } from '@libs/kernel'
-import { type Delivery, EventSender, type SendResult } from '@libs/workflow'
+import { EventSender, type SendResult } from '@libs/workflow'
 import { Webhook } from 'standardwebhooks'
 import { type Agent, type Dispatcher, request } from 'undici'
 import { AddressRules } from './address-rules'
@@ -7,13 +7,14 @@ import { parseUrl } from './parse-url'
 import type { EgressSettings } from './egress.env'
 import { guardedAgent, type Resolve } from './guarded-agent'
 import { reasonOf } from './guarded-fetcher'
+import { parseRetryAfter } from './retry-after'
 
 const totalTimeoutMs = 20_000
 const times = { headersTimeoutMs: 15_000, bodyTimeoutMs: 15_000 }
 /** An answer is read only so that the connection ends well. */
 const maxAnswerBytes = 64 * 1024
-const longestRetryAfterMs = 24 * 3_600_000
 
+type SentDelivery = Parameters<EventSender['send']>[0]
 type Failure = Extract<SendResult, { status: 'failed' }>
 
 /** Posts events to the addresses that customers chose. */
@@ -29,7 +30,7 @@ export class CallbackSender extends EventSender {
     this.agent = guardedAgent(new AddressRules(settings.EGRESS_ALLOW), times, resolve)
   }
 
-  async send(delivery: Delivery): Promise<SendResult> {
+  async send(delivery: SentDelivery): Promise<SendResult> {
     try {
       const answer = await this.post(delivery)
       return resultOf(answer)
@@ -38,7 +39,7 @@ export class CallbackSender extends EventSender {
     }
   }
 
-  private async post({ url, body, eventId, secret }: Delivery): Promise<Dispatcher.ResponseData> {
+  private async post({ url, body, headers, eventId, secret }: SentDelivery): Promise<Dispatcher.ResponseData> {
     const sentAt = new Date()
     const answer = await request(parseUrl(url), {
       dispatcher: this.agent,
@@ -46,6 +47,7 @@ export class CallbackSender extends EventSender {
       body,
       // Names of Standard Webhooks 1.0.0: receivers recognise a repeated event by its id.
       headers: {
+        ...headers,
         'content-type': 'application/json',
         'user-agent': 'stillflow',
         'webhook-id': eventId,
@@ -75,12 +77,4 @@ function describe(thrown: unknown): string {
   if (thrown instanceof AppError) return thrown.message
   const isTimeout = typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'TimeoutError'
   return isTimeout ? 'no complete answer in time' : reasonOf(thrown)
-}
-
-/** Seconds or an HTTP date (RFC 9110, 10.2.3), as ms from now, a day at most; undefined when it is neither. */
-export function parseRetryAfter(header: string | string[] | undefined, nowMs = Date.now()): number | undefined {
-  if (typeof header !== 'string') return undefined
-  const isDate = /^[A-Z][a-z]{2}/.test(header)
-  const ms = isDate ? Date.parse(header) - nowMs : /^\d+$/.test(header) ? Number(header) * 1_000 : NaN
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestRetryAfterMs)
 }

@@ -6,14 +6,16 @@ import { AddressRules } from './address-rules'
 import { parseUrl } from './parse-url'
 import type { EgressSettings } from './egress.env'
 import { guardedAgent, type Resolve } from './guarded-agent'
+import { parseRetryAfter } from './retry-after'
 import { type BodyLimits, readBody, tooLarge } from './read-body'
 
 const maxRedirects = 3
-const times = { headersTimeoutMs: 15_000, bodyTimeoutMs: 15_000 }
 
 export interface FetchLimits extends BodyLimits {
   /** For a request and its redirects each: from the look-up of the name to the end of the headers. */
   readonly answerMs: number
+  /** How long a server may say nothing. */
+  readonly silenceMs: number
 }
 
 const defaultLimits: FetchLimits = {
@@ -22,9 +24,14 @@ const defaultLimits: FetchLimits = {
   rateWindowMs: 30_000,
   maxMs: 6 * 3_600_000,
   answerMs: 20_000,
+  silenceMs: 15_000,
 }
 
 const noAnswer = new AppError('media.temporarilyNotAccessible', 'The server did not answer in time.')
+
+/** Codes of OpenSSL and Node for certificates that no second try makes better; a weak one has none of its own. */
+const badCertificate =
+  /^(UNSPECIFIED$|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_|ERR_TLS_CERT|ERR_SSL_\w+_TOO_(SMALL|WEAK))/
 
 /** Worth another try although the answer blames the request. */
 const passingStatuses = new Set([408, 425, 429])
@@ -36,8 +43,10 @@ export class GuardedFetcher extends SourceFetcher {
 
   constructor(settings: EgressSettings, limits: Partial<FetchLimits> = {}, resolve?: Resolve) {
     super()
-    this.agent = guardedAgent(new AddressRules(settings.EGRESS_ALLOW), times, resolve)
     this.limits = { ...defaultLimits, ...limits }
+    const { silenceMs } = this.limits
+    const times = { headersTimeoutMs: silenceMs, bodyTimeoutMs: silenceMs }
+    this.agent = guardedAgent(new AddressRules(settings.EGRESS_ALLOW), times, resolve)
   }
 
   async open(url: string, signal: AbortSignal): Promise<Readable> {
@@ -94,8 +103,10 @@ function redirectOf({ statusCode, headers, body }: Dispatcher.ResponseData, from
       return next
     }
     const mayPass = statusCode >= 500 || passingStatuses.has(statusCode)
-    const code = mayPass ? 'media.temporarilyNotAccessible' : 'media.notAccessible'
-    throw new AppError(code, `The URL's server answered with status ${statusCode}.`)
+    const detail = `The URL's server answered with status ${statusCode}.`
+    if (!mayPass) throw new AppError('media.notAccessible', detail)
+    const retryAfterMs = parseRetryAfter(headers['retry-after'])
+    throw new AppError('media.temporarilyNotAccessible', detail, { retryAfterMs })
   } catch (thrown) {
     body.on('error', () => undefined).destroy()
     throw thrown
@@ -106,9 +117,11 @@ function networkFault(thrown: unknown, signal: AbortSignal): AppError {
   if (thrown instanceof AppError) return thrown
   const reason: unknown = signal.aborted ? signal.reason : undefined
   if (reason instanceof AppError) return reason
-  return new AppError('media.temporarilyNotAccessible', `The URL could not be fetched: ${reasonOf(thrown)}.`, {
-    cause: thrown,
-  })
+  const why = reasonOf(thrown)
+  if (badCertificate.test(why)) {
+    return new AppError('media.notAccessible', `The server's certificate is not trusted: ${why}.`, { cause: thrown })
+  }
+  return new AppError('media.temporarilyNotAccessible', `The URL could not be fetched: ${why}.`, { cause: thrown })
 }
 
 /** A system's or client's error code, such as ECONNREFUSED: says what is wrong and nothing about our side. */

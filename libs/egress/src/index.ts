@@ -1,4 +1,5 @@
 export { CallbackSender } from './callback-sender'
 export { egressEnv } from './egress.env'
 export type { EgressSettings } from './egress.env'
+export { pullEnv, pullLimitsIn } from './pull.env'
 export { GuardedFetcher } from './guarded-fetcher'

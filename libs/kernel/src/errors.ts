@@ -24,6 +24,8 @@ export const errorCatalogue = {
   'request.invalidParameter': caller,
   'request.invalidValue': caller,
   'request.tooOften': { blame: 'caller', retry: true },
+  'request.overload': { blame: 'caller', retry: true },
+  'request.unsupportedEncoding': caller,
   'auth.missing': caller,
   'auth.malformed': caller,
   'auth.unknownKey': caller,
@@ -31,11 +33,14 @@ export const errorCatalogue = {
   'auth.expired': caller,
   'auth.replayed': caller,
   'auth.forbidden': caller,
+  'auth.tooOften': { blame: 'caller', retry: true },
   'accessKey.notFound': caller,
   'accessKey.last': caller,
   'subApp.notFound': caller,
   'subApp.off': caller,
   'subApp.limitReached': caller,
+  'subApp.queueFull': { blame: 'caller', retry: true },
+  'file.forbidden': caller,
   'feature.unsupported': caller,
   'template.notFound': caller,
   'template.limitReached': caller,
@@ -93,17 +98,22 @@ export function isErrorCode(text: string): text is ErrorCode {
 export interface Fault {
   readonly code: ErrorCode
   readonly detail: string
+  /** How long somebody else asked to be left alone before the next try. */
+  readonly retryAfterMs?: number
 }
 
 export interface AppErrorOptions {
   /** The caller's input that is wrong, as a path of domain names: `settings.widthPx`, `tasks.0.offsets`. */
   readonly field?: string
   readonly cause?: unknown
+  /** How long to wait before the same may succeed, where somebody said so. */
+  readonly retryAfterMs?: number | undefined
 }
 
 /** The only error that rooms throw on purpose. Dialects choose its wording and status, the queue its retry. */
 export class AppError extends Error {
   readonly field: string | undefined
+  readonly retryAfterMs: number | undefined
 
   constructor(
     readonly code: ErrorCode,
@@ -113,6 +123,7 @@ export class AppError extends Error {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'AppError'
     this.field = options.field
+    this.retryAfterMs = options.retryAfterMs
   }
 
   get blame(): Blame {
@@ -124,7 +135,8 @@ export class AppError extends Error {
   }
 
   toFault(): Fault {
-    return { code: this.code, detail: this.message }
+    const { code, message: detail, retryAfterMs } = this
+    return { code, detail, ...(retryAfterMs !== undefined && { retryAfterMs }) }
   }
 }
 

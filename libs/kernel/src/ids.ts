@@ -21,6 +21,11 @@ function hexId(nowMs: number): string {
   return nowMs.toString(16).padStart(12, '0') + randomBytes(10).toString('hex')
 }
 
+/** When an id was made. */
+export function timeOfId(id: RunId | TaskId | EventId): Date {
+  return new Date(parseInt(id.slice(0, 12), 16))
+}
+
 export function newRunId(nowMs: number): RunId {
   return hexId(nowMs) as RunId
 }

@@ -1,3 +1,4 @@
+export { answeredSocket } from './answered-socket'
 export { Clock, SystemClock } from './clock'
 export { AppError, errorCatalogue, errorCodes, isErrorCode, toAppError } from './errors'
 export type { AppErrorOptions, Blame, ErrorCode, Fault } from './errors'
@@ -11,12 +12,17 @@ export {
   parseMediaId,
   parseRunId,
   parseTaskId,
+  timeOfId,
 } from './ids'
 export type { EventId, MediaId, RunId, SubAppId, TaskId } from './ids'
 export { inheritedEnv, readEnv, SettingsError } from './read-env'
-export { superviseByParent } from './supervised'
+export { shutdownEnv, shutdownLimits } from './process/shutdown.env'
+export type { ShutdownLimits } from './process/shutdown.env'
+export { superviseByParent } from './process/supervised'
+export type { Supervision } from './process/supervised'
 export { logEnv, logOptions } from './log'
 export type { LogLevel } from './log'
-export { healthEnv, serveHealth } from './health-server'
-export { runApp } from './run-app'
+export { assertRoom, diskEnv, freeBytes } from './disk-space'
+export { runApp } from './process/run-app'
 export { runInLanes } from './run-in-lanes'
+export { usableCores } from './usable-cores'

@@ -1,2 +1,2 @@
-export { rateLimitEnv } from './limits.env'
+export { limitsEnv } from './limits.env'
 export { LimitsModule } from './limits.module'

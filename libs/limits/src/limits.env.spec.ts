@@ -1,7 +1,7 @@
 import { readEnv, SettingsError } from '@libs/kernel'
-import { rateLimitEnv } from './limits.env'
+import { limitsEnv } from './limits.env'
 
-const rules = (RATE_LIMITS?: string) => readEnv(rateLimitEnv, { RATE_LIMITS }).RATE_LIMITS
+const rules = (RATE_LIMITS?: string) => readEnv(limitsEnv, { RATE_LIMITS }).RATE_LIMITS
 
 describe('RATE_LIMITS', () => {
   it.each([

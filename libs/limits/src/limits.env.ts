@@ -23,7 +23,7 @@ function parseRules(text: string): RateRules | undefined {
 }
 
 /** The settings that this room needs. */
-export const rateLimitEnv = {
+export const limitsEnv = {
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'expected redis://… or rediss://…' }).optional(),
   RATE_LIMITS: z
     .string()
@@ -34,6 +34,10 @@ export const rateLimitEnv = {
       context.addIssue({ code: 'custom', message: error })
       return z.NEVER
     }),
+  /** Wrong keys that one address, or one key, may be tried with in a minute; 0: as many as anybody likes. */
+  FAILED_AUTH_PER_MINUTE: z.coerce.number().int().min(0).default(60),
+  /** Requests that an API process is at, calls and transfers each; the next one is turned away. */
+  MAX_IN_FLIGHT: z.coerce.number().int().min(1).default(1_000),
 } as const
 
-export type RateLimitSettings = z.infer<z.ZodObject<typeof rateLimitEnv>>
+export type LimitSettings = z.infer<z.ZodObject<typeof limitsEnv>>

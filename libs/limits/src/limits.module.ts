@@ -1,26 +1,54 @@
-import { RateLimiter } from '@libs/workflow'
+import { FailedAuth, FirstSeen, InFlight, RateLimiter, UnitOfWork } from '@libs/workflow'
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common'
-import type { RateLimitSettings } from './limits.env'
+import { CountedInFlight } from './counted-in-flight'
+import type { LimitSettings } from './limits.env'
+import { connectLimits } from './limits-redis'
+import { SharedFailedAuth } from './shared-failed-auth'
+import { SharedFirstSeen } from './shared-first-seen'
 import { SharedRateLimiter } from './shared-rate-limiter'
 
-/** Binds `RateLimiter`. */
+class Connection {
+  constructor(readonly redis: ReturnType<typeof connectLimits> | undefined) {}
+}
+
+/** Binds `RateLimiter`, `FailedAuth`, `FirstSeen` and `InFlight`. Needs UnitOfWork from a global module. */
 @Global()
 @Module({})
 export class LimitsModule implements OnApplicationShutdown {
-  constructor(private readonly limiter: SharedRateLimiter) {}
+  constructor(private readonly connection: Connection) {}
 
-  static forRoot(settings: RateLimitSettings): DynamicModule {
+  static forRoot(settings: LimitSettings): DynamicModule {
+    const { REDIS_URL, RATE_LIMITS, FAILED_AUTH_PER_MINUTE, MAX_IN_FLIGHT } = settings
+    const inject = [Connection]
     return {
       module: LimitsModule,
       providers: [
-        { provide: SharedRateLimiter, useFactory: () => new SharedRateLimiter(settings) },
-        { provide: RateLimiter, useExisting: SharedRateLimiter },
+        {
+          provide: Connection,
+          useFactory: () => new Connection(REDIS_URL === undefined ? undefined : connectLimits(REDIS_URL)),
+        },
+        {
+          provide: RateLimiter,
+          useFactory: ({ redis }: Connection) => new SharedRateLimiter(RATE_LIMITS, redis),
+          inject,
+        },
+        {
+          provide: FailedAuth,
+          useFactory: ({ redis }: Connection) => new SharedFailedAuth(FAILED_AUTH_PER_MINUTE, redis),
+          inject,
+        },
+        {
+          provide: FirstSeen,
+          useFactory: ({ redis }: Connection, unitOfWork: UnitOfWork) => new SharedFirstSeen(redis, unitOfWork),
+          inject: [Connection, UnitOfWork],
+        },
+        { provide: InFlight, useFactory: () => new CountedInFlight(MAX_IN_FLIGHT) },
       ],
-      exports: [RateLimiter],
+      exports: [RateLimiter, FailedAuth, FirstSeen, InFlight],
     }
   }
 
   onApplicationShutdown(): void {
-    this.limiter.close()
+    this.connection.redis?.disconnect()
   }
 }

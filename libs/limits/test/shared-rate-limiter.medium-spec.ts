@@ -1,14 +1,16 @@
 import { queueBackends, testRedisUrl } from '@libs/testing'
 import { setTimeout as wait } from 'node:timers/promises'
+import { connectLimits } from '../src/limits-redis'
 import { SharedRateLimiter } from '../src/shared-rate-limiter'
 
 const rules = { factor: 1, perSecond: { Rare: 2 } }
-const limiters: SharedRateLimiter[] = []
+const connections: ReturnType<typeof connectLimits>[] = []
 
-function open(REDIS_URL?: string, RATE_LIMITS: typeof rules | 'off' = rules): SharedRateLimiter {
-  const limiter = new SharedRateLimiter({ REDIS_URL, RATE_LIMITS })
-  limiters.push(limiter)
-  return limiter
+function open(redisUrl?: string, limits: typeof rules | 'off' = rules): SharedRateLimiter {
+  if (redisUrl === undefined) return new SharedRateLimiter(limits, undefined)
+  const redis = connectLimits(redisUrl)
+  connections.push(redis)
+  return new SharedRateLimiter(limits, redis)
 }
 
 /** How many of so many calls are let through, one by each in turn. */
@@ -21,7 +23,7 @@ async function letThrough(by: readonly SharedRateLimiter[], calls: number, actio
 }
 
 afterEach(() => {
-  for (const limiter of limiters.splice(0)) limiter.close()
+  for (const redis of connections.splice(0)) redis.disconnect()
 })
 
 describe('SharedRateLimiter', () => {

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { usableCores } from '@libs/kernel'
 import { z } from 'zod'
 
 const wallDefaultS = 900
@@ -35,7 +35,7 @@ export interface ToolLimits {
 }
 
 export function limitsIn(settings: MediaSettings): ToolLimits {
-  const { MEDIA_WALL_SECONDS: wallS, MEDIA_CPU_SECONDS: cpuS = wallS * availableParallelism() } = settings
+  const { MEDIA_WALL_SECONDS: wallS, MEDIA_CPU_SECONDS: cpuS = wallS * usableCores } = settings
   const mebibyte = 1024 * 1024
   return {
     memoryBytes: settings.MEDIA_MEMORY_MB * mebibyte,

@@ -101,6 +101,69 @@ it('samples show their times', async () => {
   expect(await Promise.all(stills.map(({ artifact }) => clockIn(artifact.key)))).toEqual([0, 2, 5, 8, 11, 14, 17, 20])
 })
 
+it.each([
+  [{ by: 'series', startMs: 2000, count: 3, intervalMs: 3000 }, [2, 5, 8]],
+  [{ by: 'series', startMs: 16_000, count: 9, intervalMs: 3000 }, [16, 19, 22]],
+  [{ by: 'series', startMs: 3400, count: 4 }, [3, 8, 13, 18]],
+] as const)('the series %j shows its times', async (sampling, seconds) => {
+  const { stills } = await sampleSnapshot.perform({ settings: { ...settings, sampling }, request: {} }, context, signal)
+  expect(await Promise.all(stills.map(({ artifact }) => clockIn(artifact.key)))).toEqual(seconds)
+})
+
+it('the nearest keyframe may be after its time, and stands once for all that it is nearest to', async () => {
+  const picture = { ...settings, accuracy: 'nearestKeyframe' } as const
+  const offsets = [3400, 3600, 22_900].map((value) => ({ unit: 'ms' as const, value }))
+  const single = await snapshotByTimeOffset.perform({ settings: picture, request: { offsets } }, context, signal)
+  expect(single.stills.map(({ ptsMs }) => ptsMs)).toEqual([3000, 4000, 23_000])
+  const sampling = { by: 'series', startMs: 0, count: 12, intervalMs: 300 } as const
+  const { stills } = await sampleSnapshot.perform({ settings: { ...picture, sampling }, request: {} }, context, signal)
+  expect(stills.map(({ atMs, ptsMs }) => [atMs, ptsMs])).toEqual([
+    [0, 0],
+    [600, 1000],
+    [1800, 2000],
+    [2700, 3000],
+  ])
+  expect(stills.map(({ artifact }) => artifact.key)).toEqual([0, 1, 2, 3].map((index) => `task/1/sample-${index}.jpg`))
+})
+
+it.each([
+  [{ sharePercent: 90, belowLevel: 100 }, 3000],
+  [{ sharePercent: 100, belowLevel: 60 }, 0],
+  [{ sharePercent: 30, belowLevel: 255 }, 0],
+])('a black opening is passed over where %j says so', async (avoidBlack, ptsMs) => {
+  const sampling = { by: 'series', startMs: 0, count: 2, intervalMs: 10_000 } as const
+  const seen = await sampleSnapshot.perform(
+    { settings: { ...settings, avoidBlack, sampling }, request: {} },
+    context,
+    signal,
+  )
+  expect(seen.stills.map((still) => [still.atMs, still.ptsMs])).toEqual([
+    [0, ptsMs],
+    [10_000, 10_000],
+  ])
+  const request = { position: { unit: 'percent', value: 0 } } as const
+  const { cover } = await coverBySnapshot.perform({ settings: { ...settings, avoidBlack }, request }, context, signal)
+  expect(cover.ptsMs).toBe(ptsMs)
+})
+
+it('files are named as they were asked to be, and the VTT follows', async () => {
+  const sampling = { by: 'series', startMs: 4000, count: 3, intervalMs: 3000 } as const
+  const named = (request: { fileName: string }) =>
+    sampleSnapshot.perform({ settings: { ...settings, sampling }, request }, context, signal)
+  const { stills } = await named({ fileName: 'shots/{index}.{format}' })
+  const keys = stills.map(({ artifact }) => artifact.key)
+  expect(keys).toEqual([1, 2, 3].map((index) => `task/1/shots/0000${index}.jpg`))
+  expect(await Promise.all(keys.map((key) => clockIn(key)))).toEqual([4, 7, 10])
+  await expect(named({ fileName: 'one.jpg' })).rejects.toMatchObject({ field: 'fileName' })
+  const sprite = { ...settings, sampling, rows: 1, columns: 2, delivery: 'both' } as const
+  const request = { fileName: 'sheets/{index}.jpg', cellFileName: 'cells/{index}.jpg' }
+  const { sheets, cells = [], vtt } = await imageSprites.perform({ settings: sprite, request }, context, signal)
+  expect(sheets.map(({ key }) => key)).toEqual(['task/1/sheets/00001.jpg', 'task/1/sheets/00002.jpg'])
+  expect(await clockIn('task/1/cells/00003.jpg')).toBe(10)
+  expect(cells).toHaveLength(3)
+  expect(artifacts.files.get(vtt.key)?.toString()).toContain('\nsheets/00002.jpg#xywh=0,0,')
+})
+
 it('the cover shows its time', async () => {
   const request = { position: { unit: 'percent', value: 50 } } as const
   const { cover } = await coverBySnapshot.perform({ settings, request }, context, signal)
@@ -173,6 +236,63 @@ it('every cell of every sprite shows the time that its cue claims', async () => 
   }
   expect(count).toBe(12)
   expect(vtt).toContain('--> 00:00:23.400\n')
+})
+
+it.each(['jpg', 'png'] as const)('cells lie apart on the background, and come as files too: %s', async (format) => {
+  const sprite = {
+    ...settings,
+    format,
+    widthPx: 96,
+    heightPx: 54,
+    sampling: { by: 'series', startMs: 3000, count: 5, intervalMs: 4000 },
+    rows: 2,
+    columns: 3,
+    paddingPx: 16,
+    marginPx: 24,
+    background: '#ff6347',
+    delivery: 'both',
+  } as const
+  const { sheets, cells = [] } = await imageSprites.perform({ settings: sprite, request: {} }, context, signal)
+  expect(sheets.map(({ key }) => key)).toEqual([`task/1/sheet-0.${format}`])
+  const sheet = sharp(artifacts.files.get(`task/1/sheet-0.${format}`))
+  const { data, info } = await sheet.raw().toBuffer({ resolveWithObject: true })
+  expect(info).toMatchObject({ width: 2 * 24 + 3 * 96 + 2 * 16, height: 2 * 24 + 2 * 54 + 16 })
+  const unlike = (x: number, y: number) => {
+    const pixel = [...data.subarray((y * info.width + x) * info.channels, (y * info.width + x) * info.channels + 3)]
+    return Math.max(...[0xff, 0x63, 0x47].map((level, channel) => Math.abs(level - (pixel[channel] ?? NaN))))
+  }
+  const gaps = [
+    [3, 3],
+    [12, 80],
+    [24 + 96 + 8, 50],
+    [24 + 2 * 96 + 16 + 8, 110],
+    [60, 24 + 54 + 8],
+    [info.width - 40, 120],
+  ]
+  for (const [x = 0, y = 0] of gaps) expect(unlike(x, y)).toBeLessThan(format === 'png' ? 1 : 20)
+  for (const [index, cell] of cells.entries()) {
+    expect(cell).toMatchObject({ artifact: { key: `task/1/cell-${index}.${format}` }, widthPx: 96, heightPx: 54 })
+    expect(cell.atMs).toBe(3000 + 4000 * index)
+    expect(await clockIn(cell.artifact.key)).toBe(3 + 4 * index)
+    const region = { leftPx: 24 + (index % 3) * 112, topPx: 24 + Math.floor(index / 3) * 70, widthPx: 96, heightPx: 54 }
+    expect(await clockIn(`task/1/sheet-0.${format}`, region)).toBe(3 + 4 * index)
+  }
+  expect(cells).toHaveLength(5)
+})
+
+it('cells may come without a sheet, and the VTT names them', async () => {
+  const sampling = { by: 'time', intervalMs: 9000 } as const
+  const sprite = { ...settings, format: 'webp', sampling, rows: 1, columns: 2, delivery: 'cells' } as const
+  const before = artifacts.files.size
+  const { sheets, cells = [], vtt } = await imageSprites.perform({ settings: sprite, request: {} }, context, signal)
+  expect(sheets).toEqual([])
+  expect(await Promise.all(cells.map(({ artifact }) => clockIn(artifact.key)))).toEqual([0, 9, 18])
+  const cues = artifacts.files
+    .get(vtt.key)
+    ?.toString()
+    .match(/^\S+\.webp.*$/gm)
+  expect(cues).toEqual(['cell-0.webp', 'cell-1.webp', 'cell-2.webp'])
+  expect(artifacts.files.size).toBe(before + 3)
 })
 
 it('an offset beyond the end fails as it was asked, and nothing is published', async () => {

@@ -50,7 +50,10 @@ it.each([
   }))
   const path = join(folder, `${columns}x${rows}.${format}`)
   const size = { widthPx: columns * widthPx, heightPx: rows * heightPx }
-  await composer.composeSheet({ ...size, cells, encoding: { format, quality: 90, chroma: '420' }, path }, signal)
+  await composer.composeSheet(
+    { ...size, background: '#000000', cells, encoding: { format, quality: 90, chroma: '420' }, path },
+    signal,
+  )
   expect(await composer.inspect(path)).toMatchObject({ format, ...size })
   const { data } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const seen = Array.from({ length: columns * rows }, (_, cell) => {

@@ -1,3 +1,4 @@
+import { answeredSocket } from '@libs/kernel'
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm'
 import { z } from 'zod'
 import { AccessKeyEntity } from './entities/access/access-key.entity'
@@ -41,15 +42,25 @@ const entities = [
   EventConfigEntity,
 ]
 
+/** In ms. Waiting for a free connection and making one may come one after the other; a silent one is given up for good. */
+const patience = {
+  caller: { connect: 2_200, statement: 3_500, lock: 3_000, answer: 4_000, idleInTransaction: 10_000 },
+  loop: { connect: 5_000, statement: 15_000, lock: 10_000, answer: 20_000, idleInTransaction: 30_000 },
+} as const
+
 export interface DatabaseOptions {
   readonly url: string
   readonly poolSize?: number
+  /** Who waits: a caller, who is answered within 5 s whatever happens, or a loop, which comes again. */
+  readonly waiting?: keyof typeof patience
   /** Only who migrates needs them. */
   readonly migrations?: MixedList<new () => object>
 }
 
 /** How every process speaks to PostgreSQL: no synchronising of schemas, and nothing waits without a limit. */
-export function databaseOptions({ url, poolSize = 10, migrations = [] }: DatabaseOptions): DataSourceOptions {
+export function databaseOptions(options: DatabaseOptions): DataSourceOptions {
+  const { url, poolSize = 10, migrations = [], waiting = 'loop' } = options
+  const limits = patience[waiting]
   return {
     type: 'postgres',
     url,
@@ -58,14 +69,15 @@ export function databaseOptions({ url, poolSize = 10, migrations = [] }: Databas
     migrationsTableName: 'schema_migration',
     synchronize: false,
     poolSize,
-    connectTimeoutMS: 5_000,
+    connectTimeoutMS: limits.connect,
     extra: {
       // The second of two last tasks must see the first one's end after waiting for the run's lock.
       options: '-c default_transaction_isolation=read\\ committed',
-      statement_timeout: 15_000,
-      lock_timeout: 10_000,
-      idle_in_transaction_session_timeout: 30_000,
+      statement_timeout: limits.statement,
+      lock_timeout: limits.lock,
+      idle_in_transaction_session_timeout: limits.idleInTransaction,
       keepAlive: true,
+      stream: () => answeredSocket(limits.answer),
     },
   }
 }

@@ -1,5 +1,5 @@
 import { Clock } from '@libs/kernel'
-import { Doorbell, UnitOfWork } from '@libs/workflow'
+import { Doorbell, SubAppWork, UnitOfWork } from '@libs/workflow'
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -9,15 +9,22 @@ import {
 } from '@nestjs/common'
 import { TypeOrmModule } from '@nestjs/typeorm'
 import { DataSource } from 'typeorm'
+import { checkRoles } from './check-roles'
 import { type DatabaseOptions, databaseOptions } from './data-source'
 import { DatabaseClock } from './database-clock'
+import { DatabaseProbe } from './database-probe'
 import { PostgresDoorbell } from './postgres-doorbell'
-import { PostgresUnitOfWork } from './postgres-unit-of-work'
+import { PostgresSubAppWork, PostgresUnitOfWork } from './postgres-unit-of-work'
 import { checkSecrets } from './secrets/keep-secrets'
 import { Keyring } from './secrets/keyring'
 import { type MasterKeySettings, openKeyring } from './secrets/master-key.env'
 
-/** Binds the ports that PostgreSQL answers: UnitOfWork, Clock and Doorbell. */
+export interface PersistenceOptions extends DatabaseOptions {
+  /** The migrations that this code relies on. */
+  readonly migrationNames: readonly string[]
+}
+
+/** Binds the ports that PostgreSQL answers: UnitOfWork, SubAppWork, Clock and Doorbell. Offers DatabaseProbe. */
 @Global()
 @Module({})
 export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -29,7 +36,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
   ) {}
 
   /** @throws SettingsError when there is no master key; at the start of the app, when it is not the database's */
-  static forRoot(options: DatabaseOptions, masterKey: MasterKeySettings): DynamicModule {
+  static forRoot(options: PersistenceOptions, masterKey: MasterKeySettings): DynamicModule {
     return {
       module: PersistenceModule,
       imports: [TypeOrmModule.forRoot({ ...databaseOptions(options), retryAttempts: 10, retryDelay: 1_000 })],
@@ -45,15 +52,26 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
           useFactory: (source: DataSource, keyring: Keyring) => new PostgresUnitOfWork(source, keyring),
           inject: [DataSource, Keyring],
         },
+        {
+          provide: SubAppWork,
+          useFactory: (source: DataSource, keyring: Keyring) => new PostgresSubAppWork(source, keyring),
+          inject: [DataSource, Keyring],
+        },
+        {
+          provide: DatabaseProbe,
+          useFactory: (source: DataSource) => new DatabaseProbe(source, options.migrationNames),
+          inject: [DataSource],
+        },
         { provide: Keyring, useValue: openKeyring(masterKey) },
         { provide: Clock, useExisting: DatabaseClock },
         { provide: Doorbell, useExisting: PostgresDoorbell },
       ],
-      exports: [UnitOfWork, Clock, Doorbell],
+      exports: [UnitOfWork, SubAppWork, Clock, Doorbell, DatabaseProbe],
     }
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    await checkRoles(this.dataSource)
     await checkSecrets(this.dataSource, this.keyring)
     await this.clock.start()
     await this.doorbell.start()

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import { migrations } from '../../../migrations'
 import { createDataSource } from '../src/data-source'
-import { PostgresUnitOfWork } from '../src/postgres-unit-of-work'
+import { PostgresSubAppWork, PostgresUnitOfWork } from '../src/postgres-unit-of-work'
 import { Keyring } from '../src/secrets/keyring'
 
 export interface OpenDatabase {
@@ -11,6 +11,7 @@ export interface OpenDatabase {
   readonly dataSource: DataSource
   readonly keyring: Keyring
   readonly unitOfWork: PostgresUnitOfWork
+  readonly subAppWork: PostgresSubAppWork
   close(): Promise<void>
 }
 
@@ -24,5 +25,7 @@ export async function openDatabase(poolSize = 2): Promise<OpenDatabase> {
     await dataSource.destroy()
     await drop()
   }
-  return { url, dataSource, keyring, unitOfWork: new PostgresUnitOfWork(dataSource, keyring), close }
+  const unitOfWork = new PostgresUnitOfWork(dataSource, keyring)
+  const subAppWork = new PostgresSubAppWork(dataSource, keyring)
+  return { url, dataSource, keyring, unitOfWork, subAppWork, close }
 }

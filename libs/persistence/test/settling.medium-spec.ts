@@ -1,10 +1,10 @@
 import { type Clock, mainSubApp, newMediaId, type RunId } from '@libs/kernel'
 import { pictureKindNames } from '@libs/tasks'
-import { aMedia, aMediaInfo, anOutput, aRun, aTask, NotingDispatcher, SilentDoorbell } from '@libs/testing'
+import { aMedia, aMediaInfo, anOutput, aRun, aTask, everyDepth, NotingDispatcher, SilentDoorbell } from '@libs/testing'
 import { AbortRun, SettleAborts, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
 import { type OpenDatabase, openDatabase } from './open-database'
 
-const renderer = { render: () => '{}', sign: (_dialect: string, body: string) => body }
+const renderer = { render: () => '{}', sign: (_dialect: string, body: string) => ({ body, headers: {} }) }
 const clock: Clock = { nowMs: () => 1_795_000_000_000 }
 const at = new Date(clock.nowMs())
 const runCount = 25
@@ -42,7 +42,7 @@ describe('settling at the same time', () => {
       )
     }
     const claimed = await Promise.all(
-      [1, 2, 3].map(() => unitOfWork.run(({ runs }) => runs.claimDue(runCount, at, at))),
+      [1, 2, 3].map(() => unitOfWork.run(({ runs }) => runs.claimDue(everyDepth(runCount), at, at))),
     )
     return claimed
       .flatMap(({ tasks }) => tasks)
@@ -72,7 +72,7 @@ describe('settling at the same time', () => {
     const runIds = (await dataSource.query<{ id: RunId }[]>('select id from run')).map(({ id }) => id)
     const dispatcher = new NotingDispatcher()
     const settleAborts = new SettleAborts(unitOfWork, clock, dispatcher, renderer, new SilentDoorbell())
-    const abortRun = new AbortRun(unitOfWork, clock, new SilentDoorbell())
+    const abortRun = new AbortRun(database.subAppWork, clock, new SilentDoorbell())
     const lots = Array.from({ length: 10 }, (_, lot) => commands.slice(lot * 10, lot * 10 + 10))
     const settled = lots.map((lot) => settleTasks.execute(lot))
     const aborted = runIds.map((runId) => abortRun.execute(mainSubApp, runId))
@@ -100,7 +100,12 @@ describe('settling at the same time', () => {
   it('notes progress without waiting for a task that is being settled', async () => {
     const [held, free] = await dispatchedCommands()
     if (held === undefined || free === undefined) throw new Error('nothing was dispatched')
-    const progress = [held, free].map(({ taskId, generation }) => ({ taskId, generation, percent: 50 }))
+    const progress = [held, free].map(({ taskId, generation }) => ({
+      taskId,
+      generation,
+      kind: 'imageSprites' as const,
+      percent: 50,
+    }))
     await unitOfWork.run(async ({ runs }) => {
       await runs.lockTasks([held.taskId])
       await unitOfWork.stores.runs.recordProgress(progress)
@@ -131,7 +136,7 @@ describe('settling at the same time', () => {
     })
     await becoming
     expect(order).toEqual(['accepted', 'ready'])
-    const { tasks } = await unitOfWork.run(({ runs }) => runs.claimDue(1, at, at))
+    const { tasks } = await unitOfWork.run(({ runs }) => runs.claimDue(everyDepth(1), at, at))
     expect(tasks.map((due) => due.task.id)).toEqual([task.id])
   })
 

@@ -12,7 +12,7 @@ import {
   settleQueue,
   stopMark,
 } from './wire/names'
-import { attempts, executeRetention, jobPriority, maxEvents, settleRetention } from './policies'
+import { attempts, executeRetention, maxEvents, settleRetention } from './policies'
 import { readOutcome } from './read-outcome'
 
 function flowOf(dispatch: Dispatch): FlowJob {
@@ -20,19 +20,18 @@ function flowOf(dispatch: Dispatch): FlowJob {
   const settle: SettleEnvelope = { version: envelopeVersion, taskId, generation }
   const trace = { sentAtMs: Date.now() }
   const execute: ExecuteEnvelope = { ...settle, runId, kind, input, subject, subAppId, trace }
-  const every = { attempts, priority: jobPriority(dispatch.priority) }
   return {
     name: 'settle',
     queueName: settleQueue,
     data: settle,
-    opts: { ...every, ...settleRetention, jobId: settleJobId(dispatch) },
+    opts: { attempts, ...settleRetention, jobId: settleJobId(dispatch) },
     children: [
       {
         name: 'execute',
         queueName: executeQueues[kind],
         data: parseExecuteEnvelope(execute),
         // The parent runs after every end of the child, a failure or one stall too many included.
-        opts: { ...every, ...executeRetention, jobId: executeJobId(dispatch), ignoreDependencyOnFailure: true },
+        opts: { attempts, ...executeRetention, jobId: executeJobId(dispatch), ignoreDependencyOnFailure: true },
       },
     ],
   }
@@ -131,7 +130,7 @@ export class BullmqDispatcher extends Dispatcher {
     return jobIds.flatMap((jobId, index) => {
       const task = parseExecuteJobId(jobId)
       const percent = jobs[index]?.progress
-      return task !== undefined && typeof percent === 'number' ? [{ ...task, percent }] : []
+      return task !== undefined && typeof percent === 'number' ? [{ ...task, kind, percent }] : []
     })
   }
 

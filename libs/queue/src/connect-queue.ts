@@ -1,8 +1,9 @@
-import { AppError, SettingsError } from '@libs/kernel'
+import { AppError, answeredSocket, SettingsError } from '@libs/kernel'
 import { type ConnectionOptions, createPostgresBackend, setDefaultBackendFactory } from 'bullmq'
 import { Redis } from 'ioredis'
 import { once } from 'node:events'
 import { sentinelKey } from './wire/names'
+import { queueCheck } from './queue-check'
 import type { QueueSettings } from './queue.env'
 
 const failFastMs = 2_000
@@ -23,6 +24,8 @@ export interface QueueConnection {
   /** @throws AppError `internal` when a producer would have to wait for the queue */
   assertReachable(): Promise<void>
   noticeWipe(): Promise<boolean>
+  /** Whether the queue answers somebody who connects to it now. */
+  readonly isReachable: () => Promise<boolean>
   close(): Promise<void>
 }
 
@@ -30,13 +33,23 @@ export interface QueueConnection {
  * Picks the queue's backend for this process; called once, before anything else of this room.
  * @throws SettingsError when no backend is set
  */
-export function connectQueue({ REDIS_URL, QUEUE_DATABASE_URL }: QueueSettings): QueueConnection {
-  if (REDIS_URL !== undefined) return connectRedis(REDIS_URL)
-  if (QUEUE_DATABASE_URL !== undefined) return connectPostgres(QUEUE_DATABASE_URL)
+export function connectQueue(settings: QueueSettings): QueueConnection {
+  const { REDIS_URL, QUEUE_DATABASE_URL } = settings
+  const isReachable = async (): Promise<boolean> => {
+    const answered = queueCheck(settings, 'broken').look()
+    return Promise.resolve(answered).then(
+      () => true,
+      () => false,
+    )
+  }
+  if (REDIS_URL !== undefined) return { ...connectRedis(REDIS_URL), isReachable }
+  if (QUEUE_DATABASE_URL !== undefined) return { ...connectPostgres(QUEUE_DATABASE_URL), isReachable }
   throw new SettingsError(['REDIS_URL or QUEUE_DATABASE_URL: one of them has to say where the queue is'])
 }
 
-function connectRedis(url: string): QueueConnection {
+type Connected = Omit<QueueConnection, 'isReachable'>
+
+function connectRedis(url: string): Connected {
   setDefaultBackendFactory()
   // The library's own back-off grows to 20 s, all of which an outage would last longer.
   const reconnect = { connectTimeout: failFastMs, retryStrategy: (times: number) => Math.min(100 * times, 1_000) }
@@ -71,10 +84,11 @@ async function assertReady(redis: Redis): Promise<void> {
   }
 }
 
-function connectPostgres(connectionString: string): QueueConnection {
+function connectPostgres(connectionString: string): Connected {
   setDefaultBackendFactory(createPostgresBackend)
   // Every queue object makes a pool of its own.
-  const connection = { connectionString, schema: queueSchema, max: 2 }
+  const stream = () => answeredSocket(silenceLimitMs)
+  const connection = { connectionString, schema: queueSchema, max: 2, stream }
   return {
     backend: 'postgres',
     producer: () => ({ ...connection, connectionTimeoutMillis: failFastMs, query_timeout: 5 * failFastMs }),

@@ -1,5 +1,5 @@
+import { usableCores } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
-import { availableParallelism } from 'node:os'
 
 /** How a queue's jobs are treated. All of it is stated: no default of the library is relied on. */
 export interface QueuePolicy {
@@ -12,6 +12,8 @@ export interface QueuePolicy {
   readonly maxStalledCount: number
   /** Longest sleep on an empty queue, in seconds. */
   readonly drainDelayS: number
+  /** How long a process may take no jobs although the queue answers, before it has to be replaced. */
+  readonly wedgeLimitMs: number
   /** Wait before the library repeats its own failed command; well within a lock. */
   readonly commandRetryMs: number
 }
@@ -32,11 +34,12 @@ const liveness = {
   stalledIntervalMs: 7_500,
   maxStalledCount: 3,
   drainDelayS: 2,
+  wedgeLimitMs: 30_000,
   commandRetryMs: 1_000,
 } as const
 
 /** ffmpeg takes more than one core for itself, and every kind has a process of its own. */
-const pictures: QueuePolicy = { ...liveness, concurrency: Math.max(1, Math.floor(availableParallelism() / 2)) }
+const pictures: QueuePolicy = { ...liveness, concurrency: Math.max(1, Math.floor(usableCores / 2)) }
 
 export const executePolicies: Readonly<Record<KindName, QueuePolicy>> = {
   snapshotByTimeOffset: pictures,
@@ -49,11 +52,6 @@ export const executePolicies: Readonly<Record<KindName, QueuePolicy>> = {
 
 /** Short transactions; a conductor that dies is no fault of the task, so the limit is higher. */
 export const settlePolicy: QueuePolicy = { ...liveness, concurrency: 64, maxStalledCount: 10 }
-
-/** TasksPriority −10 … 10, the higher first, as the queue's 21 … 1, the lower first. None at all would go before all. */
-export function jobPriority(priority: number): number {
-  return 11 - priority
-}
 
 /** Entries of the live event stream of a queue; nothing but a live view reads it. */
 export const maxEvents = 1_000

@@ -1,11 +1,12 @@
 import { AppError } from '@libs/kernel'
 import type { SettleTaskCommand } from '@libs/workflow'
-import { type Job, Worker } from 'bullmq'
+import type { Job } from 'bullmq'
 import type { QueueConnection } from './connect-queue'
 import { parseSettleEnvelope } from './wire/envelope'
 import { settleQueue } from './wire/names'
 import { type QueuePolicy, settlePolicy } from './policies'
 import { readOutcome } from './read-outcome'
+import { WatchedWorker } from './watched-worker'
 import { workerOptions } from './worker-options'
 
 export interface SettleOptions {
@@ -15,21 +16,21 @@ export interface SettleOptions {
   readonly settle: (command: SettleTaskCommand) => Promise<unknown>
   /** Hears of trouble with the queue, which mends itself, and of settling that failed. */
   readonly onError: (error: Error) => void
+  /** Told once, when no jobs are taken although the queue answers: only a new process helps. */
+  readonly onWedged: () => void
 }
 
 /** The conductor's end of the queue: hears of every execution that has ended. */
 export class SettleHost {
-  private readonly worker: Worker
+  private readonly worker: WatchedWorker
+  private readonly policy: QueuePolicy
 
   constructor(
-    connection: QueueConnection,
+    private readonly connection: QueueConnection,
     private readonly options: SettleOptions,
   ) {
-    this.worker = new Worker(
-      settleQueue,
-      (job) => this.run(job),
-      workerOptions(connection, { ...settlePolicy, ...options.policy }),
-    )
+    this.policy = { ...settlePolicy, ...options.policy }
+    this.worker = new WatchedWorker(settleQueue, (job) => this.run(job), workerOptions(connection, this.policy))
     this.worker.on('error', options.onError)
     this.worker.on('failed', (_job, error) => options.onError(error))
   }
@@ -38,10 +39,12 @@ export class SettleHost {
   async start(): Promise<void> {
     await this.worker.waitUntilReady()
     this.worker.run().catch(this.options.onError)
+    const { isReachable } = this.connection
+    this.worker.watch({ limitMs: this.policy.wedgeLimitMs, isReachable, onWedged: this.options.onWedged })
   }
 
   isTaking(): boolean {
-    return this.worker.isRunning()
+    return this.worker.isConsuming()
   }
 
   /** Stops taking and waits for the transactions at hand. */

@@ -1,4 +1,3 @@
-import { AppError } from '@libs/kernel'
 import { queueBackends } from '@libs/testing'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
@@ -94,29 +93,13 @@ describe.each(queueBackends())('BullmqDispatcher on %s', (backend) => {
     const redis = new Redis(road.settings.REDIS_URL)
     const queueKey = `${keyPrefix}:${executeQueues.imageSprites}`
     await redis.del(`${queueKey}:${executeJobId(task)}`)
-    await redis.zrem(`${queueKey}:prioritized`, executeJobId(task))
+    await redis.lrem(`${queueKey}:wait`, 0, executeJobId(task))
     redis.disconnect()
     expect(await statusOf(task)).toBe('gone')
     await road.dispatcher.send([{ ...task, generation: 2 }])
     const { of } = await hearSettled(road)
     await road.work(async () => ({}))
     expect(await of(task.taskId)).toMatchObject({ generation: 2, outcome: { status: 'succeeded' } })
-  })
-
-  it('aborts the work at hand when it is stopped, as a fault that may be tried again', async () => {
-    const { of } = await hearSettled(road)
-    const signals: AbortSignal[] = []
-    const task = aDispatch()
-    await road.dispatcher.send([task])
-    const host = await road.work(async (_envelope, _execution, signal) => {
-      signals.push(signal)
-      await once(signal, 'abort')
-      throw new AppError('media.malformed', 'what a killed ffmpeg leaves behind')
-    })
-    await eventually(() => signals.length === 1, 'start')
-    await host.close(50)
-    expect(signals[0]?.reason).toMatchObject({ code: 'internal', retry: true })
-    expect((await of(task.taskId)).outcome).toMatchObject({ status: 'failed', fault: { code: 'internal' } })
   })
 
   it('aborts work whose lock is lost; the next attempt counts', async () => {

@@ -54,6 +54,7 @@ it('the workers’ role can run tasks', async () => {
     kind: 'ingest',
     process: async () => ({ ran: true }),
     onError: (error) => errors.push(error),
+    onWedged: () => undefined,
   })
   await host.start()
   const task = aDispatch({ kind: 'ingest' })
@@ -75,6 +76,7 @@ it('says what is missing when the queue is nowhere, or not prepared', async () =
     kind: 'ingest',
     process: async () => ({}),
     onError: () => undefined,
+    onWedged: () => undefined,
   })
   await expect(host.start()).rejects.toThrow(/migrat/i)
   await host.close(0)

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis'
 import { EventEmitter, once } from 'node:events'
 import { Client } from 'pg'
 import { executeJobId, executeQueues, keyPrefix, settleJobId } from '../src/wire/names'
+import type { TaskWorkerOptions } from '../src/execution/task-worker-host'
 import { aDispatch, eventually, hearSettled, openRoad, type Road } from './test-road'
 
 describe.each(queueBackends())('tasks at the queue on %s', (backend) => {
@@ -57,6 +58,27 @@ describe.each(queueBackends())('tasks at the queue on %s', (backend) => {
     expect(ran).toEqual([kept.taskId])
   })
 
+  it('are given back by a worker that stops, to the next one, with nothing counted against them', async () => {
+    const { of, settled } = await hearSettled(road)
+    const task = aDispatch()
+    const starts: number[] = []
+    const process: TaskWorkerOptions['process'] = async (_envelope, { attempt }, signal) => {
+      starts.push(attempt)
+      if (attempt === 1) await once(signal, 'abort')
+      signal.throwIfAborted()
+      return { made: attempt }
+    }
+    // The lock would tell it as well, but much later; and a stall would be one too many.
+    const patient = { lockDurationMs: 60_000, maxStalledCount: 0 }
+    const leaving = await road.work(process, patient)
+    await road.dispatcher.send([task])
+    await eventually(() => starts.length === 1, 'the start')
+    await road.work(process, patient)
+    await leaving.close(50)
+    expect((await of(task.taskId)).outcome).toEqual({ status: 'succeeded', output: { made: 2 } })
+    expect([starts, settled.length]).toEqual([[1, 2], 1])
+  })
+
   it('are left by their worker when the queue knows them no more', async () => {
     const lost = aDispatch()
     const signals: AbortSignal[] = []
@@ -92,7 +114,7 @@ describe.each(queueBackends())('tasks at the queue on %s', (backend) => {
     const { taskId } = running
     const seen = () => road.dispatcher.progressOf(['imageSprites', 'coverBySnapshot'])
     await eventually(async () => (await seen()).some(({ percent }) => percent > 0), 'progress')
-    expect(await seen()).toEqual([{ taskId, generation: 4, percent: 12 }])
+    expect(await seen()).toEqual([{ taskId, generation: 4, kind: 'imageSprites', percent: 12 }])
     expect(await road.dispatcher.progressOf(['coverBySnapshot'])).toEqual([])
     ends.emit(taskId)
     await of(taskId)

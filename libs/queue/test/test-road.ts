@@ -27,7 +27,6 @@ export function aDispatch(changes: Partial<Dispatch> = {}): Dispatch {
     input: { settings: { rows: 10 }, request: {} },
     subject: { sourceKey: 'sources/0/1' },
     subAppId: mainSubApp,
-    priority: 0,
     ...changes,
   }
 }
@@ -54,6 +53,7 @@ export async function openRoad(backend: QueueBackend) {
     database === undefined ? { REDIS_URL: testRedisUrl() } : { QUEUE_DATABASE_URL: database.url }
   const connection = connectQueue(settings)
   const errors: Error[] = []
+  const wedged: object[] = []
   const onError = (error: Error): void => void errors.push(error)
   const dispatcher = new BullmqDispatcher(connection, onError)
   const hosts: { close(graceMs?: number): Promise<void> }[] = []
@@ -65,6 +65,7 @@ export async function openRoad(backend: QueueBackend) {
     connection,
     dispatcher,
     errors,
+    wedged,
     closeHosts,
     async work(process: TaskWorkerOptions['process'], policy: TaskWorkerOptions['policy'] = {}) {
       const host = new TaskWorkerHost(connection, {
@@ -72,13 +73,14 @@ export async function openRoad(backend: QueueBackend) {
         policy: { ...hasty, ...policy },
         process,
         onError,
+        onWedged: () => void wedged.push(host),
       })
       hosts.push(host)
       await host.start()
       return host
     },
     async settle(settle: (command: SettleTaskCommand) => Promise<unknown>) {
-      const host = new SettleHost(connection, { policy: hasty, settle, onError })
+      const host = new SettleHost(connection, { policy: hasty, settle, onError, onWedged: () => undefined })
       hosts.push(host)
       await host.start()
     },

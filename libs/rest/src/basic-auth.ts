@@ -1,5 +1,5 @@
 import { AppError } from '@libs/kernel'
-import { type AccessKey, EnterSubApp, FindAccessKey } from '@libs/workflow'
+import { type AccessKey, EnterSubApp, type KeyFinder, ProveCaller } from '@libs/workflow'
 import { Injectable } from '@nestjs/common'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
@@ -10,36 +10,38 @@ import type { Admitted } from './caller'
 @Injectable()
 export class BasicAuth {
   constructor(
-    private readonly findAccessKey: FindAccessKey,
+    private readonly proveCaller: ProveCaller,
     private readonly enterSubApp: EnterSubApp,
   ) {}
 
   /**
    * A key of the main application acts in the sub-application that `Stillflow-Sub-App` names, if any.
-   * @throws AppError `auth.missing`, `auth.malformed`, `auth.unknownKey`, `auth.badSignature`, `subApp.notFound`,
-   *   `subApp.off`
+   * @param address of the client
+   * @throws AppError `auth.missing`, `auth.malformed`, `auth.badSignature`, `auth.tooOften`, `subApp.notFound`, `subApp.off`
    */
-  async admit({ authorization, 'stillflow-sub-app': asked }: IncomingHttpHeaders): Promise<Admitted> {
-    const { secretId, subAppId: home } = await this.prove(authorization)
+  async admit({ authorization, 'stillflow-sub-app': asked }: IncomingHttpHeaders, address: string): Promise<Admitted> {
+    const { secretId, subAppId: home } = await this.proveCaller.execute(address, (findKey) =>
+      prove(authorization, findKey),
+    )
     const subApp = asked === undefined ? undefined : parseSubAppId(String(asked))
     return { secretId, home, subAppId: await this.enterSubApp.execute(home, subApp) }
   }
+}
 
-  private async prove(authorization: string | undefined): Promise<AccessKey> {
-    if (authorization === undefined || authorization === '') {
-      throw new AppError('auth.missing', 'HTTP Basic with the id and the secret of an access key is needed.')
-    }
-    const [, token] = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization) ?? []
-    const [, secretId, secret] = /^([^:]*):(.*)$/s.exec(Buffer.from(token ?? '', 'base64').toString()) ?? []
-    if (secretId === undefined || secret === undefined) {
-      throw new AppError('auth.malformed', 'The Authorization header is not HTTP Basic.')
-    }
-    const key = await this.findAccessKey.execute(secretId)
-    // An unknown key costs as much time as a known one.
-    const matches = timingSafeEqual(digest(secret), digest(key?.secretKey ?? ''))
-    if (key !== undefined && matches) return key
-    throw new AppError(key === undefined ? 'auth.unknownKey' : 'auth.badSignature', 'The access key is wrong.')
+async function prove(authorization: string | undefined, findKey: KeyFinder): Promise<AccessKey> {
+  if (authorization === undefined || authorization === '') {
+    throw new AppError('auth.missing', 'HTTP Basic with the id and the secret of an access key is needed.')
   }
+  const [, token] = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization) ?? []
+  const [, secretId, secret] = /^([^:]*):(.*)$/s.exec(Buffer.from(token ?? '', 'base64').toString()) ?? []
+  if (secretId === undefined || secret === undefined) {
+    throw new AppError('auth.malformed', 'The Authorization header is not HTTP Basic.')
+  }
+  const key = await findKey(secretId)
+  // An unknown key costs as much time as a known one, and is not told from a wrong secret.
+  const matches = timingSafeEqual(digest(secret), digest(key?.secretKey ?? ''))
+  if (key !== undefined && matches) return key
+  throw new AppError('auth.badSignature', 'The access key is wrong.')
 }
 
 function digest(text: string): Buffer {

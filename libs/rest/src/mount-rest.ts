@@ -1,9 +1,11 @@
 import { AppError } from '@libs/kernel'
 import type { NestExpressApplication } from '@nestjs/platform-express'
-import { RateLimiter } from '@libs/workflow'
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { InFlight, RateLimiter } from '@libs/workflow'
+import type { Request } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BasicAuth } from './basic-auth'
 import { admitCaller, type Admitted } from './caller'
+import { errandOf, refuseDeep, refuseEncoded } from './door-rules'
 import { sendProblem, toRefusal } from './problem'
 import { ProblemFilter } from './problem-filter'
 
@@ -34,15 +36,23 @@ function refuseBrokenText(_request: IncomingMessage, _response: ServerResponse, 
  * `RestModule`.
  */
 export function mountRest(app: NestExpressApplication): void {
-  const [basicAuth, limiter] = [app.get(BasicAuth), app.get(RateLimiter)]
-  const admit = async (headers: IncomingHttpHeaders): Promise<Admitted> => {
-    const admitted = await basicAuth.admit(headers)
+  const [basicAuth, limiter, inFlight] = [app.get(BasicAuth), app.get(RateLimiter), app.get(InFlight)]
+  const admit = async ({ headers, ip = '' }: Request): Promise<Admitted> => {
+    const admitted = await basicAuth.admit(headers, ip)
     if (await limiter.take(admitted.secretId, 'rest', callsPerSecond)) return admitted
     throw new AppError('request.tooOften', 'The key calls too often; try again in a second.')
   }
   app.useGlobalFilters(new ProblemFilter())
-  app.use('/v1', (request: IncomingMessage, response: ServerResponse, next: Next) => {
-    admit(request.headers).then(
+  app.use(['/v1', '/files', '/uploads'], (request: Request, response: ServerResponse, next: Next) => {
+    orRefuse(response, next, () => {
+      response.once('close', inFlight.enter(errandOf(request.baseUrl, request.headers)))
+      refuseEncoded(request.headers)
+    })
+  })
+  app.use('/v1', (request: Request, response: ServerResponse, next: Next) => {
+    // What is told to one caller is nobody else's, and secrets are among it.
+    response.setHeader('Cache-Control', 'no-store')
+    admit(request).then(
       (admitted) => {
         admitCaller(request, admitted)
         next()
@@ -56,4 +66,17 @@ export function mountRest(app: NestExpressApplication): void {
   app.use('/v1', (error: unknown, _request: IncomingMessage, response: ServerResponse, _next: Next) => {
     sendProblem(response, toBodyRefusal(error))
   })
+  app.use('/v1', (request: Request, response: ServerResponse, next: Next) => {
+    orRefuse(response, next, () => refuseDeep(request.body))
+  })
+}
+
+function orRefuse(response: ServerResponse, next: Next, check: () => void): void {
+  try {
+    check()
+  } catch (thrown) {
+    sendProblem(response, toRefusal(thrown))
+    return
+  }
+  next()
 }

@@ -14,6 +14,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'request.invalidParameter': 422,
   'request.invalidValue': 422,
   'request.tooOften': 429,
+  'request.overload': 503,
+  'request.unsupportedEncoding': 415,
   'auth.missing': 401,
   'auth.malformed': 401,
   'auth.unknownKey': 401,
@@ -21,11 +23,14 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'auth.expired': 401,
   'auth.replayed': 401,
   'auth.forbidden': 403,
+  'auth.tooOften': 429,
   'accessKey.notFound': 404,
   'accessKey.last': 409,
   'subApp.notFound': 404,
   'subApp.off': 403,
   'subApp.limitReached': 409,
+  'subApp.queueFull': 429,
+  'file.forbidden': 403,
   'feature.unsupported': 422,
   'template.notFound': 422,
   'template.limitReached': 409,
@@ -70,6 +75,14 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   internal: 500,
 }
 
+/** When to come again, where waiting helps. */
+const retryAfterSeconds: Readonly<Partial<Record<ErrorCode, number>>> = {
+  'request.tooOften': 1,
+  'request.overload': 1,
+  'subApp.queueFull': 10,
+  'auth.tooOften': 60,
+}
+
 /** Any thrown value as a catalogued error; the framework's refusals are told by their status. */
 export function toRefusal(thrown: unknown): AppError {
   if (!(thrown instanceof HttpException)) return toAppError(thrown)
@@ -92,6 +105,9 @@ export function sendProblem(response: ServerResponse, error: AppError): void {
     ...(error.field && { field: error.field }),
   }
   if (status === 401) response.setHeader('WWW-Authenticate', 'Basic realm="stillflow", charset="UTF-8"')
-  if (status === 429) response.setHeader('Retry-After', '1')
+  // What would be taken instead (RFC 9110, section 12.5.3).
+  if (status === 415) response.setHeader('Accept-Encoding', 'identity')
+  const retryAfterS = retryAfterSeconds[error.code]
+  if (retryAfterS !== undefined) response.setHeader('Retry-After', String(retryAfterS))
   response.writeHead(status, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem))
 }

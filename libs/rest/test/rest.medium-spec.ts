@@ -83,7 +83,7 @@ describe('/v1', () => {
       ['auth.missing', undefined],
       ['auth.malformed', 'Bearer x'],
       ['auth.malformed', `Basic ${btoa('no colon')}`],
-      ['auth.unknownKey', `Basic ${btoa('nobody:s:ecret')}`],
+      ['auth.badSignature', `Basic ${btoa('nobody:s:ecret')}`],
       ['auth.badSignature', `Basic ${btoa('id:wrong')}`],
     ])('answers %s to %s', async (code, authorization) => {
       const call = server().get('/v1/event-config')

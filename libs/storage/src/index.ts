@@ -1,5 +1,5 @@
 export { LocalFile } from './disk/local-file'
-export { openStorage } from './open-storage'
+export { localFolderOf, openStorage } from './open-storage'
 export type { Storage } from './open-storage'
 export { PublicFileUrls, publicUrlEnv } from './public-file-urls'
 export { storageEnv } from './storage.env'

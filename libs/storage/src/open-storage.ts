@@ -26,8 +26,8 @@ export interface Storage {
  * The stores that STORAGE_URL names: `file:<folder>` and `file://<folder>` alike, relative to the working directory, or
  * `s3://<bucket>/<prefix>`. Nothing is loaded, opened or asked before the first use.
  */
-export function openStorage(settings: StorageSettings): Storage {
-  if (settings.STORAGE_URL.startsWith('s3:')) {
+export function openStorage(settings: StorageSettings & { readonly MIN_FREE_DISK_MB?: number }): Storage {
+  if (localFolderOf(settings) === undefined) {
     const place = readS3Place(settings)
     const bucket = new S3Bucket(place)
     return {
@@ -37,13 +37,18 @@ export function openStorage(settings: StorageSettings): Storage {
       uploads: new S3UploadUrls(place, stsIn(settings), new SystemClock()),
     }
   }
-  const folder = new DiskFolder(resolve(settings.STORAGE_URL.replace(/^file:(\/\/)?/, '')))
+  const folder = new DiskFolder(localFolderOf(settings) ?? '', (settings.MIN_FREE_DISK_MB ?? 0) * 2 ** 20)
   return {
     sources: new DiskSourceStore(folder),
     artifacts: new DiskArtifactStore(folder),
     files: new DiskStoredFiles(folder),
     uploads: new NoUploadUrls(),
   }
+}
+
+/** The folder that STORAGE_URL names; undefined when bytes live elsewhere. */
+export function localFolderOf({ STORAGE_URL: url }: Pick<StorageSettings, 'STORAGE_URL'>): string | undefined {
+  return url.startsWith('s3:') ? undefined : resolve(url.replace(/^file:(\/\/)?/, ''))
 }
 
 function stsIn({ STS_ROLE_ARN, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL }: StorageSettings) {

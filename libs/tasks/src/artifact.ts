@@ -15,7 +15,7 @@ export const still = z.object({
   heightPx: z.int().positive(),
   /** Asked time, from the first shown frame. */
   atMs: z.number().nonnegative(),
-  /** Presentation time of the frame, from the first shown frame; never after `atMs`. */
+  /** Presentation time of the frame, from the first shown frame; after `atMs` only where another frame than that was wanted. */
   ptsMs: z.number(),
 })
 

@@ -11,6 +11,7 @@ export type {
   TemplateName,
   Tools,
 } from './kind'
+export { fileName } from './file-name'
 export { mediaInfo } from './media-info'
 export type { CodedPixels, MediaInfo } from './media-info'
 export { ArtifactStore } from './ports/artifact-store.port'
@@ -24,7 +25,7 @@ export { MediaProber } from './ports/media-prober.port'
 export { SourceFetcher } from './ports/source-fetcher.port'
 export { SourceFile } from './ports/source-file.port'
 export { SourceStore } from './ports/source-store.port'
-export type { StoredSource } from './ports/source-store.port'
+export type { SourceLimits, StoredSource } from './ports/source-store.port'
 export { kindNames, kinds, pictureKindNames, pictureKinds, templateSettings } from './registry'
 export type {
   KindName,
@@ -36,7 +37,7 @@ export type {
   TaskSpec,
   TemplateSettings,
 } from './registry'
-export { chromaSubsampling, fillType, frameAccuracy, imageFormat, pictureDefaults } from './stills/picture'
+export { blackFrames, chromaSubsampling, fillType, frameAccuracy, imageFormat, pictureDefaults } from './stills/picture'
 export type {
   FillType,
   FrameAccuracy,
@@ -58,6 +59,7 @@ export type {
   WatermarkSettings,
 } from './watermarks/watermark'
 export { coverBySnapshot } from './cover-by-snapshot/cover-by-snapshot.kind'
+export { colour, spriteDelivery } from './image-sprites/image-sprites.input'
 export { imageSprites } from './image-sprites/image-sprites.kind'
 export { ingest } from './ingest/ingest.kind'
 export { sampleSnapshot } from './sample-snapshot/sample-snapshot.kind'

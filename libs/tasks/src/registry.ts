@@ -7,12 +7,12 @@ import { imageSprites } from './image-sprites/image-sprites.kind'
 import { ingest } from './ingest/ingest.kind'
 import { sampleSnapshot } from './sample-snapshot/sample-snapshot.kind'
 import { snapshotByTimeOffset } from './snapshot-by-time-offset/snapshot-by-time-offset.kind'
-import { pictureSettings } from './stills/picture'
+import { stillSettings } from './stills/picture'
 import { watermarkSettings } from './watermarks/watermark'
 
 /** What each template stores: kinds that share a template share its settings. */
 export const templateSettings = {
-  snapshotByTimeOffset: pictureSettings,
+  snapshotByTimeOffset: stillSettings,
   sampleSnapshot: sampleSnapshotTemplate,
   imageSprite: imageSpritesSettings,
   watermark: watermarkSettings,

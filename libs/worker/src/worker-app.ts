@@ -1,5 +1,12 @@
 import { toAppError } from '@libs/kernel'
-import { connectQueue, type ExecuteEnvelope, type Execution, type QueueSettings, TaskWorkerHost } from '@libs/queue'
+import {
+  connectQueue,
+  type ExecuteEnvelope,
+  type Execution,
+  isGivenBack,
+  type QueueSettings,
+  TaskWorkerHost,
+} from '@libs/queue'
 import type { KindName, Performable, Tools } from '@libs/tasks'
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { CaptureMetrics } from './capture-metrics'
@@ -13,6 +20,8 @@ export type AnyPerformable = Performable<KindName, unknown, unknown, unknown>
 /** One process around one kind: takes its jobs last of all, and lets go of them first. */
 export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger: Logger
+  /** Told once, when no tasks are taken although the queue answers. */
+  onWedged: () => void = () => undefined
   private readonly captures = new CaptureMetrics()
   private readonly connection
   private readonly host: TaskWorkerHost
@@ -21,6 +30,7 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly performable: AnyPerformable,
     private readonly lent: { readonly tools: Tools; readonly workspaces: Workspaces },
     queue: QueueSettings,
+    private readonly graceMs: number,
   ) {
     this.logger = new Logger(performable.name)
     this.connection = connectQueue(queue)
@@ -30,6 +40,7 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
       ...(concurrency !== undefined && { policy: { concurrency } }),
       process: (envelope, execution, signal) => this.execute(envelope, execution, signal),
       onError: (error) => this.logger.warn({ err: error }, 'The queue has trouble.'),
+      onWedged: () => this.onWedged(),
     })
   }
 
@@ -48,7 +59,7 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.host.close()
+    await this.host.close(this.graceMs)
     await this.connection.close()
     await this.lent.workspaces.removeAll()
   }
@@ -69,6 +80,8 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
       this.logger.log({ ...about, tookMs: Date.now() - startedMs }, 'The task succeeded.')
       return output
     } catch (thrown) {
+      if (isGivenBack(signal)) this.logger.log({ ...about, tookMs: Date.now() - startedMs }, 'The task is given back.')
+      if (isGivenBack(signal)) throw thrown
       const error = toAppError(thrown)
       const cause = error.blame === 'us' ? { err: error.cause ?? error } : {}
       const failed = { ...about, ...cause, tookMs: Date.now() - startedMs, fault: error.code, detail: error.message }

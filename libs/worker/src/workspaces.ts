@@ -1,3 +1,4 @@
+import { assertRoom } from '@libs/kernel'
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -18,8 +19,14 @@ function isAlive(pid: number): boolean {
 export class Workspaces {
   private readonly own: string
 
-  /** @param root may be shared with other workers, on this host and others; made when it is not there */
-  constructor(private readonly root: string) {
+  /**
+   * @param root may be shared with other workers, on this host and others; made when it is not there
+   * @param minFreeBytes what is left alone of its disk
+   */
+  constructor(
+    private readonly root: string,
+    private readonly minFreeBytes = 0,
+  ) {
     this.own = join(root, `${prefix}${process.pid}`)
   }
 
@@ -33,8 +40,9 @@ export class Workspaces {
     }
   }
 
-  /** Lends a new, empty folder for as long as the work takes. */
+  /** Lends a new, empty folder for as long as the work takes. @throws AppError `storage.full` before the work begins */
   async lend<Result>(work: (workspace: string) => Promise<Result>): Promise<Result> {
+    await assertRoom(this.root, this.minFreeBytes)
     const workspace = await mkdtemp(join(this.own, 'task-'))
     try {
       return await work(workspace)

@@ -49,7 +49,10 @@ describe('a film in S3', () => {
     const path = join(folder, name)
     const looped = ['-v', 'error', '-stream_loop', String(loop.times - 1), '-i', join(folder, 'loop.mp4'), '-c', 'copy']
     await run(testMediaTools().ffmpegPath, [...looped, ...movFlags, path])
-    const tools = openTools({ EGRESS_ALLOW: [], ...server.settings() }, testMediaTools())
+    const tools = openTools(
+      { EGRESS_ALLOW: [], PULL_MAX_MB: 100, PULL_STALL_SECONDS: 5, ...server.settings() },
+      testMediaTools(),
+    )
     const sourceKey = `sources/0/1/${name}`
     await tools.sources.put(sourceKey, createReadStream(path))
     await rm(path)

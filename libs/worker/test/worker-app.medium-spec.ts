@@ -37,6 +37,7 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
     settleHost = new SettleHost(connection, {
       settle: async ({ taskId, outcome }) => outcomes.get(taskId)?.(outcome),
       onError: () => undefined,
+      onWedged: () => undefined,
     })
     await settleHost.start()
     closers.unshift(
@@ -50,10 +51,13 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
   })
 
   /** Runs one task in a worker of its own, from sending it to hearing of its end. */
-  async function outcomeOf(perform: AnyPerformable['perform'], given: object = settings) {
-    const tools = openTools({ EGRESS_ALLOW: [], STORAGE_URL: `file:${join(folder, 'stored')}` }, testMediaTools())
-    const workspaces = new Workspaces(join(folder, 'work'))
-    const worker = new WorkerApp({ ...imageSprites, perform }, { tools, workspaces }, queue)
+  async function outcomeOf(perform: AnyPerformable['perform'], given: object = settings, minFreeBytes = 0) {
+    const tools = openTools(
+      { EGRESS_ALLOW: [], PULL_MAX_MB: 100, PULL_STALL_SECONDS: 5, STORAGE_URL: `file:${join(folder, 'stored')}` },
+      testMediaTools(),
+    )
+    const workspaces = new Workspaces(join(folder, 'work'), minFreeBytes)
+    const worker = new WorkerApp({ ...imageSprites, perform }, { tools, workspaces }, queue, 0)
     await worker.onApplicationBootstrap()
     expect(worker.isTaking()).toBe(true)
     const taskId = newTaskId(Date.now())
@@ -123,9 +127,8 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
 
   /** As the conductor does when somebody has seen enough. */
   async function stopAtProgress(percent: number): Promise<void> {
-    const kind = 'imageSprites'
-    const seen = await dispatcher.progressOf([kind])
-    await dispatcher.stop(seen.filter((each) => each.percent === percent).map((task) => ({ ...task, kind })))
+    const seen = await dispatcher.progressOf(['imageSprites'])
+    await dispatcher.stop(seen.filter((each) => each.percent === percent))
   }
 
   it('says nothing to the outside of what went wrong inside', async () => {
@@ -134,6 +137,13 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
     })
     expect(outcome).toMatchObject({ status: 'failed', fault: { code: 'internal' } })
     expect(JSON.stringify(outcome)).not.toContain('secret')
+  })
+
+  it('begins nothing while there is too little room, which may pass', async () => {
+    const perform = jest.fn()
+    const { outcome } = await outcomeOf(perform, settings, 2 ** 60)
+    expect(outcome).toMatchObject({ status: 'failed', fault: { code: 'storage.full' } })
+    expect(perform).not.toHaveBeenCalled()
   })
 
   it('refuses for good settings that the kind does not take, without performing', async () => {

@@ -2,10 +2,12 @@ import { Clock } from '@libs/kernel'
 import { ImageNormalizer, SourceStore } from '@libs/tasks'
 import { Global, Module, type Provider, type Type } from '@nestjs/common'
 import { AdmitOnce } from './access/admit-once'
+import { AdmitSoon } from './access/admit-soon'
 import { EnterSubApp } from './access/enter-sub-app'
 import { FindAccessKey } from './access/find-access-key'
 import { ManageAccessKeys } from './access/manage-access-keys'
 import { ManageSubApps } from './access/manage-sub-apps'
+import { ProveCaller } from './access/prove-caller'
 import { ConfirmEvents } from './events/confirm-events'
 import { CountEvents } from './events/count-events'
 import { DeliverDue } from './events/delivering/deliver-due'
@@ -23,8 +25,10 @@ import { Dispatcher } from './ports/dispatcher.port'
 import { Doorbell } from './ports/doorbell.port'
 import { EventRenderer } from './ports/event-renderer.port'
 import { EventSender } from './ports/event-sender.port'
+import { FailedAuth } from './ports/failed-auth.port'
+import { FirstSeen } from './ports/first-seen.port'
 import { StoredFiles } from './ports/stored-files.port'
-import { UnitOfWork } from './ports/stores/unit-of-work.port'
+import { SubAppWork, UnitOfWork } from './ports/stores/unit-of-work.port'
 import { UploadUrls } from './ports/upload-urls.port'
 import { ApplyUpload } from './uploads/apply-upload'
 import { CommitUpload } from './uploads/commit-upload'
@@ -34,7 +38,8 @@ import { CreateProcedure, DeleteProcedure, ResetProcedure } from './procedures/k
 import { DescribeProcedures } from './procedures/describe-procedures'
 import { AbortRun } from './runs/abort-run'
 import { DescribeRun } from './runs/describe-run'
-import { DispatchDue, DispatchLimits } from './runs/dispatching/dispatch-due'
+import { DispatchDue } from './runs/dispatching/dispatch-due'
+import { QueueDepths } from './runs/dispatching/queue-depths'
 import { RecordProgress } from './runs/dispatching/record-progress'
 import { Reconcile } from './runs/dispatching/reconcile'
 import { ListRuns } from './runs/list-runs'
@@ -68,52 +73,56 @@ function moduleProviders(providers: readonly Provider[]) {
 /** Callers are let in by it, and the conductor has it forget. */
 const admitOnce = provide(AdmitOnce, [UnitOfWork, Clock])
 
+/** Who is given UnitOfWork here finds out which sub-application a caller is in, or is for those who manage them. */
 const forCallers = [
+  provide(ProveCaller, [FindAccessKey, FailedAuth]),
+  provide(AdmitSoon, [FirstSeen, Clock]),
   provide(FindAccessKey, [UnitOfWork, Clock]),
   admitOnce,
   provide(EnterSubApp, [UnitOfWork, Clock]),
   provide(ManageSubApps, [UnitOfWork, Clock]),
-  provide(ManageAccessKeys, [UnitOfWork, Clock]),
-  provide(CreateTemplate, [UnitOfWork, Clock]),
-  provide(ChangeTemplate, [UnitOfWork, Clock]),
-  provide(DeleteTemplate, [UnitOfWork]),
-  provide(DescribeTemplates, [UnitOfWork]),
+  provide(ManageAccessKeys, [SubAppWork, Clock]),
+  provide(CreateTemplate, [SubAppWork, Clock]),
+  provide(ChangeTemplate, [SubAppWork, Clock]),
+  provide(DeleteTemplate, [SubAppWork]),
+  provide(DescribeTemplates, [SubAppWork]),
   provide(WatermarkImages, [ImageNormalizer, SourceStore]),
   provide(CreateWatermark, [CreateTemplate, WatermarkImages]),
   provide(ChangeWatermark, [ChangeTemplate, WatermarkImages]),
-  provide(CreateProcedure, [UnitOfWork, Clock]),
-  provide(ResetProcedure, [UnitOfWork, Clock]),
-  provide(DeleteProcedure, [UnitOfWork]),
-  provide(DescribeProcedures, [UnitOfWork]),
-  provide(RegisterMedia, [UnitOfWork, Clock, Doorbell]),
-  provide(ApplyUpload, [UnitOfWork, Clock, UploadUrls]),
+  provide(CreateProcedure, [SubAppWork, Clock]),
+  provide(ResetProcedure, [SubAppWork, Clock]),
+  provide(DeleteProcedure, [SubAppWork]),
+  provide(DescribeProcedures, [SubAppWork]),
+  provide(RegisterMedia, [SubAppWork, Clock, Doorbell]),
+  provide(ApplyUpload, [SubAppWork, Clock, UploadUrls]),
   provide(ReceiveUpload, [UnitOfWork, Clock, SourceStore, StoredFiles]),
-  provide(CommitUpload, [UnitOfWork, RegisterMedia, SourceStore, StoredFiles]),
-  provide(DescribeMedia, [UnitOfWork]),
-  provide(DescribePull, [UnitOfWork]),
-  provide(ListRuns, [UnitOfWork]),
-  provide(SearchMedia, [UnitOfWork]),
-  provide(ChangeMedia, [UnitOfWork, Clock, SourceStore]),
-  provide(DeleteMedia, [UnitOfWork, Clock, Doorbell]),
-  provide(ProcessMedia, [UnitOfWork, Clock, Doorbell]),
-  provide(DescribeRun, [UnitOfWork]),
-  provide(AbortRun, [UnitOfWork, Clock, Doorbell]),
-  provide(DescribeEventConfig, [UnitOfWork]),
-  provide(DescribeEndpoint, [UnitOfWork]),
-  provide(ModifyEventConfig, [UnitOfWork]),
-  provide(ListDeliveries, [UnitOfWork]),
-  provide(Redeliver, [UnitOfWork, Clock]),
-  provide(PullEvents, [UnitOfWork, Clock, Doorbell]),
-  provide(ConfirmEvents, [UnitOfWork, Clock]),
-  provide(CountEvents, [UnitOfWork]),
+  provide(CommitUpload, [SubAppWork, RegisterMedia, SourceStore, StoredFiles]),
+  provide(DescribeMedia, [SubAppWork]),
+  provide(DescribePull, [SubAppWork]),
+  provide(ListRuns, [SubAppWork]),
+  provide(SearchMedia, [SubAppWork]),
+  provide(ChangeMedia, [SubAppWork, Clock, SourceStore]),
+  provide(DeleteMedia, [SubAppWork, Clock, Doorbell]),
+  provide(ProcessMedia, [SubAppWork, Clock, Doorbell]),
+  provide(DescribeRun, [SubAppWork]),
+  provide(AbortRun, [SubAppWork, Clock, Doorbell]),
+  provide(DescribeEventConfig, [SubAppWork]),
+  provide(DescribeEndpoint, [SubAppWork]),
+  provide(ModifyEventConfig, [SubAppWork]),
+  provide(ListDeliveries, [SubAppWork]),
+  provide(Redeliver, [SubAppWork, Clock]),
+  provide(PullEvents, [SubAppWork, Clock, Doorbell]),
+  provide(ConfirmEvents, [SubAppWork, Clock]),
+  provide(CountEvents, [SubAppWork]),
 ]
 
 const forConductor = [
   provide(SettleTasks, [UnitOfWork, Clock, EventRenderer, Doorbell]),
+  provide(QueueDepths, [Clock]),
   provide(SettleAborts, [UnitOfWork, Clock, Dispatcher, EventRenderer, Doorbell]),
-  provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTasks, DispatchLimits]),
+  provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTasks, QueueDepths]),
   provide(Reconcile, [UnitOfWork, Clock, Dispatcher, SettleTasks, Doorbell]),
-  provide(RecordProgress, [UnitOfWork, Dispatcher]),
+  provide(RecordProgress, [UnitOfWork, Dispatcher, QueueDepths]),
   provide(ForgetUnpulled, [UnitOfWork, Clock]),
   admitOnce,
   provide(RemoveDeleted, [UnitOfWork, Clock, StoredFiles, EventRenderer, Doorbell]),
@@ -122,12 +131,12 @@ const forConductor = [
   provide(DeliverDue, [UnitOfWork, Clock, EventRenderer, EventSender, Doorbell]),
 ]
 
-/** What callers ask for. Needs UnitOfWork, Clock, Doorbell, SourceStore and ImageNormalizer from global modules. */
+/** What callers ask for. Needs UnitOfWork, SubAppWork, Clock, Doorbell, SourceStore and ImageNormalizer from global modules. */
 @Global()
 @Module(moduleProviders(forCallers))
 export class CallerUseCases {}
 
-/** What moves accepted runs onward. Needs Dispatcher, EventRenderer, EventSender, StoredFiles and DispatchLimits as well. */
+/** What moves accepted runs onward. Needs Dispatcher, EventRenderer, EventSender and StoredFiles as well. */
 @Global()
 @Module(moduleProviders(forConductor))
 export class ConductorUseCases {}

@@ -6,6 +6,8 @@ import { close, listen } from './listen'
 export interface Delivery {
   readonly webhookId: string
   readonly contentType: string
+  /** With its query. */
+  readonly path: string
   readonly body: string
 }
 
@@ -50,7 +52,8 @@ export class CallbackReceiver {
     this.headers.push(headers)
     const webhookId = String(headers['webhook-id'])
     const contentType = String(headers['content-type'])
-    this.deliveries.push({ webhookId, contentType, body: (await buffer(request)).toString() })
+    const { url: path = '' } = request
+    this.deliveries.push({ webhookId, contentType, path, body: (await buffer(request)).toString() })
     return this.answers.shift() ?? 200
   }
 }

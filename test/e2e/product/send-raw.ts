@@ -7,14 +7,19 @@ export interface RawRequest {
   readonly atMs?: number
   /** Instead of the right one. */
   readonly authorization?: string
+  /** Beside the signed ones. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /**
  * A request to the vendors' door with headers of the test's choosing, which no SDK would send. Signed with
  * TC3-HMAC-SHA256 (Tencent Cloud, "Signature v3").
  */
-export function sendRaw({ url, accessKey }: Product, request: RawRequest): Promise<Response> {
-  const { action, body, atMs = Date.now(), authorization } = request
+export function sendRaw(
+  { url, accessKey }: Pick<Product, 'url' | 'accessKey'>,
+  request: RawRequest,
+): Promise<Response> {
+  const { action, body, atMs = Date.now(), authorization, headers: others } = request
   const timestamp = Math.floor(atMs / 1000).toString()
   const date = new Date(atMs).toISOString().slice(0, 10)
   const scope = `${date}/vod/tc3_request`
@@ -34,6 +39,7 @@ export function sendRaw({ url, accessKey }: Product, request: RawRequest): Promi
       'x-tc-version': '2018-07-17',
       'x-tc-timestamp': timestamp,
       authorization: authorization ?? signed,
+      ...others,
     },
     body,
   })

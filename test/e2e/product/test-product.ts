@@ -30,6 +30,8 @@ export interface TestProductSettings {
   readonly egressAllow?: string
   /** RATE_LIMITS; by default a test may call as often as it likes. */
   readonly rateLimits?: string
+  /** Any other settings. */
+  readonly settings?: NodeJS.ProcessEnv
   /** STORAGE_URL and what goes with it; by default a folder of the product's own. */
   readonly storage?: NodeJS.ProcessEnv
 }
@@ -43,7 +45,7 @@ export async function stopTestProducts(): Promise<void> {
 
 /** Starts the built product on a random port, with a database and folders of its own; `stopTestProducts` ends it. */
 export async function startTestProduct(settings: TestProductSettings): Promise<TestProduct> {
-  const { backend, egressAllow, rateLimits = 'off', storage } = settings
+  const { backend, egressAllow, rateLimits = 'off', storage, settings: others } = settings
   const folder = await mkdtemp(join(tmpdir(), 'stillflow-e2e-'))
   stoppers.push(() => rm(folder, { recursive: true, force: true }))
   const database = await openDatabase()
@@ -58,7 +60,9 @@ export async function startTestProduct(settings: TestProductSettings): Promise<T
     WORK_DIR: workDir,
     EGRESS_ALLOW: egressAllow,
     RATE_LIMITS: rateLimits,
+    FAILED_AUTH_PER_MINUTE: '0',
     ...storage,
+    ...others,
     // Order is seen best when a worker does one thing at a time.
     WORKER_CONCURRENCY: '1',
   }

@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { openAppLog } from './app-log'
 
 const readyLimitMs = 60_000
-const stopLimitMs = 20_000
+/** Beyond the time that an app gives itself. */
+const killAfterMs = 5_000
 const longestPauseMs = 30_000
 /** An app that stayed up this long has recovered: its next death starts with the shortest pause again. */
 const recoveredAfterMs = 60_000
@@ -16,6 +17,8 @@ export interface ChildAppSettings {
   readonly execArgv: string[]
   readonly env: NodeJS.ProcessEnv
   readonly logFile: string
+  /** How long it gives itself to stop. */
+  readonly stopLimitMs: number
   readonly report: (line: string) => void
 }
 
@@ -38,7 +41,7 @@ export class ChildApp {
     this.keepUp(child, Date.now(), 500)
   }
 
-  /** Asks it to end and kills it when it has not within 20 s. */
+  /** Asks it to end and kills it when it does not. */
   async stop(): Promise<void> {
     this.stopping = true
     this.giveUpPause.abort()
@@ -47,7 +50,7 @@ export class ChildApp {
     if (child && isRunning(child)) {
       const exited = once(child, 'exit')
       child.kill('SIGTERM')
-      const impatient = setTimeout(() => child.kill('SIGKILL'), stopLimitMs)
+      const impatient = setTimeout(() => child.kill('SIGKILL'), this.settings.stopLimitMs + killAfterMs)
       await exited
       clearTimeout(impatient)
     }

@@ -66,6 +66,7 @@ export async function startApps({ settings, databaseUrl, appsDir, report }: Apps
         execArgv: access.database ? [] : workerFlags,
         env: settings.appEnv(access, databaseUrl),
         logFile: logFileOf(settings, name),
+        stopLimitMs: settings.stopLimitMs,
         report: tell,
       }),
   )

@@ -2,9 +2,9 @@ import { AppError, type ErrorCode, type SubAppId } from '@libs/kernel'
 import { EnterSubApp } from '@libs/workflow'
 import { z } from 'zod'
 import type { Action, ActionScope, Caller } from '../dialect'
-import { checkParameters } from './protocol/parameters'
+import { checkParameters } from '../parameters/check-parameters'
 import { integer } from './protocol/fields'
-import { VendorRefusal } from './errors'
+import { VendorRefusal } from '../parameters/vendor-refusal'
 import { subAppIdOf } from './task-ids'
 
 interface ActionSteps<Schema extends z.ZodType, UseCase, Command, Result> {
@@ -13,6 +13,7 @@ interface ActionSteps<Schema extends z.ZodType, UseCase, Command, Result> {
   readonly useCase: new (...parameters: never[]) => UseCase
   /** Whether it is about sub-applications rather than in one. */
   readonly isOfAccount?: boolean
+  readonly isRead?: true
   /** @throws AppError naming the vendor's field */
   toCommand(parameters: z.output<Schema>, caller: Caller): Command
   execute(useCase: UseCase, command: Command): Promise<Result>
@@ -47,6 +48,7 @@ export function defineAction<Schema extends z.ZodType, UseCase, Command, Result>
 ): Action {
   return {
     parameters: steps.parameters,
+    ...(steps.isRead && { isRead: true }),
     async perform(raw, scope) {
       const parameters = checkParameters(steps.parameters, raw)
       const caller = steps.isOfAccount === true ? scope.caller : await enter(parameters, scope)

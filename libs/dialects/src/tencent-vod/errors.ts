@@ -1,4 +1,5 @@
-import { AppError, type AppErrorOptions, type ErrorCode, type Fault } from '@libs/kernel'
+import type { AppError, ErrorCode, Fault } from '@libs/kernel'
+import { VendorRefusal } from '../parameters/vendor-refusal'
 
 interface VendorWords {
   /** `Response.Error.Code` of a refused request. */
@@ -23,6 +24,8 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'request.invalidParameter': refused('InvalidParameter'),
   'request.invalidValue': refused('InvalidParameterValue'),
   'request.tooOften': refused('RequestLimitExceeded'),
+  'request.overload': refused('ServiceUnavailable'),
+  'request.unsupportedEncoding': refused('InvalidParameter'),
   'auth.missing': refused('AuthFailure.InvalidAuthorization'),
   'auth.malformed': refused('AuthFailure.InvalidAuthorization'),
   'auth.unknownKey': refused('AuthFailure.SecretIdNotFound'),
@@ -30,11 +33,14 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'auth.expired': refused('AuthFailure.SignatureExpire'),
   'auth.replayed': refused('AuthFailure.SignatureExpire'),
   'auth.forbidden': refused('UnauthorizedOperation'),
+  'auth.tooOften': refused('RequestLimitExceeded'),
   'accessKey.notFound': refused('ResourceNotFound'),
   'accessKey.last': refused('FailedOperation'),
   'subApp.notFound': refused('InvalidParameterValue.SubAppId'),
   'subApp.off': refused('ResourceUnavailable'),
   'subApp.limitReached': refused('LimitExceeded'),
+  'subApp.queueFull': refused('LimitExceeded'),
+  'file.forbidden': refused('UnauthorizedOperation'),
   'feature.unsupported': refused('UnsupportedOperation'),
   'template.notFound': { request: 'ResourceNotFound.TemplateNotExist', task: 'InvalidInput.DefinitionNotExist' },
   'template.limitReached': refused('LimitExceeded.TooMuchTemplate'),
@@ -126,18 +132,6 @@ const vendorFields: Readonly<Record<string, string>> = {
   name: 'Name',
   definition: 'Definition',
   tasks: 'MediaProcessTask',
-}
-
-/** A refusal for which an action has a code of its own. */
-export class VendorRefusal extends AppError {
-  constructor(
-    code: ErrorCode,
-    detail: string,
-    options: AppErrorOptions,
-    readonly vendorCode: string | undefined,
-  ) {
-    super(code, detail, options)
-  }
 }
 
 /** `Response.Error` of a refusal; the message begins with the parameter that is wrong. */

@@ -13,6 +13,7 @@ describe('Tencent VOD', () => {
   dialectContract({
     dialect: tencentVod,
     knownAction: 'ProcessMedia',
+    skewMs: 5 * 60_000,
 
     sign(action, parameters, { secretId, secretKey }, atMs): RawRequest {
       const headers = {

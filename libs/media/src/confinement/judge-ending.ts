@@ -25,10 +25,12 @@ const others = new Map<NodeJS.Signals, number>([
 ])
 /** `nice`, `prlimit` and `setpriv` end so when there is no such program, or it may not be run. */
 const notStartedCodes: readonly (number | null)[] = [126, 127]
+/** ffmpeg says then that it has no memory, which is not so. */
+const tooManyStreams = 'exceeds max_streams'
+const tooManyPixels = 'exceeds specified max pixel count'
 /** The last two are of frames, and of threads, for whose stacks there is no room. */
 const outOfMemory =
   /Cannot allocate memory|std::bad_alloc|[Oo]ut of memory|get_buffer\(\) failed|Resource temporarily unavailable/
-const tooManyPixels = 'exceeds specified max pixel count'
 
 /**
  * @returns the fault that an ending is by itself; undefined for an exit code of the tool's own, which says nothing
@@ -39,6 +41,9 @@ export function judgeEnding({ code, signal, log }: ToolEnding): AppError | undef
     return new AppError('internal', 'A media tool could not be started.', { cause })
   }
   if (code === 0) return undefined
+  if (log.includes(tooManyStreams)) {
+    return new AppError('media.unsupported', 'The media has more streams than any film.', { cause })
+  }
   const ended = signal ?? signalIn(code)
   if (log.includes(tooManyPixels)) {
     return new AppError('media.tooManyPixels', 'A picture of this media has too many pixels.', { cause })

@@ -15,7 +15,7 @@ import { planCapture } from '../planning/plan-capture'
 import type { CapturePlan } from '../planning/plan-capture'
 import type { DecodeRun } from '../planning/plan-runs'
 import { planGroups } from '../planning/plan-runs'
-import { frameOnScreen, keyframeBefore, ticksToMs } from '../timeline/frame-index'
+import { frameOnScreen, keyframeAfter, keyframeBefore, ticksToMs } from '../timeline/frame-index'
 import type { FrameIndex } from '../timeline/frame-index'
 import { encoderArgs } from './args/encoder-args'
 import { pictureName } from './args/grab-args'
@@ -53,7 +53,9 @@ export class FfmpegFrameGrabber extends FrameGrabber {
     if (atMs.length === 0) return []
     const clockMs = atMs.map((at) => media.startMs + at).sort((a, b) => a - b)
     const file = await this.open(request, signal)
-    const excerpts = await file?.around(clockMs, signal)
+    const around = await file?.around(clockMs, signal)
+    // Stretches around the asked times need not hold the keyframes after them.
+    const excerpts = accuracy === 'nearestKeyframe' && around?.table.whole === false ? undefined : around
     const index = excerpts?.table ?? (await this.list(request, clockMs, signal))
     const wanted = atMs.map((at) => frameFor(index, at, accuracy))
     const style = await styleOf(request)
@@ -79,7 +81,9 @@ export class FfmpegFrameGrabber extends FrameGrabber {
   }
 
   private async list(request: GrabRequest, clockMs: readonly number[], signal: AbortSignal): Promise<FrameIndex> {
-    return this.indexes.read(await pictureStream(request, signal), request.media, clockMs, signal)
+    const stream = await pictureStream(request, signal)
+    if (request.accuracy === 'nearestKeyframe') return this.indexes.readWhole(stream, request.media, signal)
+    return this.indexes.read(stream, request.media, clockMs, signal)
   }
 
   private async capture(
@@ -169,7 +173,11 @@ function frameFor(index: FrameIndex, atMs: number, accuracy: FrameAccuracy): num
   }
   if (accuracy === 'exact' || index.keyframeTicks.length === 0) return pts
   // Before the first keyframe that is shown there is the first frame.
-  return Math.max(keyframeBefore(index, pts) ?? -Infinity, index.shownTicks[0] ?? pts)
+  const before = Math.max(keyframeBefore(index, pts) ?? -Infinity, index.shownTicks[0] ?? pts)
+  const after = accuracy === 'nearestKeyframe' ? keyframeAfter(index, pts) : undefined
+  if (after === undefined || index.doubtfulTicks.has(after)) return before
+  const distanceMs = (ticks: number): number => Math.abs(ticksToMs(ticks, index.timeBase) - index.startMs - atMs)
+  return distanceMs(after) < distanceMs(before) ? after : before
 }
 
 /** Brings ffmpeg's pictures into the asked format with the marks on them. @returns the folder that they are in then */

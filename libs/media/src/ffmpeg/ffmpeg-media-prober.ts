@@ -7,6 +7,8 @@ import { describeArgs, firstFramesArgs } from './args/probe-args'
 import { choosePictureStream } from './probe/choose-picture-stream'
 import { containerReport, framesReport } from './probe/ffprobe-report'
 import type { ContainerReport, ReportedFrame } from './probe/ffprobe-report'
+import { isEncrypted } from './probe/is-encrypted'
+import { judgeUnreadable } from './probe/judge-unreadable'
 import { readMediaInfo } from './probe/read-media-info'
 import { readSpan } from './probe/read-span'
 import { refuseAbsurd } from './probe/refuse-absurd'
@@ -32,6 +34,12 @@ export class FfmpegMediaProber extends MediaProber {
     if (file.size === 0) throw new AppError('media.empty', 'The file is empty.')
     const report = await this.describe(path, signal)
     const chosen = choosePictureStream(report)
+    if (
+      report.format.format_name.includes('mp4') &&
+      (await isEncrypted({ path, index: chosen.index }, file.size, signal))
+    ) {
+      throw new AppError('media.encrypted', 'The video is encrypted.')
+    }
     const stream = { path, index: chosen.index }
     const frame = await this.firstFrame(stream, signal)
     const span = await readSpan(this.lister, stream, { format: report.format, chosen, frame }, signal)
@@ -40,28 +48,24 @@ export class FfmpegMediaProber extends MediaProber {
 
   private async describe(path: string, signal: AbortSignal): Promise<ContainerReport> {
     const { succeeded, stdout, stderr } = await runFfprobe(this.tools, describeArgs(path), path, signal)
-    if (!succeeded) refuse(stderr)
-    return containerReport.parse(JSON.parse(stdout))
+    // ffprobe says in words alone that it knew the file but was not allowed to open it, or forgot a size that is too large.
+    if (!succeeded) throw await judgeUnreadable(path, { isKnown: stderr.includes('not on whitelist') })
+    const forgotSize = stderr.includes('exceeds specified max pixel count')
+    return containerReport.parse({ ...parsed(stdout), forgotSize })
   }
 
   /** The frame that the timeline starts at: what comes before it in the file cannot be decoded or is not shown. */
   private async firstFrame({ path, index }: PictureStream, signal: AbortSignal): Promise<ReportedFrame> {
-    let log = ''
     for (const packetCount of firstPacketCounts) {
       const args = firstFramesArgs(path, index, packetCount)
-      const { stdout, stderr } = await runFfprobe(this.tools, args, path, signal)
+      const { stdout } = await runFfprobe(this.tools, args, path, signal)
       const [frame] = stdout === '' ? [] : framesReport.parse(JSON.parse(stdout)).frames
       if (frame !== undefined) return frame
-      log = stderr
     }
-    return refuse(log)
+    throw await judgeUnreadable(path, { isKnown: false })
   }
 }
 
-/** ffprobe says in words alone that it knew the file but was not allowed to open it. */
-function refuse(stderr: string): never {
-  if (stderr.includes('not on whitelist')) {
-    throw new AppError('media.unsupported', 'The file is of a kind that no pictures are taken from.')
-  }
-  throw new AppError('media.malformed', 'The file is damaged or not a media file.')
+function parsed(stdout: string): object {
+  return JSON.parse(stdout) as object
 }

@@ -5,7 +5,7 @@ import { inputOptions, loadSharp } from './load-sharp'
 
 interface Conversion {
   readonly encoding: PictureEncoding
-  readonly geometry: PictureGeometry
+  readonly geometry: Pick<PictureGeometry, 'widthPx' | 'heightPx'>
   /** As `prepareMarks` returned them. */
   readonly marks: readonly OverlayOptions[]
 }

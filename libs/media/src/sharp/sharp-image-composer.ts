@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { AppError } from '@libs/kernel'
 import { abortFault, ImageComposer, imageFormat } from '@libs/tasks'
-import type { ImageFacts, SheetRequest } from '@libs/tasks'
+import type { ImageFacts, PictureEncoding, SheetRequest } from '@libs/tasks'
+import { convertPicture } from './convert-picture'
 import { encodePicture } from './encode-picture'
 import { isWholePicture } from './is-whole-picture'
 import { inputOptions, loadSharp, maxInputPixels } from './load-sharp'
@@ -11,9 +12,9 @@ export class SharpImageComposer extends ImageComposer {
   override async composeSheet(sheet: SheetRequest, signal: AbortSignal): Promise<void> {
     if (signal.aborted) throw abortFault(signal)
     const sharp = await loadSharp()
-    const { widthPx: width, heightPx: height } = sheet
+    const { widthPx: width, heightPx: height, background } = sheet
     const canvas = sharp({
-      create: { width, height, channels: 3, background: 'black' },
+      create: { width, height, channels: 3, background },
       limitInputPixels: maxInputPixels,
     })
     const cells = sheet.cells.map(({ path, leftPx, topPx }) => ({
@@ -23,6 +24,28 @@ export class SharpImageComposer extends ImageComposer {
       sequentialRead: true,
     }))
     await encodePicture(canvas.composite(cells), sheet.encoding, sheet).toFile(sheet.path)
+  }
+
+  override async convert(from: string, to: string, encoding: PictureEncoding): Promise<void> {
+    const sharp = await loadSharp()
+    const { width: widthPx, height: heightPx } = await sharp(from, inputOptions).metadata()
+    await convertPicture(from, to, { encoding, geometry: { widthPx, heightPx }, marks: [] })
+  }
+
+  override async darkPercent(path: string, belowLevel: number): Promise<number> {
+    const sharp = await loadSharp()
+    const { data, info } = await sharp(path, inputOptions)
+      .removeAlpha()
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    let dark = 0
+    for (let at = 0; at < data.length; at += info.channels) {
+      // Rec. ITU-R BT.601: how bright red, green and blue are to the eye.
+      const brightness = 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0)
+      if (brightness < belowLevel) dark += 1
+    }
+    return (100 * dark) / (info.width * info.height)
   }
 
   override async inspect(path: string): Promise<ImageFacts> {

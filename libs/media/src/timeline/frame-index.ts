@@ -88,6 +88,11 @@ export function keyframeBefore({ keyframeTicks }: FrameIndex, ptsTicks: number):
   return keyframeTicks[rankWhere(keyframeTicks, (ticks) => ticks <= ptsTicks) - 1]
 }
 
+/** The keyframe presented first after a frame. */
+export function keyframeAfter({ keyframeTicks }: FrameIndex, ptsTicks: number): number | undefined {
+  return keyframeTicks[rankWhere(keyframeTicks, (ticks) => ticks <= ptsTicks)]
+}
+
 /** Where to seek for a keyframe, given by its presentation time. */
 export function seekTicksOf({ keyframeTicks, seekTicks }: FrameIndex, keyframe: number): number {
   return seekTicks?.[rankWhere(keyframeTicks, (ticks) => ticks < keyframe)] ?? keyframe

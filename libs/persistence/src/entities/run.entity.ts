@@ -45,8 +45,14 @@ export class RunEntity {
   @Column('smallint')
   priority!: number
 
+  @Column('text', { name: 'callback_url', nullable: true })
+  callbackUrl!: string | null
+
   @Column('text', { name: 'session_context' })
   sessionContext!: string
+
+  @Column('text', { name: 'user_data', nullable: true })
+  userData!: string | null
 
   @Column('text', { name: 'session_id' })
   sessionId!: string

@@ -23,6 +23,9 @@ export class TemplateEntity {
   @Column('jsonb')
   settings!: unknown
 
+  @Column('jsonb', { nullable: true })
+  written!: unknown
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date
 

@@ -6,6 +6,14 @@ import { type Keyring, placeOf } from '../secrets/keyring'
 
 const placeOfKey = (secretId: string) => placeOf('access_key', 'secret_key', secretId)
 
+/** No answer waits for such a note to be on the disk: what a crash forgets is a moment's. */
+const noteUntilSql = `
+  with noted as (
+    insert into admitted (digest, expires_at) values ($1, $2) on conflict do nothing returning expires_at
+  )
+  select expires_at, set_config('synchronous_commit', 'off', true)
+  from (select expires_at from noted union all select expires_at from admitted where digest = $1) as notes`
+
 export class PostgresAccessKeyStore extends AccessKeyStore {
   constructor(
     private readonly manager: EntityManager,
@@ -41,6 +49,12 @@ export class PostgresAccessKeyStore extends AccessKeyStore {
       [digest, expiresAt],
     )
     return rows.length > 0
+  }
+
+  override async noteUntil(digest: string, expiresAt: Date): Promise<Date> {
+    const [row] = await this.manager.query<{ expires_at: Date }[]>(noteUntilSql, [digest, expiresAt])
+    // A note that another transaction is just making has the same time within moments.
+    return row?.expires_at ?? expiresAt
   }
 
   override async forgetAdmitted(at: Date, limit: number): Promise<number> {

@@ -2,13 +2,18 @@ import type { SubAppId } from '@libs/kernel'
 import { type TemplateName, templateSettings } from '@libs/tasks'
 import { type NewTemplate, type Template, type TemplateQuery, TemplateStore } from '@libs/workflow'
 import { type EntityManager, In } from 'typeorm'
+import { z } from 'zod'
 import { TemplateEntity } from '../entities/template.entity'
+
+const writtenSettings = z.object({ dialect: z.string(), text: z.string() })
 
 function toTemplate<Name extends TemplateName>(template: Name, row: TemplateEntity): Template<Name> {
   const { definition, name, comment, createdAt, updatedAt } = row
   const settings = templateSettings[template].parse(row.settings)
+  const written = row.written === null ? {} : { written: writtenSettings.parse(row.written) }
+  const facts = { definition, type: 'custom', name, comment, settings, ...written, createdAt, updatedAt }
   // The compiler cannot see that the schema was the one of this very template.
-  return { template, definition, type: 'custom', name, comment, settings, createdAt, updatedAt } as Template<Name>
+  return { template, ...facts } as Template<Name>
 }
 
 export class PostgresTemplateStore extends TemplateStore {
@@ -18,13 +23,13 @@ export class PostgresTemplateStore extends TemplateStore {
 
   override async insert<Name extends TemplateName>(
     subAppId: SubAppId,
-    { template, name, comment, settings }: NewTemplate<Name>,
+    { template, name, comment, settings, written }: NewTemplate<Name>,
     at: Date,
   ): Promise<number> {
     const [row] = await this.manager.query<{ definition: number }[]>(
-      `insert into template (definition, sub_app_id, template, name, comment, settings, created_at, updated_at)
-       values (nextval('template_definition'), $1, $2, $3, $4, $5, $6, $6) returning definition`,
-      [subAppId, template, name, comment, settings, at],
+      `insert into template (definition, sub_app_id, template, name, comment, settings, created_at, updated_at, written)
+       values (nextval('template_definition'), $1, $2, $3, $4, $5, $6, $6, $7) returning definition`,
+      [subAppId, template, name, comment, settings, at, written],
     )
     if (row === undefined) throw new Error('The insert returned no row.')
     return row.definition
@@ -48,12 +53,12 @@ export class PostgresTemplateStore extends TemplateStore {
 
   override async replace<Name extends TemplateName>(
     definition: number,
-    { name, comment, settings }: NewTemplate<Name>,
+    { name, comment, settings, written }: NewTemplate<Name>,
     at: Date,
   ): Promise<void> {
     await this.manager.query(
-      'update template set name = $2, comment = $3, settings = $4, updated_at = $5 where definition = $1',
-      [definition, name, comment, settings, at],
+      'update template set name = $2, comment = $3, settings = $4, updated_at = $5, written = $6 where definition = $1',
+      [definition, name, comment, settings, at, written],
     )
   }
 

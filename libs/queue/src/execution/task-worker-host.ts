@@ -1,12 +1,13 @@
 import { AppError, toAppError } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
-import { type Job, Worker } from 'bullmq'
+import { type Job, WaitingError } from 'bullmq'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { QueueConnection } from '../connect-queue'
 import { executePolicies, type QueuePolicy } from '../policies'
 import { type ExecuteEnvelope, parseExecuteEnvelope } from '../wire/envelope'
 import { encodeFault } from '../wire/fault-codec'
 import { executeQueues, stopMark } from '../wire/names'
+import { WatchedWorker } from '../watched-worker'
 import { workerOptions } from '../worker-options'
 import { Lease } from './lease'
 import { ProgressReport } from './progress-report'
@@ -28,24 +29,36 @@ export interface TaskWorkerOptions {
   readonly process: (envelope: ExecuteEnvelope, execution: Execution, signal: AbortSignal) => Promise<unknown>
   /** Hears of trouble with the queue, which mends itself. */
   readonly onError: (error: Error) => void
+  /** Told once, when no jobs are taken although the queue answers: only a new process helps. */
+  readonly onWedged: () => void
 }
 
-const defaultGraceMs = 6_000
+/** What a worker leaves a task with that it gives back: the next one begins it anew, and nothing counts against it. */
+class GivenBack extends AppError {
+  constructor() {
+    super('internal', 'The worker stopped, and gave this task back.')
+  }
+}
+
+/** Whether a task was left because its worker stops. */
+export function isGivenBack(signal: AbortSignal): boolean {
+  return signal.reason instanceof GivenBack
+}
 
 /** One process's hold on a kind's queue. */
 export class TaskWorkerHost {
-  private readonly worker: Worker
+  private readonly worker: WatchedWorker
   private readonly policy: QueuePolicy
   private readonly leases = new Map<string, Lease>()
 
   constructor(
-    connection: QueueConnection,
+    private readonly connection: QueueConnection,
     private readonly options: TaskWorkerOptions,
   ) {
     this.policy = { ...executePolicies[options.kind], ...options.policy }
-    this.worker = new Worker(
+    this.worker = new WatchedWorker(
       executeQueues[options.kind],
-      (job) => this.run(job),
+      (job, token) => this.run(job, token),
       workerOptions(connection, this.policy),
     )
     this.worker.on('error', options.onError)
@@ -57,24 +70,25 @@ export class TaskWorkerHost {
   async start(): Promise<void> {
     await this.worker.waitUntilReady()
     this.worker.run().catch(this.options.onError)
+    const { isReachable } = this.connection
+    this.worker.watch({ limitMs: this.policy.wedgeLimitMs, isReachable, onWedged: this.options.onWedged })
   }
 
   isTaking(): boolean {
-    return this.worker.isRunning()
+    return this.worker.isConsuming()
   }
 
-  /** Stops taking, lets the work at hand end for `graceMs`, aborts what is left, and disconnects. */
-  async close(graceMs = defaultGraceMs): Promise<void> {
+  /** Stops taking, lets the work at hand end for `graceMs`, gives back what is left, and disconnects. */
+  async close(graceMs: number): Promise<void> {
     const closed = this.worker.close()
     const grace = new AbortController()
     await Promise.race([closed, wait(graceMs, undefined, { signal: grace.signal }).catch(() => undefined)])
     grace.abort()
-    const why = new AppError('internal', 'The worker was stopped while it ran this task.')
-    for (const lease of this.leases.values()) lease.stop(why)
+    for (const lease of this.leases.values()) lease.stop(new GivenBack())
     await closed
   }
 
-  private async run(job: Job<unknown>): Promise<unknown> {
+  private async run(job: Job<unknown>, token: string | undefined): Promise<unknown> {
     const lease = new Lease(this.policy.lockDurationMs)
     const id = job.id ?? ''
     // The same job twice means that this process lost it once.
@@ -90,12 +104,19 @@ export class TaskWorkerHost {
       const report = (percent: number): void => progress.tell(percent)
       return await this.options.process(envelope, { attempt: job.attemptsStarted, report }, lease.signal)
     } catch (thrown) {
+      if (isGivenBack(lease.signal)) return await this.giveBack(job, token)
       const fault = toAppError(lease.signal.aborted ? lease.signal.reason : thrown).toFault()
       throw new Error(encodeFault(fault), { cause: thrown })
     } finally {
       for (const each of [progress, stopping, lease]) each.end()
       if (this.leases.get(id) === lease) this.leases.delete(id)
     }
+  }
+
+  /** When the queue is away nobody hears of it, and the lock tells it later. */
+  private async giveBack(job: Job<unknown>, token: string | undefined): Promise<never> {
+    await job.moveToWait(token).catch(this.options.onError)
+    throw new WaitingError()
   }
 
   private async reasonToStop(jobId: string): Promise<AppError | undefined> {

@@ -10,6 +10,9 @@ describe('fault codec', () => {
     fc.assert(
       fc.property(code, detail, (code, detail) => {
         expect(decodeFault(encodeFault({ code, detail }))).toEqual({ code, detail })
+        const retryAfterMs = detail.length * 1000
+        const asked = { code, detail, retryAfterMs }
+        expect(decodeFault(encodeFault(asked))).toEqual(asked)
       }),
     )
   })

@@ -3,6 +3,7 @@ import { newSourceKey, type RegisterMedia, sourceNameOf } from '@libs/workflow'
 import type { IncomingMessage } from 'node:http'
 import type { StorageEngine } from 'multer'
 import { admittedOf } from '../caller'
+import { announcedBytes } from '../uploads/announced-bytes'
 
 type Handled = Parameters<StorageEngine['_handleFile']>[2]
 type UploadedFile = Express.Multer.File
@@ -18,7 +19,7 @@ export class SourceUpload implements StorageEngine {
   _handleFile(request: IncomingMessage, { stream, originalname }: UploadedFile, handled: Handled): void {
     const filename = this.registerMedia.nextId()
     const path = newSourceKey(admittedOf(request).subAppId, filename, sourceNameOf(originalname).extension)
-    this.sources.put(path, stream).then(
+    this.sources.put(path, stream, { announcedBytes: announcedBytes(request) }).then(
       ({ sizeBytes }) => handled(null, { filename, path, size: sizeBytes }),
       (thrown: unknown) => handled(thrown),
     )

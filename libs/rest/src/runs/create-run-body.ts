@@ -6,12 +6,23 @@ import { httpUrl, text } from '../fields'
 import { runOrderShape, toRunOrder } from './run-order-body'
 import { taskList } from './task-body'
 
+const mostUserDataBytes = 8192
+
+/** Anything that JSON can say, to be given back. */
+const userData = z
+  .json()
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= mostUserDataBytes, {
+    message: `As JSON it may have ${mostUserDataBytes} bytes.`,
+  })
+  .optional()
+
 const createRunBody = z.strictObject({
   mediaId: text(64).optional(),
   url: httpUrl.optional(),
   tasks: taskList.optional(),
   procedure: text(64).optional(),
   ...runOrderShape,
+  userData,
 })
 
 export class CreateRunBody extends createZodDto(createRunBody) {}
@@ -39,5 +50,6 @@ export function toProcessMedia(body: CreateRunBody, subAppId: SubAppId): Process
   const { tasks, procedure } = body
   eitherOf(['tasks', 'procedure'], [tasks, procedure])
   const work = procedure === undefined ? { tasks: tasks ?? [] } : { procedureName: procedure }
-  return { ...toRunOrder(body), subAppId, source: sourceOf(body), work }
+  const given = body.userData === undefined ? {} : { userData: JSON.stringify(body.userData) }
+  return { ...toRunOrder(body), ...given, subAppId, source: sourceOf(body), work }
 }

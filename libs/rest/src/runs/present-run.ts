@@ -22,11 +22,12 @@ function presentStill({ artifact, widthPx, heightPx, atMs, ptsMs }: Still, urls:
 const presentOutput: { readonly [Kind in PictureKindName]: (output: OutputOf<Kind>, urls: FileUrls) => object } = {
   snapshotByTimeOffset: ({ stills }, urls) => ({ stills: stills.map((still) => presentStill(still, urls)) }),
   sampleSnapshot: ({ stills }, urls) => ({ stills: stills.map((still) => presentStill(still, urls)) }),
-  imageSprites: ({ cellWidthPx, cellHeightPx, cellCount, sheets, vtt }, urls) => ({
+  imageSprites: ({ cellWidthPx, cellHeightPx, cellCount, sheets, cells, vtt }, urls) => ({
     cellWidthPx,
     cellHeightPx,
     cellCount,
     sheets: sheets.map((sheet) => presentFile(sheet, urls)),
+    cells: cells?.map((cell) => presentStill(cell, urls)),
     vtt: presentFile(vtt, urls),
   }),
   coverBySnapshot: ({ cover }, urls) => ({ cover: presentStill(cover, urls) }),
@@ -54,9 +55,9 @@ function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is S
 }
 
 function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls: FileUrls): object {
-  const { kind, definition = 0, request, state, progressPercent, fault, startedAt, finishedAt } = task
+  const { kind, definition, settings, request, state, progressPercent, fault, startedAt, finishedAt } = task
   return {
-    ...presentTaskRequest({ kind, definition, request }),
+    ...presentTaskRequest({ kind, definition, settings: definition === undefined ? settings : undefined, request }),
     state: presentState[state],
     progressPercent,
     ...(hasSucceeded(task) && { output: presentResult(task, urls) }),
@@ -77,7 +78,9 @@ export function presentRunFacts(run: Run): object {
     state: run.state,
     priority: run.priority,
     notifyMode: run.notifyMode ?? 'finish',
+    callbackUrl: run.callbackUrl,
     sessionContext: run.sessionContext,
+    ...(run.userData !== undefined && { userData: JSON.parse(run.userData) as unknown }),
     sessionId: run.sessionId,
     createdAt: run.createdAt,
     startedAt: run.startedAt,

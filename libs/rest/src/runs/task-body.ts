@@ -1,35 +1,66 @@
-import { frameAccuracy, mostWatermarks, type PictureKindName, type RequestOf } from '@libs/tasks'
+import { fileName, frameAccuracy, mostWatermarks, type PictureKindName, type RequestOf } from '@libs/tasks'
 import type { TaskRequest } from '@libs/workflow'
 import { z } from 'zod'
 import { definition } from '../fields'
+import { pictureSettings, sampleSettings, sheetSettings } from '../templates/template-bodies'
 import { offsetBody, presentOffset } from './offset-body'
 
 const mostOffsets = 10_000
 const mostTasks = 400
 
-/** The accuracy is of this call; without it the template's holds. */
-const shape = { definition, accuracy: frameAccuracy.optional() }
+/** The accuracy is of this call; without it the template's or the settings' holds. */
+const shape = {
+  definition: definition.optional(),
+  accuracy: frameAccuracy.optional(),
+  fileName: fileName.optional(),
+}
 
 /** The watermarks to draw, later ones above earlier ones. */
 const watermarkable = { ...shape, watermarks: z.array(z.strictObject({ definition })).max(mostWatermarks).optional() }
+
+interface Recipe {
+  readonly definition?: number | undefined
+  readonly settings?: object | undefined
+}
+
+/** Settings come from a template or with the task. */
+function oneRecipe({ definition, settings }: Recipe): boolean {
+  return (definition === undefined) !== (settings === undefined)
+}
+const needsOneRecipe = { path: ['definition'], message: 'Give either definition, of a template, or settings.' }
 
 const taskBodies = {
   snapshotByTimeOffset: z
     .strictObject({
       kind: z.literal('snapshotByTimeOffset'),
       ...watermarkable,
+      settings: pictureSettings.optional(),
       offsets: z.array(offsetBody).min(1).max(mostOffsets),
     })
-    .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
+    .refine(oneRecipe, needsOneRecipe)
+    .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
   sampleSnapshot: z
-    .strictObject({ kind: z.literal('sampleSnapshot'), ...watermarkable })
-    .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
+    .strictObject({ kind: z.literal('sampleSnapshot'), ...watermarkable, settings: sampleSettings.optional() })
+    .refine(oneRecipe, needsOneRecipe)
+    .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
   imageSprites: z
-    .strictObject({ kind: z.literal('imageSprites'), ...shape })
-    .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
+    .strictObject({
+      kind: z.literal('imageSprites'),
+      ...shape,
+      cellFileName: fileName.optional(),
+      settings: sheetSettings.optional(),
+    })
+    .refine(oneRecipe, needsOneRecipe)
+    .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
   coverBySnapshot: z
-    .strictObject({ kind: z.literal('coverBySnapshot'), ...watermarkable, position: offsetBody })
-    .transform(({ kind, definition, ...request }) => ({ kind, definition, request })),
+    .strictObject({
+      kind: z.literal('coverBySnapshot'),
+      ...watermarkable,
+      settings: pictureSettings.optional(),
+      position: offsetBody,
+    })
+    .refine(oneRecipe, needsOneRecipe)
+    .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
 } satisfies { readonly [Kind in PictureKindName]: z.ZodType<TaskRequest<Kind>> }
 
 const { snapshotByTimeOffset, sampleSnapshot, imageSprites, coverBySnapshot } = taskBodies
@@ -43,13 +74,13 @@ export const taskList = z
 const presentRequest: { readonly [Kind in PictureKindName]: (request: RequestOf<Kind>) => object } = {
   snapshotByTimeOffset: ({ offsets, watermarks }) => ({ offsets: offsets.map(presentOffset), watermarks }),
   sampleSnapshot: ({ watermarks }) => ({ watermarks }),
-  imageSprites: () => ({}),
+  imageSprites: ({ cellFileName }) => ({ cellFileName }),
   coverBySnapshot: ({ position, watermarks }) => ({ position: presentOffset(position), watermarks }),
 }
 
 /** A task request in the words in which it was asked. */
 export function presentTaskRequest<Kind extends PictureKindName>(task: TaskRequest<Kind>): object {
-  const { kind, definition, request } = task
+  const { kind, definition, settings, request } = task
   const present: (request: RequestOf<Kind>) => object = presentRequest[kind]
-  return { kind, definition, ...present(request), accuracy: request.accuracy }
+  return { kind, definition, settings, ...present(request), accuracy: request.accuracy, fileName: request.fileName }
 }

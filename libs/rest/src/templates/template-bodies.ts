@@ -1,10 +1,21 @@
-import { chromaSubsampling, fillType, frameAccuracy, imageFormat, pictureDefaults, sampling } from '@libs/tasks'
+import {
+  blackFrames,
+  chromaSubsampling,
+  colour,
+  fillType,
+  frameAccuracy,
+  imageFormat,
+  pictureDefaults,
+  sampling,
+  spriteDelivery,
+} from '@libs/tasks'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { listing, named } from '../fields'
 
 const mostCells = 100
 const longestSheetSidePx = 15_000
+const widestGapPx = 1000
 
 /** 0 means "as the video has it". */
 const sidePx = z
@@ -23,13 +34,21 @@ const pictureShape = {
   accuracy: frameAccuracy.default(pictureDefaults.accuracy),
 }
 
-const pictureSettings = z.strictObject(pictureShape)
-const sheetSettings = z
+/** Which openings are black, where they are to be passed over. */
+const stillShape = { ...pictureShape, avoidBlack: blackFrames.optional() }
+
+export const pictureSettings = z.strictObject(stillShape)
+export const sampleSettings = z.strictObject({ ...stillShape, sampling })
+export const sheetSettings = z
   .strictObject({
     ...pictureShape,
     sampling,
     rows: z.int().min(1).max(mostCells),
     columns: z.int().min(1).max(mostCells),
+    paddingPx: z.int().min(0).max(widestGapPx).optional(),
+    marginPx: z.int().min(0).max(widestGapPx).optional(),
+    background: colour.optional(),
+    delivery: spriteDelivery.optional(),
   })
   .refine(({ rows, columns }) => rows * columns <= mostCells, {
     path: ['rows'],
@@ -48,9 +67,7 @@ export class SnapshotTemplateBody extends createZodDto(
   z.strictObject({ ...named, settings: pictureSettings.prefault({}) }),
 ) {}
 
-export class SampleTemplateBody extends createZodDto(
-  z.strictObject({ ...named, settings: z.strictObject({ ...pictureShape, sampling }) }),
-) {}
+export class SampleTemplateBody extends createZodDto(z.strictObject({ ...named, settings: sampleSettings })) {}
 
 export class SpriteTemplateBody extends createZodDto(z.strictObject({ ...named, settings: sheetSettings })) {}
 

@@ -1,8 +1,9 @@
 import { AppError } from '@libs/kernel'
-import { mostParts, ReceiveUpload, type UploadTarget } from '@libs/workflow'
+import { type BroughtBytes, mostParts, ReceiveUpload, type UploadTarget } from '@libs/workflow'
 import { Controller, Get, HttpCode, Options, Param, Put, Query, Req, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { announcedBytes } from './announced-bytes'
 
 /** A browser of any page may bring bytes: what lets it is the token in the address, never a cookie. */
 const cors = {
@@ -33,7 +34,7 @@ export class UploadsController {
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<void> {
     allowAnyPage(response)
-    await this.receiveUpload.execute(token, part === undefined ? 'whole' : partOf(part), request)
+    await this.receiveUpload.execute(token, part === undefined ? 'whole' : partOf(part), bytesOf(request))
   }
 
   @Put(':token/cover')
@@ -43,7 +44,7 @@ export class UploadsController {
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<void> {
     allowAnyPage(response)
-    await this.receiveUpload.execute(token, 'cover', request)
+    await this.receiveUpload.execute(token, 'cover', bytesOf(request))
   }
 
   /** Which parts are there: what is missing is to be brought after a line broke. */
@@ -52,6 +53,10 @@ export class UploadsController {
     allowAnyPage(response)
     return { parts: await this.receiveUpload.parts(token) }
   }
+}
+
+function bytesOf(request: IncomingMessage): BroughtBytes {
+  return { stream: request, announcedBytes: announcedBytes(request) }
 }
 
 function allowAnyPage(response: ServerResponse): void {

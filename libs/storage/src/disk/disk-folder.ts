@@ -1,3 +1,4 @@
+import { assertRoom } from '@libs/kernel'
 import { randomUUID } from 'node:crypto'
 import { lstatSync } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
@@ -14,8 +15,17 @@ export class DiskFolder {
   private readonly incoming: string
   private prepared: Promise<void> | undefined
 
-  constructor(private readonly root: string) {
+  /** @param minFreeBytes what is left alone of the disk */
+  constructor(
+    private readonly root: string,
+    private readonly minFreeBytes = 0,
+  ) {
     this.incoming = join(root, incomingName)
+  }
+
+  /** @throws AppError `storage.full` when the disk has no room for so much more */
+  async assertRoom(wantedBytes = 0): Promise<void> {
+    await assertRoom(this.root, this.minFreeBytes, wantedBytes)
   }
 
   /** The file of a key, whether it exists or not. @throws AppError `storage.failed` when the key could climb out */
@@ -34,10 +44,11 @@ export class DiskFolder {
    * Has a file written under a name that nobody knows, then gives it the key's, replacing what was there.
    * @throws AppError `storage.full`, `storage.failed`; an AppError of `write` as it is
    */
-  async store<Result>(key: string, write: (path: string) => Promise<Result>): Promise<Result> {
+  async store<Result>(key: string, write: (path: string) => Promise<Result>, wantedBytes = 0): Promise<Result> {
     const path = this.pathOf(key)
     const unfinished = join(this.incoming, randomUUID())
     try {
+      await this.assertRoom(wantedBytes)
       await (this.prepared ??= this.prepare())
       const result = await write(unfinished)
       await syncToDisk(unfinished)

@@ -1,4 +1,4 @@
-import { SourceStore, type StoredSource } from '@libs/tasks'
+import { type SourceLimits, SourceStore, type StoredSource } from '@libs/tasks'
 import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
@@ -8,17 +8,34 @@ import { missingFile } from '../storage-fault'
 import type { DiskFolder } from './disk-folder'
 import { LocalFile } from './local-file'
 
+/** No more is written between two looks at the free space. */
+const lookEveryBytes = 32 * 2 ** 20
+
 export class DiskSourceStore extends SourceStore {
   constructor(private readonly folder: DiskFolder) {
     super()
   }
 
-  async put(key: string, bytes: Readable, limit?: { readonly maxBytes: number }): Promise<StoredSource> {
-    return this.folder.store(key, async (unfinished) => {
-      const { chunks, result } = measuredSource(bytes, limit?.maxBytes)
-      await pipeline(chunks, createWriteStream(unfinished, { flags: 'wx' }))
+  async put(key: string, bytes: Readable, { maxBytes, announcedBytes = 0 }: SourceLimits = {}): Promise<StoredSource> {
+    const write = async (unfinished: string): Promise<StoredSource> => {
+      const { chunks, result } = measuredSource(bytes, maxBytes)
+      await pipeline(this.whileThereIsRoom(chunks), createWriteStream(unfinished, { flags: 'wx' }))
       return result()
-    })
+    }
+    return this.folder.store(key, write, announcedBytes)
+  }
+
+  /** Many may come at once, and not all say how much they bring. */
+  private async *whileThereIsRoom(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+    let sinceLookBytes = 0
+    for await (const chunk of chunks) {
+      sinceLookBytes += chunk.length
+      if (sinceLookBytes > lookEveryBytes) {
+        await this.folder.assertRoom()
+        sinceLookBytes = 0
+      }
+      yield chunk
+    }
   }
 
   async open(key: string, _workspace: string, _signal: AbortSignal): Promise<LocalFile> {

@@ -1,3 +1,4 @@
+import { assertRoom } from '@libs/kernel'
 import { SourceFile } from '@libs/tasks'
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
@@ -44,6 +45,7 @@ export class S3File extends SourceFile {
   private async copy(signal: AbortSignal): Promise<string> {
     const path = join(this.workspace, `${randomUUID()}${extname(this.object.key)}`)
     try {
+      await assertRoom(this.workspace, 0, this.sizeBytes)
       const bytes = await this.stream(0, this.sizeBytes, signal)
       await pipeline(bytes, createWriteStream(path, { flags: 'wx' }), { signal })
       return path

@@ -1,4 +1,4 @@
-import { SourceStore, type StoredSource } from '@libs/tasks'
+import { SourceStore, type StoredSource, type SourceLimits } from '@libs/tasks'
 import type { Readable } from 'node:stream'
 import { measuredSource } from '../measured-source'
 import { missingFile } from '../storage-fault'
@@ -10,8 +10,8 @@ export class S3SourceStore extends SourceStore {
     super()
   }
 
-  async put(key: string, bytes: Readable, limit?: { readonly maxBytes: number }): Promise<StoredSource> {
-    const { chunks, result } = measuredSource(bytes, limit?.maxBytes)
+  async put(key: string, bytes: Readable, limits?: SourceLimits): Promise<StoredSource> {
+    const { chunks, result } = measuredSource(bytes, limits?.maxBytes)
     try {
       await this.bucket.store(key, chunks)
     } finally {

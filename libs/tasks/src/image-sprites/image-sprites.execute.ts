@@ -1,12 +1,14 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { abortFault } from '../abort-fault'
-import type { Artifact } from '../artifact'
+import type { Artifact, Still } from '../artifact'
+import { nameFile } from '../file-name'
 import type { ExecutionContext } from '../kind'
-import type { GrabRequest } from '../ports/frame-grabber.port'
+import type { GrabbedFrame, GrabRequest } from '../ports/frame-grabber.port'
 import { verifyPicture } from '../stills/verify-picture'
 import type { ImageSpritesOutput } from './image-sprites.output'
 import type { ImageSpritesPlan, PlannedSheet } from './image-sprites.plan'
+import { publishCells } from './publish-cells'
 import { writeSpriteVtt } from './sprite-vtt'
 
 /** Makes one sheet after the other, so that disk and memory hold the cells of a single sheet however long the media. */
@@ -17,65 +19,77 @@ export async function executeImageSprites(
 ): Promise<ImageSpritesOutput> {
   const { subject, place, tools, report } = context
   const source = await tools.sources.open(subject.sourceKey, place.workspace, signal)
-  const names = plan.sheets.map((_, index) => `sheet-${index}.${plan.encoding.format}`)
   const cellCount = plan.sheets.reduce((count, sheet) => count + sheet.cells.length, 0)
   const sheets: Artifact[] = []
+  const cells: Still[] = []
   let cellsDone = 0
-  for (const [index, sheet] of plan.sheets.entries()) {
+  for (const sheet of plan.sheets) {
     if (signal.aborted) throw abortFault(signal)
-    const name = names[index] ?? ''
     const onProgress = (framesDone: number): void => report((100 * (cellsDone + framesDone)) / cellCount)
-    const path = await makeSheet(plan, sheet, { source, name, onProgress }, context, signal)
-    sheets.push(await tools.artifacts.put(`${place.artifactPrefix}${name}`, path))
-    await rm(path)
+    const folder = join(place.workspace, 'cells')
+    await mkdir(folder, { recursive: true })
+    const frames = await grabCells(plan, sheet, { source, folder, onProgress }, context, signal)
+    if (plan.delivers.sheets)
+      sheets.push(await makeSheet(plan, sheet, { frames, index: sheets.length }, context, signal))
+    if (plan.delivers.cells)
+      cells.push(...(await publishCells(plan, { frames, first: cellsDone, folder }, context, signal)))
+    await rm(folder, { recursive: true })
     cellsDone += sheet.cells.length
     report((100 * cellsDone) / cellCount)
   }
-  const vttPath = join(place.workspace, 'sprite.vtt')
-  await writeFile(vttPath, writeSpriteVtt(plan, names))
+  const named = plan.delivers.sheets ? sheets : cells.map(({ artifact }) => artifact)
   return {
     cellWidthPx: plan.cell.widthPx,
     cellHeightPx: plan.cell.heightPx,
     cellCount,
     sheets,
-    vtt: await tools.artifacts.put(`${place.artifactPrefix}sprite.vtt`, vttPath),
+    ...(plan.delivers.cells && { cells }),
+    vtt: await publishVtt(plan, named, context),
   }
 }
 
-interface SheetContext extends Pick<GrabRequest, 'source' | 'onProgress'> {
-  readonly name: string
+/** @param named the files that its cues name */
+async function publishVtt(
+  plan: ImageSpritesPlan,
+  named: readonly Artifact[],
+  { place, tools }: ExecutionContext,
+): Promise<Artifact> {
+  const path = join(place.workspace, 'sprite.vtt')
+  const names = named.map(({ key }) => key.slice(place.artifactPrefix.length))
+  await writeFile(path, writeSpriteVtt(plan, names))
+  return tools.artifacts.put(`${place.artifactPrefix}sprite.vtt`, path)
+}
+
+/** Lossless where a sheet is to be made of them: it is then compressed once, not twice. */
+async function grabCells(
+  { media, cell: geometry, encoding, accuracy, delivers }: ImageSpritesPlan,
+  { cells }: PlannedSheet,
+  where: Pick<GrabRequest, 'source' | 'folder' | 'onProgress'>,
+  { tools }: ExecutionContext,
+  signal: AbortSignal,
+): Promise<readonly GrabbedFrame[]> {
+  const format = delivers.sheets ? 'png' : encoding.format
+  const atMs = cells.map((cell) => Math.min(cell.atMs, media.durationMs))
+  return tools.grabber.grab({ ...where, media, atMs, geometry, encoding: { ...encoding, format }, accuracy }, signal)
 }
 
 async function makeSheet(
-  plan: ImageSpritesPlan,
+  { encoding, background, names }: ImageSpritesPlan,
   sheet: PlannedSheet,
-  { source, name, onProgress }: SheetContext,
+  { frames, index }: { readonly frames: readonly GrabbedFrame[]; readonly index: number },
   { place, tools }: ExecutionContext,
   signal: AbortSignal,
-): Promise<string> {
-  const folder = join(place.workspace, 'cells')
-  await mkdir(folder, { recursive: true })
-  const atMs = sheet.cells.map((cell) => cell.atMs)
-  // Lossless cells: the sheet is then compressed once, not twice.
-  const request = {
-    source,
-    media: plan.media,
-    atMs,
-    geometry: plan.cell,
-    encoding: { ...plan.encoding, format: 'png' },
-    accuracy: plan.accuracy,
-    folder,
-    onProgress,
-  } as const
-  const frames = await tools.grabber.grab(request, signal)
-  const cells = sheet.cells.flatMap(({ leftPx, topPx }, index) => {
-    const frame = frames[index]
+): Promise<Artifact> {
+  const cells = sheet.cells.flatMap(({ leftPx, topPx }, place) => {
+    const frame = frames[place]
     return frame === undefined ? [] : [{ path: frame.path, leftPx, topPx }]
   })
-  const path = join(place.workspace, name)
+  const name = nameFile(names.sheets ?? `sheet-${index}.{format}`, index, encoding.format)
+  const path = join(place.workspace, `sheet.${encoding.format}`)
   const { widthPx, heightPx } = sheet
-  await tools.composer.composeSheet({ widthPx, heightPx, cells, encoding: plan.encoding, path }, signal)
-  await verifyPicture(path, { widthPx, heightPx, format: plan.encoding.format }, tools.composer)
-  await rm(folder, { recursive: true })
-  return path
+  await tools.composer.composeSheet({ widthPx, heightPx, background, cells, encoding, path }, signal)
+  await verifyPicture(path, { widthPx, heightPx, format: encoding.format }, tools.composer)
+  const artifact = await tools.artifacts.put(`${place.artifactPrefix}${name}`, path)
+  await rm(path)
+  return artifact
 }

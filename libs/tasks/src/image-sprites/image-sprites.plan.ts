@@ -1,4 +1,5 @@
 import { AppError } from '@libs/kernel'
+import { refuseOneNameForMany } from '../file-name'
 import type { TaskInput } from '../kind'
 import type { MediaInfo } from '../media-info'
 import type { FrameAccuracy, PictureEncoding, PictureGeometry } from '../stills/picture'
@@ -27,47 +28,86 @@ export interface ImageSpritesPlan {
   readonly cell: PictureGeometry
   readonly encoding: PictureEncoding
   readonly accuracy: FrameAccuracy
+  readonly background: string
+  readonly delivers: { readonly sheets: boolean; readonly cells: boolean }
+  /** Patterns in place of the kind's own names. */
+  readonly names: { readonly sheets?: string | undefined; readonly cells?: string | undefined }
   readonly sheets: readonly PlannedSheet[]
+}
+
+/** How cells lie on a sheet. */
+interface Grid {
+  readonly columns: number
+  readonly cell: PictureGeometry
+  readonly paddingPx: number
+  readonly marginPx: number
 }
 
 /**
  * Lays the samples row by row into sheets of rows × columns cells. The last sheet has only the rows it uses, at full
  * width; when it uses a single row that is not full, only the columns it uses.
- * @throws AppError `task.invalidConfiguration` when a sheet or the number of cells is too large
+ * @throws AppError `task.invalidConfiguration` when a sheet or the number of cells is too large, `task.invalidOffset`
  */
 export function planImageSprites(
   { settings, request }: TaskInput<ImageSpritesSettings, ImageSpritesRequest>,
   media: MediaInfo,
 ): ImageSpritesPlan {
-  const cell = sizePicture(settings, media)
-  refuseLargeSheet('columns', settings.columns, cell.widthPx)
-  refuseLargeSheet('rows', settings.rows, cell.heightPx)
+  const { rows, columns, paddingPx = 0, marginPx = 0, background = '#000000', delivery = 'sheets' } = settings
+  const grid = { columns, cell: sizePicture(settings, media), paddingPx, marginPx }
+  refuseLargeSheet('columns', columns, sideOf(columns, grid.cell.widthPx, grid))
+  refuseLargeSheet('rows', rows, sideOf(rows, grid.cell.heightPx, grid))
   const times = sampleTimes(settings.sampling, media.durationMs)
-  const perSheet = settings.rows * settings.columns
+  const perSheet = rows * columns
   const sheets = Array.from({ length: Math.ceil(times.length / perSheet) }, (_, sheet) =>
-    layOutSheet(times.slice(sheet * perSheet, (sheet + 1) * perSheet), settings.columns, cell),
+    layOutSheet(times.slice(sheet * perSheet, (sheet + 1) * perSheet), grid),
   )
+  const delivers = { sheets: delivery !== 'cells', cells: delivery !== 'sheets' }
+  const { fileName, cellFileName } = request
+  if (delivers.sheets) refuseOneNameForMany(fileName, sheets.length, 'fileName')
+  if (delivers.cells) refuseOneNameForMany(cellFileName, times.length, 'cellFileName')
+  if (delivery === 'both') refuseSameNames(fileName, cellFileName)
   const { format, quality, chroma } = settings
-  return { media, cell, encoding: { format, quality, chroma }, accuracy: request.accuracy ?? settings.accuracy, sheets }
+  return {
+    media,
+    cell: grid.cell,
+    encoding: { format, quality, chroma },
+    accuracy: request.accuracy ?? settings.accuracy,
+    background,
+    delivers,
+    names: { sheets: fileName, cells: cellFileName },
+    sheets,
+  }
 }
 
-function layOutSheet(times: readonly number[], columns: number, cell: PictureGeometry): PlannedSheet {
+function refuseSameNames(sheets: string | undefined, cells: string | undefined): void {
+  if (sheets === undefined || sheets !== cells) return
+  throw new AppError('task.invalidConfiguration', 'Sheets and cells need names of their own.', {
+    field: 'cellFileName',
+  })
+}
+
+function layOutSheet(times: readonly number[], grid: Grid): PlannedSheet {
+  const { columns, cell, paddingPx, marginPx } = grid
   return {
-    widthPx: Math.min(columns, times.length) * cell.widthPx,
-    heightPx: Math.ceil(times.length / columns) * cell.heightPx,
+    widthPx: sideOf(Math.min(columns, times.length), cell.widthPx, grid),
+    heightPx: sideOf(Math.ceil(times.length / columns), cell.heightPx, grid),
     cells: times.map((atMs, index) => ({
       atMs,
-      leftPx: (index % columns) * cell.widthPx,
-      topPx: Math.floor(index / columns) * cell.heightPx,
+      leftPx: marginPx + (index % columns) * (cell.widthPx + paddingPx),
+      topPx: marginPx + Math.floor(index / columns) * (cell.heightPx + paddingPx),
     })),
   }
 }
 
-function refuseLargeSheet(side: 'rows' | 'columns', count: number, cellPx: number): void {
-  if (count * cellPx <= maxSheetSidePx) return
+function sideOf(count: number, cellPx: number, { paddingPx, marginPx }: Grid): number {
+  return 2 * marginPx + count * cellPx + (count - 1) * paddingPx
+}
+
+function refuseLargeSheet(side: 'rows' | 'columns', count: number, sidePx: number): void {
+  if (sidePx <= maxSheetSidePx) return
   throw new AppError(
     'task.invalidConfiguration',
-    `${count} ${side} of ${cellPx} px make a sprite of ${count * cellPx} px; a side may have ${maxSheetSidePx} px.`,
+    `${count} ${side} make a sprite of ${sidePx} px; a side may have ${maxSheetSidePx} px.`,
     { field: `settings.${side}` },
   )
 }

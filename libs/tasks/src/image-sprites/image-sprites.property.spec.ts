@@ -34,14 +34,18 @@ const sprite = fc.record({
   by: fc.constantFrom('time' as const, 'percent' as const),
   rows: fc.integer({ min: 1, max: 12 }),
   columns: fc.integer({ min: 1, max: 12 }),
+  paddingPx: fc.integer({ min: 0, max: 40 }),
+  marginPx: fc.integer({ min: 0, max: 40 }),
 })
+
+const noGaps = { paddingPx: 0, marginPx: 0 }
 
 type Sprite = typeof sprite extends fc.Arbitrary<infer T> ? T : never
 
-function planOf({ durationMs, samples, by, rows, columns }: Sprite) {
+function planOf({ durationMs, samples, by, ...grid }: Sprite) {
   const sampling =
     by === 'time' ? { by, intervalMs: durationMs / samples } : { by, intervalPercent: Math.min(100, 100 / samples) }
-  return planImageSprites({ settings: { ...base, sampling, rows, columns }, request: {} }, mediaOf(durationMs))
+  return planImageSprites({ settings: { ...base, sampling, ...grid }, request: {} }, mediaOf(durationMs))
 }
 
 it('gives every sample one cell, each inside its sheet and on no other', () => {
@@ -50,19 +54,21 @@ it('gives every sample one cell, each inside its sheet and on no other', () => {
       const { sheets, cell } = planOf(asked)
       expect(sheets.flatMap(({ cells }) => cells)).toHaveLength(asked.samples)
       expect(sheets).toHaveLength(Math.ceil(asked.samples / (asked.rows * asked.columns)))
+      const { paddingPx, marginPx } = asked
       for (const sheet of sheets) {
         const places = new Set(sheet.cells.map(({ leftPx, topPx }) => `${leftPx},${topPx}`))
         expect(places.size).toBe(sheet.cells.length)
         for (const { leftPx, topPx } of sheet.cells) {
-          expect(leftPx % cell.widthPx).toBe(0)
-          expect(topPx % cell.heightPx).toBe(0)
-          expect(leftPx + cell.widthPx).toBeLessThanOrEqual(sheet.widthPx)
-          expect(topPx + cell.heightPx).toBeLessThanOrEqual(sheet.heightPx)
+          expect((leftPx - marginPx) % (cell.widthPx + paddingPx)).toBe(0)
+          expect((topPx - marginPx) % (cell.heightPx + paddingPx)).toBe(0)
+          expect(Math.min(leftPx, topPx)).toBeGreaterThanOrEqual(marginPx)
+          expect(leftPx + cell.widthPx + marginPx).toBeLessThanOrEqual(sheet.widthPx)
+          expect(topPx + cell.heightPx + marginPx).toBeLessThanOrEqual(sheet.heightPx)
         }
       }
       for (const sheet of sheets.slice(0, -1)) {
-        expect(sheet.widthPx).toBe(asked.columns * cell.widthPx)
-        expect(sheet.heightPx).toBe(asked.rows * cell.heightPx)
+        expect(sheet.widthPx).toBe(2 * marginPx + asked.columns * (cell.widthPx + paddingPx) - paddingPx)
+        expect(sheet.heightPx).toBe(2 * marginPx + asked.rows * (cell.heightPx + paddingPx) - paddingPx)
       }
     }),
   )
@@ -94,7 +100,7 @@ function readMs(time: string): number {
 }
 
 it('crops the last sheet to the rows it uses, or a single row to its columns', () => {
-  const plan = (samples: number) => planOf({ durationMs: 1000, samples, by: 'time', rows: 3, columns: 4 })
+  const plan = (samples: number) => planOf({ durationMs: 1000, samples, by: 'time', rows: 3, columns: 4, ...noGaps })
   const last = (samples: number) => plan(samples).sheets.at(-1)
   expect(last(12)).toMatchObject({ widthPx: 4 * 142, heightPx: 3 * 80 })
   expect(last(17)).toMatchObject({ widthPx: 4 * 142, heightPx: 2 * 80 })
@@ -110,6 +116,24 @@ it('writes what players read', () => {
   expect(writeSpriteVtt(plan, ['sheet-0.jpg', 'sheet-1.jpg'])).toBe(
     'WEBVTT\n\n00:00:00.000 --> 01:00:00.000\nsheet-0.jpg#xywh=0,0,142,80\n' +
       '\n01:00:00.000 --> 01:00:00.500\nsheet-1.jpg#xywh=0,0,142,80\n',
+  )
+})
+
+it('lays 120 x 68 cells out as the vendor of margins does', () => {
+  const settings = { ...base, widthPx: 120, heightPx: 68, rows: 10, columns: 3, paddingPx: 20, marginPx: 50 }
+  const sampling = { by: 'series', startMs: 0, count: 50 } as const
+  const { sheets } = planImageSprites({ settings: { ...settings, sampling }, request: {} }, mediaOf(60_000))
+  expect(sheets.map(({ cells }) => cells.length)).toEqual([30, 20])
+  expect(sheets[0]).toMatchObject({ widthPx: 500, heightPx: 960 })
+  expect(sheets[0]?.cells[4]).toMatchObject({ leftPx: 50 + 140, topPx: 50 + 88 })
+})
+
+it('names the files of cells where there are no sheets, the first from the very start', () => {
+  const sampling = { by: 'series', startMs: 400, count: 2, intervalMs: 300 } as const
+  const settings = { ...base, sampling, rows: 1, columns: 1, delivery: 'cells' } as const
+  const plan = planImageSprites({ settings, request: {} }, mediaOf(1000))
+  expect(writeSpriteVtt(plan, ['cell-0.jpg', 'cell-1.jpg'])).toBe(
+    'WEBVTT\n\n00:00:00.000 --> 00:00:00.700\ncell-0.jpg\n\n00:00:00.700 --> 00:00:01.000\ncell-1.jpg\n',
   )
 })
 

@@ -1,25 +1,34 @@
-import type { ImageSpritesPlan } from './image-sprites.plan'
+import type { ImageSpritesPlan, PlannedCell } from './image-sprites.plan'
 
 /**
  * The WebVTT file that maps every moment to its cell: contiguous cues from 0 to the duration, each with the sheet's
- * relative name and `#xywh=` (W3C Media Fragments, in whole pixels).
+ * relative name and `#xywh=` (W3C Media Fragments, in whole pixels), or with the name of the cell's own file.
  * WebVTT counts milliseconds, so a cell in which no whole millisecond begins has no cue.
- * @param sheetNames one relative file name per sheet of the plan
+ * @param names one relative file name per sheet of the plan, or where it makes none, per cell
  */
-export function writeSpriteVtt(plan: ImageSpritesPlan, sheetNames: readonly string[]): string {
-  const { widthPx, heightPx } = plan.cell
-  const cells = plan.sheets.flatMap((sheet, index) =>
-    sheet.cells.map((cell) => ({
-      startMs: Math.round(cell.atMs),
-      target: `${sheetNames[index] ?? ''}#xywh=${cell.leftPx},${cell.topPx},${widthPx},${heightPx}`,
-    })),
-  )
+export function writeSpriteVtt(plan: ImageSpritesPlan, names: readonly string[]): string {
+  const cells = plan.delivers.sheets
+    ? plan.sheets.flatMap((sheet, index) =>
+        sheet.cells.map((cell) => cueOf(cell, `${names[index] ?? ''}${regionOf(cell, plan)}`)),
+      )
+    : plan.sheets.flatMap((sheet) => sheet.cells).map((cell, index) => cueOf(cell, names[index] ?? ''))
+  const [first, ...later] = cells
+  // What comes before a series shows its first picture.
+  const shown = first === undefined ? [] : [{ ...first, startMs: 0 }, ...later]
   const endMs = Math.max(1, Math.round(plan.media.durationMs))
-  const cues = cells.flatMap(({ startMs, target }, index) => {
-    const nextMs = cells[index + 1]?.startMs ?? endMs
+  const cues = shown.flatMap(({ startMs, target }, index) => {
+    const nextMs = shown[index + 1]?.startMs ?? endMs
     return nextMs > startMs ? [`${formatTime(startMs)} --> ${formatTime(nextMs)}\n${target}\n`] : []
   })
   return ['WEBVTT\n', ...cues].join('\n')
+}
+
+function cueOf({ atMs }: PlannedCell, target: string) {
+  return { startMs: Math.round(atMs), target }
+}
+
+function regionOf({ leftPx, topPx }: PlannedCell, { cell: { widthPx, heightPx } }: ImageSpritesPlan): string {
+  return `#xywh=${leftPx},${topPx},${widthPx},${heightPx}`
 }
 
 function formatTime(atMs: number): string {

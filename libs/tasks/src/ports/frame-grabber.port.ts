@@ -56,7 +56,7 @@ export interface GrabbedFrame {
 export abstract class FrameGrabber {
   /**
    * Makes a picture of the frame on screen at each time, the last one presented at or before it; with the accuracy
-   * `keyframe`, of the last keyframe presented at or before it.
+   * `keyframe`, of the last keyframe presented at or before it, with `nearestKeyframe`, of the nearest.
    * @returns one frame per asked time, in the order asked
    * @throws AppError `media.malformed` when a frame cannot be had, `task.timedOut`, `storage.full`
    */

@@ -10,6 +10,8 @@ export interface SheetCell {
 export interface SheetRequest {
   readonly widthPx: number
   readonly heightPx: number
+  /** Of what no cell covers, such as `#ff6347`. */
+  readonly background: string
   readonly cells: readonly SheetCell[]
   readonly encoding: PictureEncoding
   /** Absolute path of the file to write. */
@@ -24,8 +26,14 @@ export interface ImageFacts {
 }
 
 export abstract class ImageComposer {
-  /** Writes one sheet with every cell in its place on black. */
+  /** Writes one sheet with every cell in its place. */
   abstract composeSheet(sheet: SheetRequest, signal: AbortSignal): Promise<void>
+
+  /** Writes a picture again in another format. */
+  abstract convert(from: string, to: string, encoding: PictureEncoding): Promise<void>
+
+  /** The share of a picture's pixels, in percent, that are darker than a level of brightness from 0 to 255. */
+  abstract darkPercent(path: string, belowLevel: number): Promise<number>
 
   /**
    * Reads what a picture says of itself, and makes sure that it was written to its end.

@@ -6,10 +6,19 @@ export interface StoredSource {
   readonly sha256: string
 }
 
+export interface SourceLimits {
+  readonly maxBytes?: number
+  /** How much whoever sends says that it is. */
+  readonly announcedBytes?: number | undefined
+}
+
 /** Where the media files are that pictures are taken from. Keys are slash-separated and made of ids only. */
 export abstract class SourceStore {
-  /** Stores a stream whole or not at all. @throws AppError `storage.full`, `storage.failed`, `request.tooLarge` */
-  abstract put(key: string, bytes: Readable, limit?: { readonly maxBytes: number }): Promise<StoredSource>
+  /**
+   * Stores a stream whole or not at all; what there is no room for is refused before any of it is taken.
+   * @throws AppError `storage.full`, `storage.failed`, `request.tooLarge`
+   */
+  abstract put(key: string, bytes: Readable, limits?: SourceLimits): Promise<StoredSource>
 
   /** @param workspace folder that local copies go to; the file is valid while it is. @throws AppError `media.notAccessible` */
   abstract open(key: string, workspace: string, signal: AbortSignal): Promise<SourceFile>

@@ -7,10 +7,14 @@ import type { SampleSnapshotRequest, SampleSnapshotSettings } from './sample-sna
 
 export type SampleSnapshotPlan = StillsPlan
 
-/** One still per sample, in time order. @throws AppError `task.invalidConfiguration` */
+/**
+ * One still per sample, in time order; of the nearest keyframes each just once.
+ * @throws AppError `task.invalidConfiguration`, `task.invalidOffset`
+ */
 export function planSampleSnapshot(
   { settings, request }: TaskInput<SampleSnapshotSettings, SampleSnapshotRequest>,
   media: MediaInfo,
 ): SampleSnapshotPlan {
-  return planStills(sampleTimes(settings.sampling, media.durationMs), settings, request, media)
+  const plan = planStills(sampleTimes(settings.sampling, media.durationMs), settings, request, media)
+  return { ...plan, distinct: plan.accuracy === 'nearestKeyframe' }
 }

@@ -7,8 +7,11 @@ export type ImageFormat = z.infer<typeof imageFormat>
 export const fillType = z.enum(['stretch', 'black', 'white', 'gauss'])
 export type FillType = z.infer<typeof fillType>
 
-/** Which frame stands for a time: the one on screen, or the keyframe at or before it, which is much cheaper to have. */
-export const frameAccuracy = z.enum(['exact', 'keyframe'])
+/**
+ * Which frame stands for a time: the one on screen, the keyframe at or before it, which is much cheaper to have, or the
+ * keyframe nearest to it, before or after.
+ */
+export const frameAccuracy = z.enum(['exact', 'keyframe', 'nearestKeyframe'])
 export type FrameAccuracy = z.infer<typeof frameAccuracy>
 
 /** How finely colours are sampled against brightness, in formats that tell the two apart (JPEG, AVIF). */
@@ -31,6 +34,20 @@ export const pictureSettings = z.object({
   accuracy: frameAccuracy.default(pictureDefaults.accuracy),
 })
 export type PictureSettings = z.infer<typeof pictureSettings>
+
+/** Which pictures are black: those with at least such a share of pixels darker than a level. */
+export const blackFrames = z.strictObject({
+  sharePercent: z.int().min(1).max(100).default(90),
+  /** Of brightness, 0 to 255. */
+  belowLevel: z.int().min(1).max(255).default(32),
+})
+export type BlackFrames = z.infer<typeof blackFrames>
+
+/** The settings of templates for single pictures. */
+export const stillSettings = pictureSettings.extend({
+  /** A picture of the first frame that comes first in its task is taken later where the media opens black. */
+  avoidBlack: blackFrames.optional(),
+})
 
 /** How a picture is written. */
 export type PictureEncoding = Pick<PictureSettings, 'format' | 'quality' | 'chroma'>

@@ -1,5 +1,6 @@
+import { refuseOneNameForMany } from '../file-name'
 import type { MediaInfo } from '../media-info'
-import type { FrameAccuracy, PictureEncoding, PictureGeometry, PictureSettings } from './picture'
+import type { BlackFrames, FrameAccuracy, PictureEncoding, PictureGeometry, PictureSettings } from './picture'
 import { type PlacedMark, placeWatermark } from '../watermarks/place-watermark'
 import type { FrozenWatermark } from '../watermarks/watermark'
 import { sizePicture } from './size-picture'
@@ -12,20 +13,30 @@ export interface StillsPlan {
   readonly geometry: PictureGeometry
   readonly encoding: PictureEncoding
   readonly accuracy: FrameAccuracy
+  /** A frame that stands for several times is shown for the first of them alone. */
+  readonly distinct?: boolean
+  readonly avoidBlack?: BlackFrames | undefined
+  /** A pattern in place of the kind's own names. */
+  readonly fileName?: string
   /** Later ones lie above earlier ones. */
   readonly marks: readonly PlacedMark[]
 }
 
-type StillsSettings = PictureSettings & { readonly watermarks?: readonly FrozenWatermark[] | undefined }
+type StillsSettings = PictureSettings & {
+  readonly avoidBlack?: BlackFrames | undefined
+  readonly watermarks?: readonly FrozenWatermark[] | undefined
+}
 
 /** @throws AppError `task.invalidConfiguration` for a size that no encoder holds */
 export function planStills(
   atMs: readonly number[],
   settings: StillsSettings,
-  request: { readonly accuracy?: FrameAccuracy | undefined },
+  request: { readonly accuracy?: FrameAccuracy | undefined; readonly fileName?: string | undefined },
   media: MediaInfo,
 ): StillsPlan {
-  const { format, quality, chroma, watermarks = [] } = settings
+  const { format, quality, chroma, avoidBlack, watermarks = [] } = settings
+  const { fileName } = request
+  refuseOneNameForMany(fileName, atMs.length, 'fileName')
   const geometry = sizePicture(settings, media)
   return {
     media,
@@ -33,6 +44,8 @@ export function planStills(
     geometry,
     encoding: { format, quality, chroma },
     accuracy: request.accuracy ?? settings.accuracy,
+    ...(avoidBlack && { avoidBlack }),
+    ...(fileName !== undefined && { fileName }),
     marks: watermarks.map((watermark) => placeWatermark(watermark, geometry)),
   }
 }

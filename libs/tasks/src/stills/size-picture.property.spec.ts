@@ -33,7 +33,7 @@ it('keeps the proportion to the pixel, and turns with the video', () => {
       expect([turned.heightPx, turned.widthPx]).toEqual([upright.widthPx, upright.heightPx])
       const shape = Math.min(displayWidthPx, displayHeightPx) / Math.max(displayWidthPx, displayHeightPx)
       const exactPx = Math.max(1, longSidePx * shape)
-      expect(Math.abs(Math.min(upright.widthPx, upright.heightPx) - exactPx)).toBeLessThanOrEqual(0.5)
+      expect(Math.abs(Math.min(upright.widthPx, upright.heightPx) - exactPx)).toBeLessThanOrEqual(0.5 + 1e-9)
     }),
   )
 })

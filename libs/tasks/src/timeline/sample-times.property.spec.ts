@@ -39,6 +39,55 @@ it.each([
   expect(sampleTimes(sampling, duration)).toEqual(times)
 })
 
+const series = fc.record({
+  startMs: fc.integer({ min: 0, max: 100_000 }),
+  count: fc.integer({ min: 1, max: 500 }),
+  intervalMs: fc.integer({ min: 1, max: 60_000 }),
+})
+
+it('ends a series with its count or with the media, whichever is sooner', () => {
+  fc.assert(
+    fc.property(series, fc.integer({ min: 1, max: 400_000 }), ({ startMs, count, intervalMs }, leftMs) => {
+      const durationMs = startMs + leftMs
+      const both = sampleTimes({ by: 'series', startMs, count, intervalMs }, durationMs)
+      const fit = Math.ceil(leftMs / intervalMs)
+      fc.pre(fit <= maxPicturesPerTask)
+      const endless = sampleTimes({ by: 'series', startMs, intervalMs }, durationMs)
+      expect(endless).toEqual(Array.from({ length: fit }, (_, k) => startMs + k * intervalMs))
+      expect(both).toEqual(endless.slice(0, count))
+      expect(both.every((atMs) => atMs < durationMs)).toBe(true)
+    }),
+  )
+})
+
+it('spreads a count without an interval evenly from the start to the end', () => {
+  fc.assert(
+    fc.property(series, fc.integer({ min: 1, max: 400_000 }), ({ startMs, count }, leftMs) => {
+      const times = sampleTimes({ by: 'series', startMs, count }, startMs + leftMs)
+      expect(times).toHaveLength(count)
+      for (const [k, atMs] of times.entries()) expect(atMs).toBeCloseTo(startMs + (k * leftMs) / count, 6)
+    }),
+  )
+})
+
+it.each([
+  [{ by: 'series', startMs: 2000, count: 3, intervalMs: 1000 }, 10_000, [2000, 3000, 4000]],
+  [{ by: 'series', startMs: 8000, count: 5, intervalMs: 1000 }, 10_000, [8000, 9000]],
+  [{ by: 'series', startMs: 5000, count: 1 }, 10_000, [5000]],
+  [{ by: 'series', startMs: 10_000, count: 2, intervalMs: 1000 }, 10_000, [10_000]],
+  [{ by: 'series', startMs: 0, count: 3 }, 27_523, [0, 27_523 / 3, (2 * 27_523) / 3]],
+] as const)('takes the series %j of %d ms', (sampling, duration, times) => {
+  expect(sampleTimes(sampling, duration)).toEqual(times)
+})
+
+it('refuses a series that starts behind the end', () => {
+  const late = { by: 'series', startMs: 10_001, count: 1 } as const
+  expect(faultOf(() => sampleTimes(late, 10_000))).toMatchObject({
+    code: 'task.invalidOffset',
+    field: 'settings.sampling.startMs',
+  })
+})
+
 it.each([
   [5, 20],
   [10, 10],

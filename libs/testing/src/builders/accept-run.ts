@@ -1,5 +1,5 @@
-import type { KindName } from '@libs/tasks'
-import type { Media, Run, Task, UnitOfWork } from '@libs/workflow'
+import { type KindName, kindNames } from '@libs/tasks'
+import type { Depths, Media, Run, Task, UnitOfWork } from '@libs/workflow'
 import { aMedia } from './media'
 import { aRun, aTask } from './run'
 
@@ -28,6 +28,10 @@ export async function acceptRun(unitOfWork: UnitOfWork, { media, of, kinds, due 
   return { run, tasks }
 }
 
+export function everyDepth(depth: number): Depths {
+  return Object.fromEntries(kindNames.map((kind) => [kind, depth])) as Record<KindName, number>
+}
+
 export function claimDue(unitOfWork: UnitOfWork, depth: number, now: Date) {
-  return unitOfWork.run(({ runs }) => runs.claimDue(depth, now, new Date(now.getTime() + claimedMs)))
+  return unitOfWork.run(({ runs }) => runs.claimDue(everyDepth(depth), now, new Date(now.getTime() + claimedMs)))
 }

@@ -49,6 +49,7 @@ export function aRun(media: Media, overrides: Partial<Run> = {}): Run {
     state: 'waiting',
     notifyMode: undefined,
     priority: 0,
+    callbackUrl: undefined,
     sessionContext: '',
     sessionId: '',
     createdAt: new Date(1_795_000_000_000),

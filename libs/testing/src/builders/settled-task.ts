@@ -1,5 +1,6 @@
 import type { PictureKindName } from '@libs/tasks'
 import type { Media, Run, SucceededTask, TaskFacts, UnitOfWork } from '@libs/workflow'
+import { everyDepth } from './accept-run'
 import { anOutput } from './output'
 import { aRun, aTask } from './run'
 
@@ -13,7 +14,7 @@ export async function succeedTask(
   const task = aTask(run, kind, facts)
   await unitOfWork.run(async ({ runs }) => {
     await runs.insert(run, [task], at)
-    await runs.claimDue(1_000, at, at)
+    await runs.claimDue(everyDepth(1_000), at, at)
     const dispatched = { ...task, state: 'dispatched', generation: 1, startedAt: at, output: anOutput[kind] } as const
     await runs.succeedTasks([dispatched as SucceededTask], at)
     await runs.finishEnded([run.id], at)

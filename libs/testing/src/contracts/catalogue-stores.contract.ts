@@ -40,7 +40,8 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
 
   it('changes and removes the templates of their owner, of their kind', async () => {
     const { templates } = unitOfWork.stores
-    const template = { template: 'snapshotByTimeOffset', name: 'n', comment: 'c', settings } as const
+    const written = { dialect: 'd', text: '{ "a": 1 }' }
+    const template = { template: 'snapshotByTimeOffset', name: 'n', comment: 'c', settings, written } as const
     const id = {
       template: 'snapshotByTimeOffset',
       definition: await templates.insert(mainSubApp, template, at),
@@ -52,12 +53,15 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
       const found = await stores.templates.findForChange(mainSubApp, id)
       await stores.templates.replace(
         id.definition,
-        { ...template, name: 'm', settings: { ...settings, quality: 9 } },
+        { ...template, written: undefined, name: 'm', settings: { ...settings, quality: 9 } },
         later,
       )
       return found
     })
-    expect(current).toMatchObject({ name: 'n', settings, updatedAt: at })
+    expect(current).toMatchObject({ name: 'n', settings, written, updatedAt: at })
+    expect(await templates.list(mainSubApp, { template: id.template, definitions: undefined })).toEqual([
+      expect.not.objectContaining({ written: expect.anything() as unknown }),
+    ])
     expect(await templates.list(mainSubApp, { template: id.template, definitions: undefined })).toMatchObject([
       { name: 'm', comment: 'c', settings: { ...settings, quality: 9 }, createdAt: at, updatedAt: later },
     ])
@@ -191,6 +195,17 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
     expect(await subApps.change(id, {})).toMatchObject({ id, state: 'off' })
     expect(await subApps.find(id)).toMatchObject({ state: 'off', createdAt: at })
     expect(await subApps.change(99 as SubAppId, { name: 'n' })).toBeUndefined()
+  })
+
+  it('keeps the first note of a digest until it expires', async () => {
+    const { accessKeys } = unitOfWork.stores
+    const [soon, late] = [new Date(at.getTime() + 1_000), new Date(at.getTime() + 9_000)]
+    expect(await accessKeys.noteUntil('n', soon)).toEqual(soon)
+    expect(await accessKeys.noteUntil('n', late)).toEqual(soon)
+    expect(await accessKeys.admitOnce('n', late)).toBe(false)
+    await accessKeys.forgetAdmitted(late, 10)
+    expect(await accessKeys.noteUntil('n', late)).toEqual(late)
+    await accessKeys.forgetAdmitted(new Date(late.getTime() + 1), 10)
   })
 
   it('lets a request in once, until its time is over', async () => {

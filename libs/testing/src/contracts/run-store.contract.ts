@@ -26,7 +26,8 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
   const claim = async (depth = 10, now = at) => (await claimAll(depth, now)).tasks
 
   it('gives back a run with its tasks in order', async () => {
-    const { run, tasks } = await accept({ sessionContext: 'c' }, ['snapshotByTimeOffset', 'coverBySnapshot'])
+    const given = { callbackUrl: 'http://own.example.com/', userData: '{"a":"\\u0000"}' }
+    const { run, tasks } = await accept({ sessionContext: 'c', ...given }, ['snapshotByTimeOffset', 'coverBySnapshot'])
     expect(await unitOfWork.stores.runs.findProcess(mainSubApp, run.id)).toEqual({ run, tasks })
   })
 
@@ -66,6 +67,14 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     await accept({ subAppId: 2 as SubAppId, priority: -10 }, ['coverBySnapshot'])
     const claimed = await claim(2)
     expect(claimed.map(({ run }) => run.subAppId).sort()).toEqual([1, 2])
+  })
+
+  it('gives the only place to a sub-application that has fewer tasks at the queue, whatever their age and priority', async () => {
+    const [crowd, single] = [1 as SubAppId, 2 as SubAppId]
+    for (let n = 0; n < 3; n += 1) await accept({ subAppId: crowd, priority: 10 }, ['coverBySnapshot'], later(-5_000))
+    await claim(1)
+    await accept({ subAppId: single, priority: -10 }, ['coverBySnapshot'])
+    expect((await claim(2)).map(({ run }) => run.subAppId)).toEqual([single])
   })
 
   it('claims of each kind what brings those at the queue to the depth', async () => {
@@ -141,9 +150,9 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     const claimed = (await claim()).find(({ task }) => task.kind === 'coverBySnapshot')
     if (claimed?.task.kind !== 'coverBySnapshot') throw new Error('the first task was not claimed')
     expect([...(await unitOfWork.stores.runs.dispatchedKinds())].sort()).toEqual(['coverBySnapshot', 'imageSprites'])
-    const { id: taskId, generation } = claimed.task
+    const { id: taskId, generation, kind } = claimed.task
     const tell = async (percent: number, of = generation): Promise<readonly number[] | undefined> => {
-      const progress = [newTaskId(1), taskId].map((each) => ({ taskId: each, generation: of, percent }))
+      const progress = [newTaskId(1), taskId].map((each) => ({ taskId: each, generation: of, kind, percent }))
       await unitOfWork.stores.runs.recordProgress(progress)
       return (await unitOfWork.stores.runs.findProcess(mainSubApp, run.id))?.tasks.map((each) => each.progressPercent)
     }

@@ -31,6 +31,12 @@ export class MemoryAccessKeyStore extends AccessKeyStore {
     return true
   }
 
+  override async noteUntil(digest: string, expiresAt: Date): Promise<Date> {
+    const noted = this.tables.admitted.get(digest) ?? expiresAt
+    this.tables.admitted.set(digest, noted)
+    return noted
+  }
+
   override async forgetAdmitted(at: Date, limit: number): Promise<number> {
     const expired = [...this.tables.admitted].filter(([, expiresAt]) => expiresAt < at).slice(0, limit)
     for (const [digest] of expired) this.tables.admitted.delete(digest)

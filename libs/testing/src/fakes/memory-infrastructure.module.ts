@@ -1,7 +1,19 @@
 import { Clock, SystemClock } from '@libs/kernel'
 import { SharpImageNormalizer } from '@libs/media'
 import { ImageNormalizer, SourceStore } from '@libs/tasks'
-import { CallerUseCases, Doorbell, FileUrls, RateLimiter, StoredFiles, UnitOfWork, UploadUrls } from '@libs/workflow'
+import {
+  CallerUseCases,
+  Doorbell,
+  FailedAuth,
+  FileUrls,
+  FirstSeen,
+  InFlight,
+  RateLimiter,
+  StoredFiles,
+  SubAppWork,
+  UnitOfWork,
+  UploadUrls,
+} from '@libs/workflow'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { MemorySourceStore } from '../stores/memory-stores'
 import { ExampleFileUrls } from './example-file-urls'
@@ -25,6 +37,32 @@ class NoRateLimiter extends RateLimiter {
   }
 }
 
+class NoFailedAuth extends FailedAuth {
+  override refuse(): void {
+    return undefined
+  }
+
+  override async note(): Promise<void> {
+    return undefined
+  }
+}
+
+class NoInFlight extends InFlight {
+  override enter(): () => void {
+    return () => undefined
+  }
+}
+
+class MemoryFirstSeen extends FirstSeen {
+  private readonly noted = new Map<string, number>()
+
+  override async note(digest: string, atMs: number): Promise<number> {
+    const firstMs = this.noted.get(digest) ?? atMs
+    this.noted.set(digest, firstMs)
+    return firstMs
+  }
+}
+
 class NoUploadUrls extends UploadUrls {
   override readonly place = { bucket: 'memory', region: '', keyPrefix: '' }
 
@@ -43,6 +81,7 @@ export class MemoryInfrastructure {
   static around(unitOfWork: MemoryUnitOfWork, sources: SourceStore = new MemorySourceStore()): DynamicModule {
     const providers = [
       { provide: UnitOfWork, useValue: unitOfWork },
+      { provide: SubAppWork, useValue: unitOfWork.subAppWork },
       { provide: Clock, useClass: SystemClock },
       { provide: Doorbell, useClass: SilentDoorbell },
       { provide: SourceStore, useValue: sources },
@@ -50,6 +89,9 @@ export class MemoryInfrastructure {
       { provide: FileUrls, useClass: ExampleFileUrls },
       { provide: StoredFiles, useClass: NoStoredFiles },
       { provide: RateLimiter, useClass: NoRateLimiter },
+      { provide: FailedAuth, useClass: NoFailedAuth },
+      { provide: InFlight, useClass: NoInFlight },
+      { provide: FirstSeen, useClass: MemoryFirstSeen },
       { provide: UploadUrls, useClass: NoUploadUrls },
     ]
     return {

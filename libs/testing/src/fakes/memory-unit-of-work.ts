@@ -1,4 +1,5 @@
-import { type Stores, UnitOfWork } from '@libs/workflow'
+import type { SubAppId } from '@libs/kernel'
+import { type Stores, type SubAppStores, SubAppWork, UnitOfWork } from '@libs/workflow'
 import { MemoryAccessKeyStore, MemorySubAppStore } from './memory-access.store'
 import { MemoryProcedureStore, MemoryTemplateStore } from './memory-catalogue.store'
 import { MemoryDeliveryStore } from './events/memory-delivery.store'
@@ -12,6 +13,8 @@ import { MemoryUploadStore } from './memory-upload.store'
 /** All stores in memory: transactions one after another, undone when they throw. */
 export class MemoryUnitOfWork extends UnitOfWork {
   readonly tables = new MemoryTables()
+  /** Trusts the stores, which are asked for one sub-application at a time anyway. */
+  readonly subAppWork: SubAppWork = new MemorySubAppWork(this)
   private last: Promise<unknown> = Promise.resolve()
 
   override readonly stores: Stores = {
@@ -41,5 +44,15 @@ export class MemoryUnitOfWork extends UnitOfWork {
       undo()
       throw thrown
     }
+  }
+}
+
+class MemorySubAppWork extends SubAppWork {
+  constructor(private readonly unitOfWork: UnitOfWork) {
+    super()
+  }
+
+  override run<Result>(_subAppId: SubAppId, work: (stores: SubAppStores) => Promise<Result>): Promise<Result> {
+    return this.unitOfWork.run(work)
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { AppError } from '@libs/kernel'
-import { ArtifactStore, SourceStore } from '@libs/tasks'
+import { ArtifactStore, SourceStore, type SourceLimits } from '@libs/tasks'
 import type { Artifact, SourceFile, StoredSource } from '@libs/tasks'
 import { LocalFile } from '@libs/storage'
 
@@ -27,10 +27,10 @@ export class MemoryArtifactStore extends ArtifactStore {
 export class MemorySourceStore extends SourceStore {
   private readonly files = new Map<string, Buffer>()
 
-  override async put(key: string, bytes: Readable, limit?: { readonly maxBytes: number }): Promise<StoredSource> {
+  override async put(key: string, bytes: Readable, limits?: SourceLimits): Promise<StoredSource> {
     const content = await buffer(bytes)
-    if (limit !== undefined && content.length > limit.maxBytes) {
-      throw new AppError('request.tooLarge', `The source has more than ${limit.maxBytes} bytes.`)
+    if (limits?.maxBytes !== undefined && content.length > limits.maxBytes) {
+      throw new AppError('request.tooLarge', `The source has more than ${limits.maxBytes} bytes.`)
     }
     this.files.set(key, content)
     return { sizeBytes: content.length, sha256: createHash('sha256').update(content).digest('hex') }

@@ -1,9 +1,9 @@
 import { AppError, type Clock, type SubAppId } from '@libs/kernel'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 
 export class ConfirmEvents {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
   ) {}
 
@@ -13,7 +13,7 @@ export class ConfirmEvents {
    */
   async execute(subAppId: SubAppId, handles: readonly string[]): Promise<void> {
     const at = new Date(this.clock.nowMs())
-    const confirmed = await this.unitOfWork.stores.events.confirm(subAppId, handles, at)
+    const confirmed = await this.work.run(subAppId, ({ events }) => events.confirm(subAppId, handles, at))
     const unknown = handles.find((handle) => !confirmed.includes(handle))
     if (unknown === undefined) return
     throw new AppError('events.unknownHandle', `The event handle "${unknown}" is unknown or has expired.`, {

@@ -1,11 +1,11 @@
 import type { SubAppId } from '@libs/kernel'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 
 export class CountEvents {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly work: SubAppWork) {}
 
   /** @returns how many events wait to be pulled, those among them that a puller has not confirmed yet */
   async execute(subAppId: SubAppId): Promise<number> {
-    return this.unitOfWork.stores.events.countToPull(subAppId)
+    return this.work.run(subAppId, ({ events }) => events.countToPull(subAppId))
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock, SubAppId } from '@libs/kernel'
 import type { Doorbell } from '../ports/doorbell.port'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import type { PulledEvent } from './event'
 
 export interface PullEventsCommand {
@@ -17,7 +17,7 @@ const lookEveryMs = 500
 /** Long polling without holding a connection: between looks it only listens. */
 export class PullEvents {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
   ) {}
@@ -27,9 +27,11 @@ export class PullEvents {
     for (;;) {
       const nowMs = this.clock.nowMs()
       const visibleAt = new Date(nowMs + visibilityMs)
-      const events = await this.unitOfWork.stores.events.pull(subAppId, limit, new Date(nowMs), visibleAt)
+      const pulled = await this.work.run(subAppId, ({ events }) =>
+        events.pull(subAppId, limit, new Date(nowMs), visibleAt),
+      )
       const leftMs = deadlineMs - this.clock.nowMs()
-      if (events.length > 0 || leftMs <= 0) return events
+      if (pulled.length > 0 || leftMs <= 0) return pulled
       await this.bellOr(Math.min(leftMs, lookEveryMs))
     }
   }

@@ -1,7 +1,7 @@
 import { AppError, type Clock, type MediaId, type SubAppId } from '@libs/kernel'
 import type { SourceStore } from '@libs/tasks'
 import { Readable } from 'node:stream'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { newCoverKey } from './cover-file'
 import type { Media, MediaFields, MediaMark } from './media'
 
@@ -29,7 +29,7 @@ export interface MediaChange extends Partial<Pick<Media, 'name' | 'description'>
 /** Changes what is said about a media, not what is in it. */
 export class ChangeMedia {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
     private readonly sources: SourceStore,
   ) {}
@@ -42,7 +42,7 @@ export class ChangeMedia {
     const coverKey = cover && newCoverKey(subAppId, id, cover)
     if (cover !== undefined && coverKey !== undefined) await this.sources.put(coverKey, Readable.from([cover]))
     try {
-      return await this.unitOfWork.run(async ({ media }) => {
+      return await this.work.run(subAppId, async ({ media }) => {
         const current = await media.findForChange(subAppId, id)
         if (current === undefined) throw unknown(id)
         const fields: Partial<MediaFields> = {

@@ -1,6 +1,6 @@
 import { AppError, type Clock, type MediaId, type SubAppId } from '@libs/kernel'
 import type { Doorbell } from '../ports/doorbell.port'
-import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 import { givenCoversOf } from './cover-file'
 import type { Media } from './media'
 import type { MediaPart, Removal } from './removal'
@@ -8,7 +8,7 @@ import type { MediaPart, Removal } from './removal'
 /** From the moment on that the call returns nobody sees what was deleted; its files go soon after. */
 export class DeleteMedia {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
   ) {}
@@ -24,7 +24,7 @@ export class DeleteMedia {
     { parts, dialect }: Pick<Removal, 'parts' | 'dialect'>,
   ): Promise<void> {
     const at = new Date(this.clock.nowMs())
-    await this.unitOfWork.run(async (stores) => {
+    await this.work.run(subAppId, async (stores) => {
       const media = await stores.media.findForChange(subAppId, id)
       if (media === undefined) throw new AppError('media.notFound', `There is no media "${id}".`, { field: 'mediaId' })
       if (parts === undefined) await deleteWhole(stores, media, dialect, at)
@@ -35,14 +35,14 @@ export class DeleteMedia {
 }
 
 /** In the transaction of `stores`, with the media locked. */
-export async function deleteWhole(stores: Stores, media: Media, dialect: string, at: Date): Promise<void> {
+export async function deleteWhole(stores: SubAppStores, media: Media, dialect: string, at: Date): Promise<void> {
   await stores.media.insertRemoval({ media, parts: undefined, dialect }, at)
   await stores.media.markDeleted(media.id, at)
   await stores.runs.askAbortOfMedia(media.id, at)
 }
 
 async function deleteParts(
-  stores: Stores,
+  stores: SubAppStores,
   media: Media,
   parts: readonly MediaPart[],
   dialect: string,

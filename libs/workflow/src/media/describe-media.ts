@@ -1,7 +1,7 @@
 import { AppError, type MediaId, type SubAppId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
 import type { MediaQuery } from '../ports/stores/media.store.port'
-import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 import type { Page } from '../page'
 import type { SucceededTask } from '../runs/run'
 import type { Media } from './media'
@@ -13,14 +13,15 @@ export interface DescribedMedia {
 }
 
 export class DescribeMedia {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly work: SubAppWork) {}
 
   /** @returns those that are there, in the order of the ids */
   async execute(subAppId: SubAppId, ids: readonly MediaId[]): Promise<readonly DescribedMedia[]> {
-    const { stores } = this.unitOfWork
-    const found = new Map((await stores.media.findMany(subAppId, ids)).map((media) => [media.id, media]))
-    const media = [...new Set(ids)].flatMap((id) => found.get(id) ?? [])
-    return withLatest(stores, media)
+    return this.work.run(subAppId, async (stores) => {
+      const found = new Map((await stores.media.findMany(subAppId, ids)).map((media) => [media.id, media]))
+      const media = [...new Set(ids)].flatMap((id) => found.get(id) ?? [])
+      return withLatest(stores, media)
+    })
   }
 
   /** @throws AppError `media.notFound` */
@@ -33,17 +34,18 @@ export class DescribeMedia {
 
 /** Finds media by what is said about them. */
 export class SearchMedia {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly work: SubAppWork) {}
 
   /** @returns a page of them; `totalCount` stops at `mostCounted` */
   async execute(subAppId: SubAppId, query: MediaQuery): Promise<Page<DescribedMedia>> {
-    const { stores } = this.unitOfWork
-    const { totalCount, items } = await stores.media.search(subAppId, query)
-    return { totalCount, items: await withLatest(stores, items) }
+    return this.work.run(subAppId, async (stores) => {
+      const { totalCount, items } = await stores.media.search(subAppId, query)
+      return { totalCount, items: await withLatest(stores, items) }
+    })
   }
 }
 
-async function withLatest({ history }: Stores, media: readonly Media[]): Promise<readonly DescribedMedia[]> {
+async function withLatest({ history }: SubAppStores, media: readonly Media[]): Promise<readonly DescribedMedia[]> {
   const tasks = media.length === 0 ? [] : await history.latestOf(media.map(({ id }) => id))
   return media.map((each) => ({
     media: each,

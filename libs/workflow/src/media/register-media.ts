@@ -1,6 +1,6 @@
 import { AppError, type Clock, type MediaId, newMediaId, newRunId, type RunId } from '@libs/kernel'
 import type { Doorbell } from '../ports/doorbell.port'
-import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 import type { Session } from '../ports/stores/run.store.port'
 import { acceptRun, claimSession } from '../runs/accept-run'
 import type { RunOrder } from '../runs/run-order'
@@ -35,8 +35,8 @@ export interface RegisteredMedia {
   readonly ingestRunId: RunId
 }
 
-/** Stores a media that is not ready yet. */
-export async function insertMedia(stores: Stores, { url, ...source }: NewMedia, at: Date): Promise<Media> {
+/** SubAppStores a media that is not ready yet. */
+export async function insertMedia(stores: SubAppStores, { url, ...source }: NewMedia, at: Date): Promise<Media> {
   const media: Media = {
     description: '',
     sourceContext: '',
@@ -56,9 +56,9 @@ export async function insertMedia(stores: Stores, { url, ...source }: NewMedia, 
   return media
 }
 
-/** Stores the run that makes a media ready. @param about which kind of run it is, and whom it concerns */
+/** SubAppStores the run that makes a media ready. @param about which kind of run it is, and whom it concerns */
 export async function ingestMedia(
-  stores: Stores,
+  stores: SubAppStores,
   { id, subAppId, sourceUrl }: Media,
   {
     cover,
@@ -76,6 +76,7 @@ export async function ingestMedia(
     subAppId,
     mediaId: id,
     procedureName: undefined,
+    callbackUrl: undefined,
     state: 'waiting',
     priority: 10,
     createdAt: at,
@@ -88,7 +89,7 @@ export async function ingestMedia(
 
 export class RegisterMedia {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
   ) {}
@@ -101,13 +102,13 @@ export class RegisterMedia {
   /** @throws AppError `procedure.notFound`, `template.notFound`, `session.duplicate`, `upload.notFound` */
   async execute(command: RegisterMediaCommand): Promise<RegisteredMedia> {
     const at = new Date(this.clock.nowMs())
-    const registered = await this.unitOfWork.run((stores) => this.register(stores, command, at))
+    const registered = await this.work.run(command.media.subAppId, (stores) => this.register(stores, command, at))
     this.doorbell.ring('tasks')
     return registered
   }
 
   private async register(
-    stores: Stores,
+    stores: SubAppStores,
     { media, procedure, about }: RegisterMediaCommand,
     at: Date,
   ): Promise<RegisteredMedia> {
@@ -133,7 +134,7 @@ export class RegisterMedia {
   }
 
   private async accept(
-    stores: Stores,
+    stores: SubAppStores,
     media: Media,
     { name, ...order }: NonNullable<RegisterMediaCommand['procedure']>,
     at: Date,
@@ -144,7 +145,7 @@ export class RegisterMedia {
 }
 
 /** @throws AppError `upload.notFound` when another call has made a media of it meanwhile */
-async function useUpload({ uploads }: Stores, token: string, mediaId: MediaId): Promise<void> {
+async function useUpload({ uploads }: SubAppStores, token: string, mediaId: MediaId): Promise<void> {
   const upload = await uploads.lock(token)
   if (upload === undefined || upload.committedAs !== undefined) {
     throw new AppError('upload.notFound', 'There is no such upload, or it is over.', { field: 'token' })

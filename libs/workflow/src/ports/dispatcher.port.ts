@@ -10,8 +10,6 @@ export interface Dispatch {
   readonly input: TaskInput<unknown, unknown>
   readonly subject: Subject
   readonly subAppId: SubAppId
-  /** −10 … 10; the higher runs first. */
-  readonly priority: number
 }
 
 /** What became of an execution. The output is as the worker wrote it; who knows the kind parses it. */
@@ -32,15 +30,13 @@ export type JobSight =
   | { readonly status: 'ended'; readonly outcome: Outcome }
 
 /** How far a dispatch of a task is, from 0 to 100, as its worker says. */
-export interface TaskProgress {
-  readonly taskId: TaskId
-  readonly generation: number
+export interface TaskProgress extends DispatchedTask {
   readonly percent: number
 }
 
 /** The road to the workers. It may forget everything at any instant. */
 export abstract class Dispatcher {
-  /** Sends tasks off; one that was sent before with the same generation is not sent again. */
+  /** Sends tasks off, to be taken in this order; one that was sent before with the same generation is not sent again. */
   abstract send(dispatches: readonly Dispatch[]): Promise<void>
 
   /** Looks for a task's job. */

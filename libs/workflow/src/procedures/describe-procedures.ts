@@ -1,6 +1,6 @@
 import type { SubAppId } from '@libs/kernel'
 import { type Page, pageOf, type PageRequest } from '../page'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { presetProcedures } from './preset-procedures'
 import type { Procedure } from './procedure'
 
@@ -13,12 +13,13 @@ export interface DescribeProceduresQuery extends PageRequest {
 
 /** Presets are older than any custom procedure. */
 export class DescribeProcedures {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly work: SubAppWork) {}
 
   async execute(subAppId: SubAppId, query: DescribeProceduresQuery): Promise<Page<Procedure>> {
     const { names, type, order } = query
     const presets = presetProcedures.filter(({ name }) => names?.includes(name) ?? true)
-    const custom = type === 'preset' ? [] : await this.unitOfWork.stores.procedures.list(subAppId, names)
+    const list = () => this.work.run(subAppId, ({ procedures }) => procedures.list(subAppId, names))
+    const custom = type === 'preset' ? [] : await list()
     const all = [...(type === 'custom' ? [] : presets), ...custom]
     return pageOf(order === 'descending' ? all.toReversed() : all, query)
   }

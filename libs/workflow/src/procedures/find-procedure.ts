@@ -1,10 +1,10 @@
 import { AppError, type SubAppId } from '@libs/kernel'
-import type { Stores } from '../ports/stores/unit-of-work.port'
+import type { SubAppStores } from '../ports/stores/unit-of-work.port'
 import { presetProcedures } from './preset-procedures'
 import type { Procedure } from './procedure'
 
 /** @throws AppError `procedure.notFound` */
-export async function findProcedure(stores: Stores, subAppId: SubAppId, name: string): Promise<Procedure> {
+export async function findProcedure(stores: SubAppStores, subAppId: SubAppId, name: string): Promise<Procedure> {
   const preset = presetProcedures.find((procedure) => procedure.name === name)
   const procedure = preset ?? (await stores.procedures.find(subAppId, name))
   if (procedure !== undefined) return procedure

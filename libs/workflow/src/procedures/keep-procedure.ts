@@ -1,5 +1,5 @@
 import { AppError, type Clock, type SubAppId } from '@libs/kernel'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { loadTemplates } from '../templates/load-templates'
 import { presetProcedures } from './preset-procedures'
 import type { TaskRequest } from './procedure'
@@ -16,7 +16,7 @@ export interface ProcedureCommand {
 
 export class CreateProcedure {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
   ) {}
 
@@ -24,7 +24,7 @@ export class CreateProcedure {
   async execute({ subAppId, name, comment, tasks }: ProcedureCommand): Promise<void> {
     const at = new Date(this.clock.nowMs())
     if (isPreset(name)) throw taken(name)
-    await this.unitOfWork.run(async (stores) => {
+    await this.work.run(subAppId, async (stores) => {
       await loadTemplates(stores, subAppId, tasks)
       const count = await stores.procedures.countForInsert(subAppId)
       const procedure = { name, type: 'custom', comment, tasks, createdAt: at, updatedAt: at } as const
@@ -38,14 +38,14 @@ export class CreateProcedure {
 /** Gives a procedure other tasks and another comment: nothing of the earlier ones stays. */
 export class ResetProcedure {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
   ) {}
 
   /** @throws AppError `procedure.notFound`, `procedure.isPreset`, `template.notFound` */
   async execute({ subAppId, name, comment, tasks }: ProcedureCommand): Promise<void> {
     refusePreset(name)
-    await this.unitOfWork.run(async (stores) => {
+    await this.work.run(subAppId, async (stores) => {
       await loadTemplates(stores, subAppId, tasks)
       const at = new Date(this.clock.nowMs())
       if (!(await stores.procedures.replace(subAppId, { name, comment, tasks }, at))) throw unknown(name)
@@ -54,12 +54,12 @@ export class ResetProcedure {
 }
 
 export class DeleteProcedure {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly work: SubAppWork) {}
 
   /** @throws AppError `procedure.notFound`, `procedure.isPreset` */
   async execute(subAppId: SubAppId, name: string): Promise<void> {
     refusePreset(name)
-    if (!(await this.unitOfWork.stores.procedures.remove(subAppId, name))) throw unknown(name)
+    if (!(await this.work.run(subAppId, ({ procedures }) => procedures.remove(subAppId, name)))) throw unknown(name)
   }
 }
 

@@ -1,6 +1,6 @@
 import { AppError, type Clock, type RunId, type SubAppId } from '@libs/kernel'
 import type { Doorbell } from '../ports/doorbell.port'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { type RunState, runTransitions } from './states/run-state'
 import { sourcesOf } from './states/transitions'
 
@@ -10,7 +10,7 @@ import { sourcesOf } from './states/transitions'
  */
 export class AbortRun {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
   ) {}
@@ -29,13 +29,15 @@ export class AbortRun {
   }
 
   private async ask(subAppId: SubAppId, runId: RunId, from: readonly RunState[]): Promise<boolean> {
-    const isAsked = await this.unitOfWork.stores.runs.askAbort(subAppId, runId, from, new Date(this.clock.nowMs()))
+    const at = new Date(this.clock.nowMs())
+    const isAsked = await this.work.run(subAppId, ({ runs }) => runs.askAbort(subAppId, runId, from, at))
     if (isAsked) this.doorbell.ring('aborts')
     return isAsked
   }
 
   private async find(subAppId: SubAppId, runId: RunId): Promise<void> {
-    if ((await this.unitOfWork.stores.runs.findProcess(subAppId, runId)) !== undefined) return
+    const found = await this.work.run(subAppId, ({ runs }) => runs.findProcess(subAppId, runId))
+    if (found !== undefined) return
     throw new AppError('run.notFound', `There is no task "${runId}".`, { field: 'runId' })
   }
 }

@@ -1,7 +1,7 @@
 import { AppError, newRunId, type RunId, type SubAppId } from '@libs/kernel'
 import type { Media } from '../media/media'
 import type { Session } from '../ports/stores/run.store.port'
-import type { Stores } from '../ports/stores/unit-of-work.port'
+import type { SubAppStores } from '../ports/stores/unit-of-work.port'
 import type { TaskRequest } from '../procedures/procedure'
 import { loadTemplates } from '../templates/load-templates'
 import { expandRun } from './expand-run'
@@ -16,11 +16,11 @@ export interface AcceptableRun extends RunOrder {
 }
 
 /**
- * Stores a run and its tasks in the transaction of `stores`; the tasks are the outbox, so the queue is not touched.
+ * SubAppStores a run and its tasks in the transaction of `stores`; the tasks are the outbox, so the queue is not touched.
  * Tasks of a media that is still being ingested wait for it.
  * @throws AppError `template.notFound`, `session.duplicate`, `request.missingParameter` when there is nothing to do
  */
-export async function acceptRun(stores: Stores, order: AcceptableRun, at: Date): Promise<RunId> {
+export async function acceptRun(stores: SubAppStores, order: AcceptableRun, at: Date): Promise<RunId> {
   const { media, tasks: requests, session, ...rest } = order
   if (requests.length === 0) {
     throw new AppError('request.missingParameter', 'At least one task is needed.', { field: 'tasks' })
@@ -39,7 +39,9 @@ export async function acceptRun(stores: Stores, order: AcceptableRun, at: Date):
     state: 'waiting',
     notifyMode: rest.notifyMode,
     priority: rest.priority,
+    callbackUrl: rest.callbackUrl,
     sessionContext: rest.sessionContext,
+    userData: rest.userData,
     sessionId: session?.id ?? '',
     createdAt: at,
     startedAt: undefined,
@@ -52,7 +54,7 @@ export async function acceptRun(stores: Stores, order: AcceptableRun, at: Date):
 
 /** Takes a session for a run. @throws AppError `session.duplicate` */
 export async function claimSession(
-  stores: Stores,
+  stores: SubAppStores,
   subAppId: SubAppId,
   session: Session,
   runId: RunId,

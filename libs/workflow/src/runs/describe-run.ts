@@ -1,7 +1,7 @@
 import { AppError, type RunId, type SubAppId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
 import type { Media } from '../media/media'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import type { RunReport } from './run'
 
 export interface DescribedRun {
@@ -10,14 +10,16 @@ export interface DescribedRun {
 }
 
 export class DescribeRun {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly work: SubAppWork) {}
 
   /** @throws AppError `run.notFound` */
   async execute(subAppId: SubAppId, runId: RunId): Promise<DescribedRun> {
-    const { runs, media } = this.unitOfWork.stores
-    const report = await runs.findProcess(subAppId, runId)
-    const about = report && (await media.findOfRun(report.run.mediaId))
-    if (report !== undefined && about !== undefined) return { report, media: about }
+    const found = await this.work.run(subAppId, async ({ runs, media }) => {
+      const report = await runs.findProcess(subAppId, runId)
+      const about = report && (await media.findOfRun(report.run.mediaId))
+      return report && about && { report, media: about }
+    })
+    if (found !== undefined) return found
     throw new AppError('run.notFound', `There is no task "${runId}".`, { field: 'runId' })
   }
 }

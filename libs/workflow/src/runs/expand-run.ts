@@ -19,21 +19,22 @@ function freezeWatermarks(
   return watermarks.length === 0 ? {} : { watermarks }
 }
 
-/** Freezes the template's settings into one request; the request's template is among the loaded ones. */
+/** Freezes its own settings or the template's into one request; the request's template is among the loaded ones. */
 function freeze(request: TaskRequest, templates: LoadedTemplates): PictureTaskSpec | undefined {
   const marked = freezeWatermarks(request, templates)
+  const { definition = NaN } = request
   switch (request.kind) {
     case 'snapshotByTimeOffset':
     case 'coverBySnapshot': {
-      const settings = templates.snapshotByTimeOffset.get(request.definition)?.settings
+      const settings = request.settings ?? templates.snapshotByTimeOffset.get(definition)?.settings
       return settings && { ...request, settings: { ...settings, ...marked } }
     }
     case 'sampleSnapshot': {
-      const settings = templates.sampleSnapshot.get(request.definition)?.settings
+      const settings = request.settings ?? templates.sampleSnapshot.get(definition)?.settings
       return settings && { ...request, settings: { ...settings, ...marked } }
     }
     case 'imageSprites': {
-      const settings = templates.imageSprite.get(request.definition)?.settings
+      const settings = request.settings ?? templates.imageSprite.get(definition)?.settings
       return settings && { ...request, settings }
     }
   }

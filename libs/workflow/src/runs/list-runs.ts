@@ -1,18 +1,32 @@
 import type { SubAppId } from '@libs/kernel'
+import type { PictureKindName } from '@libs/tasks'
 import type { RunQuery } from '../ports/stores/run-history.store.port'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
-import type { Run } from './run'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
+import type { Run, RunReport } from './run'
 
 /** The runs that callers asked for: those that make pictures, and pulls. */
 export class ListRuns {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly work: SubAppWork) {}
 
   /** @returns a page, and whether there is more behind it */
   async execute(
     subAppId: SubAppId,
     query: RunQuery,
   ): Promise<{ readonly runs: readonly Run[]; readonly hasMore: boolean }> {
-    const found = await this.unitOfWork.stores.history.list(subAppId, { ...query, limit: query.limit + 1 })
+    const oneMore = { ...query, limit: query.limit + 1 }
+    const found = await this.work.run(subAppId, ({ history }) => history.list(subAppId, oneMore))
     return { runs: found.slice(0, query.limit), hasMore: found.length > query.limit }
+  }
+
+  /** @returns a page of those that make pictures, with their tasks, and whether there is more behind it */
+  async withTasks(
+    subAppId: SubAppId,
+    query: RunQuery,
+  ): Promise<{ readonly reports: readonly RunReport<PictureKindName>[]; readonly hasMore: boolean }> {
+    const { runs, hasMore } = await this.execute(subAppId, query)
+    const ids = runs.map(({ id }) => id)
+    const reports = await this.work.run(subAppId, (stores) => stores.runs.reportsOf(ids))
+    const found = new Map(reports.map((report) => [report.run.id, report]))
+    return { reports: ids.flatMap((id) => found.get(id) ?? []), hasMore }
   }
 }

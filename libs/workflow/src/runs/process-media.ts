@@ -3,7 +3,7 @@ import type { Media } from '../media/media'
 import { ingestMedia, insertMedia } from '../media/register-media'
 import { newSourceKey } from '../media/source-key'
 import type { Doorbell } from '../ports/doorbell.port'
-import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 import { findProcedure } from '../procedures/find-procedure'
 import type { TaskRequest } from '../procedures/procedure'
 import { acceptRun } from './accept-run'
@@ -16,6 +16,8 @@ export type RunSource =
 export interface ProcessMediaCommand extends RunOrder {
   readonly subAppId: SubAppId
   readonly source: RunSource
+  /** Whether a media that could not be read is refused now, and not by tasks that fail. */
+  readonly refusesUnreadable?: boolean
   /** What to make: task requests, or the stored procedure that lists them. */
   readonly work: { readonly tasks: readonly TaskRequest[] } | { readonly procedureName: string }
 }
@@ -38,19 +40,21 @@ const untold = {
 /** The one way into the flow: every dialect's ProcessMedia ends here. */
 export class ProcessMedia {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
   ) {}
 
-  /** @throws AppError `media.notFound`, `procedure.notFound`, `template.notFound`, `session.duplicate`, `request.missingParameter` */
-  async execute(command: ProcessMediaCommand): Promise<AcceptedRun> {
+  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `session.duplicate`, `request.missingParameter` */
+  async execute({ subAppId, source, work, refusesUnreadable, ...order }: ProcessMediaCommand): Promise<AcceptedRun> {
     const at = new Date(this.clock.nowMs())
-    const accepted = await this.unitOfWork.run(async (stores) => {
-      const { subAppId, source, work, ...order } = command
+    const accepted = await this.work.run(subAppId, async (stores) => {
       const procedureName = 'procedureName' in work ? work.procedureName : undefined
       const { tasks } = 'procedureName' in work ? await findProcedure(stores, subAppId, work.procedureName) : work
       const media = await this.mediaOf(stores, subAppId, source, at)
+      if (refusesUnreadable === true && media.fault !== undefined) {
+        throw new AppError(media.fault.code, media.fault.detail, { field: 'mediaId' })
+      }
       const runId = await acceptRun(stores, { ...order, media, procedureName, tasks }, at)
       return { runId, mediaId: media.id }
     })
@@ -58,7 +62,7 @@ export class ProcessMedia {
     return accepted
   }
 
-  private async mediaOf(stores: Stores, subAppId: SubAppId, source: RunSource, at: Date): Promise<Media> {
+  private async mediaOf(stores: SubAppStores, subAppId: SubAppId, source: RunSource, at: Date): Promise<Media> {
     if ('url' in source) {
       const id = newMediaId(at.getTime())
       const sourceKey = newSourceKey(subAppId, id, source.extension)

@@ -6,6 +6,10 @@ export interface RunOrder {
   readonly dialect: string
   readonly priority: number
   readonly notifyMode: NotifyMode | undefined
+  /** Where to tell of this run in place of the sub-application's address; works where events are pushed at all. */
+  readonly callbackUrl?: string | undefined
   readonly sessionContext: string
+  /** JSON text to give back. */
+  readonly userData?: string | undefined
   readonly session: Session | undefined
 }

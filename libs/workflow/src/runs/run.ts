@@ -24,7 +24,11 @@ export interface Run {
   readonly notifyMode: NotifyMode | undefined
   /** −10 … 10; the higher runs first. */
   readonly priority: number
+  /** Where its events go in place of the sub-application's address, if events are pushed there. */
+  readonly callbackUrl: string | undefined
   readonly sessionContext: string
+  /** JSON text that the caller gave along to get back. */
+  readonly userData?: string | undefined
   readonly sessionId: string
   readonly createdAt: Date
   readonly startedAt: Date | undefined

@@ -1,7 +1,7 @@
 import { AppError, type Clock, type SubAppId } from '@libs/kernel'
 import type { TemplateName } from '@libs/tasks'
 import type { NewTemplate } from '../ports/stores/template.store.port'
-import type { Stores, UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { presetOf } from './preset-templates'
 import type { Template } from './template'
 
@@ -14,7 +14,7 @@ export interface TemplateId<Name extends TemplateName> {
 /** What was accepted keeps the settings that it was accepted with. */
 export class ChangeTemplate {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
   ) {}
 
@@ -28,7 +28,7 @@ export class ChangeTemplate {
     revise: (current: Template<Name>) => NewTemplate<Name>,
   ): Promise<void> {
     refusePreset(id)
-    await this.unitOfWork.run(async (stores) => {
+    await this.work.run(subAppId, async (stores) => {
       const current = await stores.templates.findForChange(subAppId, id)
       if (current === undefined) throw unknown(id)
       await stores.templates.replace(id.definition, revise(current), new Date(this.clock.nowMs()))
@@ -37,13 +37,12 @@ export class ChangeTemplate {
 }
 
 export class DeleteTemplate {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly work: SubAppWork) {}
 
   /** Procedures that name it fail from then on. @throws AppError `template.notFound`, `template.isPreset` */
   async execute<Name extends TemplateName>(subAppId: SubAppId, id: TemplateId<Name>): Promise<void> {
     refusePreset(id)
-    const { templates }: Stores = this.unitOfWork.stores
-    if (!(await templates.remove(subAppId, id))) throw unknown(id)
+    if (!(await this.work.run(subAppId, ({ templates }) => templates.remove(subAppId, id)))) throw unknown(id)
   }
 }
 

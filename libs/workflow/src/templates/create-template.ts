@@ -1,7 +1,7 @@
 import { AppError, type Clock, type SubAppId } from '@libs/kernel'
 import type { TemplateName } from '@libs/tasks'
 import type { NewTemplate } from '../ports/stores/template.store.port'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 
 /** How many custom templates a sub-application has (Tencent Cloud VOD, the pages of the Create…Template actions). */
 const mostTemplates: Readonly<Record<TemplateName, number>> = {
@@ -13,14 +13,14 @@ const mostTemplates: Readonly<Record<TemplateName, number>> = {
 
 export class CreateTemplate {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
   ) {}
 
   /** @returns the new template's definition @throws AppError `template.limitReached` */
   async execute<Name extends TemplateName>(subAppId: SubAppId, template: NewTemplate<Name>): Promise<number> {
     const most = mostTemplates[template.template]
-    return this.unitOfWork.run(async ({ templates }) => {
+    return this.work.run(subAppId, async ({ templates }) => {
       if ((await templates.countForInsert(subAppId, template.template)) < most) {
         return templates.insert(subAppId, template, new Date(this.clock.nowMs()))
       }

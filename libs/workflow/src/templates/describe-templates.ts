@@ -1,7 +1,7 @@
 import type { SubAppId } from '@libs/kernel'
 import type { TemplateName } from '@libs/tasks'
 import { type Page, pageOf, type PageRequest } from '../page'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { presetOf } from './preset-templates'
 import type { Template } from './template'
 
@@ -15,7 +15,7 @@ export interface DescribeTemplatesQuery<Name extends TemplateName> extends PageR
 
 /** Presets first, then custom templates by definition. */
 export class DescribeTemplates {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly work: SubAppWork) {}
 
   async execute<Name extends TemplateName>(
     subAppId: SubAppId,
@@ -24,8 +24,8 @@ export class DescribeTemplates {
     const { template, definitions, type, accepts = () => true } = query
     const preset = presetOf(template)
     const presets = preset !== undefined && type !== 'custom' && isAsked(preset, definitions) ? [preset] : []
-    const custom =
-      type === 'preset' ? [] : await this.unitOfWork.stores.templates.list(subAppId, { template, definitions })
+    const list = () => this.work.run(subAppId, ({ templates }) => templates.list(subAppId, { template, definitions }))
+    const custom = type === 'preset' ? [] : await list()
     return pageOf([...presets, ...custom].filter(accepts), query)
   }
 }

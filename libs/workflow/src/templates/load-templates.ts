@@ -1,6 +1,6 @@
 import { AppError, type SubAppId } from '@libs/kernel'
 import { type PictureTemplateName, pictureKinds, type TemplateName, type WatermarkRequest } from '@libs/tasks'
-import type { Stores } from '../ports/stores/unit-of-work.port'
+import type { SubAppStores } from '../ports/stores/unit-of-work.port'
 import type { TaskRequest } from '../procedures/procedure'
 import { presetOf } from './preset-templates'
 import type { Template } from './template'
@@ -14,7 +14,7 @@ export function watermarksOf({ request }: TaskRequest): readonly WatermarkReques
 }
 
 async function load<Name extends TemplateName>(
-  stores: Stores,
+  stores: SubAppStores,
   subAppId: SubAppId,
   template: Name,
   asked: readonly number[],
@@ -28,15 +28,20 @@ async function load<Name extends TemplateName>(
 
 /**
  * Loads what the requests draw on.
- * @throws AppError `template.notFound` for the first request whose definition is not there
+ * @throws AppError `template.notFound` for the first request whose definition is not there, `request.missingParameter`
+ *   for one with neither a definition nor settings
  */
 export async function loadTemplates(
-  stores: Stores,
+  stores: SubAppStores,
   subAppId: SubAppId,
   tasks: readonly TaskRequest[],
 ): Promise<LoadedTemplates> {
   const askedOf = (template: PictureTemplateName): readonly number[] =>
-    tasks.filter((task) => pictureKinds[task.kind].template === template).map((task) => task.definition)
+    tasks.flatMap(({ kind, definition, settings }) =>
+      pictureKinds[kind].template !== template || settings !== undefined || definition === undefined
+        ? []
+        : [definition],
+    )
   const watermarks = tasks.flatMap(watermarksOf).map(({ definition }) => definition)
   const loaded: LoadedTemplates = {
     snapshotByTimeOffset: await load(stores, subAppId, 'snapshotByTimeOffset', askedOf('snapshotByTimeOffset')),
@@ -52,10 +57,19 @@ export async function loadTemplates(
   }
   tasks.forEach((task, index) => {
     const field = `tasks.${index}`
-    check(pictureKinds[task.kind].template, task.definition, `${field}.definition`)
+    if (task.settings === undefined) {
+      check(pictureKinds[task.kind].template, givenDefinition(task, field), `${field}.definition`)
+    }
     watermarksOf(task).forEach(({ definition }, at) => {
       check('watermark', definition, `${field}.watermarks.${at}.definition`)
     })
   })
   return loaded
+}
+
+function givenDefinition({ definition }: TaskRequest, field: string): number {
+  if (definition !== undefined) return definition
+  throw new AppError('request.missingParameter', 'A task needs a template or settings of its own.', {
+    field: `${field}.definition`,
+  })
 }

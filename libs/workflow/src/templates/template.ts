@@ -1,5 +1,11 @@
 import type { TemplateName, TemplateSettings } from '@libs/tasks'
 
+/** Settings in a vendor's own words. */
+export interface WrittenSettings {
+  readonly dialect: string
+  readonly text: string
+}
+
 /** Stored settings for one recipe. Presets come with the product and cannot be changed. */
 export type Template<Name extends TemplateName = TemplateName> = {
   [N in Name]: {
@@ -9,6 +15,8 @@ export type Template<Name extends TemplateName = TemplateName> = {
     readonly name: string
     readonly comment: string
     readonly settings: TemplateSettings[N]
+    /** The words that its settings were given in, where a dialect tells them again as they were. */
+    readonly written?: WrittenSettings | undefined
     readonly createdAt: Date
     readonly updatedAt: Date
   }

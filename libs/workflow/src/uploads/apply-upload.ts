@@ -2,7 +2,7 @@ import { type Clock, newMediaId, type SubAppId } from '@libs/kernel'
 import { randomBytes } from 'node:crypto'
 import { coverKeyOf } from '../media/cover-file'
 import { newSourceKey } from '../media/source-key'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import type { LentCredentials, UploadUrls } from '../ports/upload-urls.port'
 import { findProcedure } from '../procedures/find-procedure'
 import { loadTemplates } from '../templates/load-templates'
@@ -37,7 +37,7 @@ export interface AppliedUpload {
 /** Announces an upload, whose bytes come next. */
 export class ApplyUpload {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
     private readonly urls: UploadUrls,
   ) {}
@@ -45,10 +45,11 @@ export class ApplyUpload {
   /** @throws AppError `procedure.notFound`, `template.notFound`, `storage.failed` */
   async execute(command: ApplyUploadCommand): Promise<AppliedUpload> {
     const { subAppId, procedure, dialect, coverExtension, ...about } = command
-    const { stores } = this.unitOfWork
     if (procedure !== undefined) {
-      const { tasks } = await findProcedure(stores, subAppId, procedure.name)
-      await loadTemplates(stores, subAppId, tasks)
+      await this.work.run(subAppId, async (stores) => {
+        const { tasks } = await findProcedure(stores, subAppId, procedure.name)
+        await loadTemplates(stores, subAppId, tasks)
+      })
     }
     const createdAt = new Date(this.clock.nowMs())
     const id = newMediaId(createdAt.getTime())
@@ -67,7 +68,7 @@ export class ApplyUpload {
     const putUrl = await this.urls.putUrlOf(sourceKey, upload.deadline)
     const coverPutUrl = upload.coverKey && (await this.urls.putUrlOf(upload.coverKey, upload.deadline))
     const credentials = await this.urls.lend(sourceKey, upload.deadline)
-    await stores.uploads.insert(upload)
+    await this.work.run(subAppId, ({ uploads }) => uploads.insert(upload))
     return { upload, putUrl, coverPutUrl, credentials, place: this.urls.place }
   }
 }

@@ -3,7 +3,7 @@ import type { SourceStore } from '@libs/tasks'
 import { Readable } from 'node:stream'
 import type { RegisterMedia } from '../media/register-media'
 import type { StoredFiles } from '../ports/stored-files.port'
-import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { mostParts } from './receive-upload'
 import { partKey, partsOf, type Upload } from './upload'
 
@@ -19,7 +19,7 @@ const pieceBytes = 8 * 1024 * 1024
 /** Makes a media of an upload whose bytes are there, and has its procedure run. Again, it says the same. */
 export class CommitUpload {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly registerMedia: RegisterMedia,
     private readonly sources: SourceStore,
     private readonly files: StoredFiles,
@@ -27,7 +27,7 @@ export class CommitUpload {
 
   /** @throws AppError `upload.notFound`, `upload.noBytes`, `procedure.notFound`, `template.notFound`, `storage.*` */
   async execute(subAppId: SubAppId, token: string): Promise<CommittedUpload> {
-    const upload = await this.unitOfWork.stores.uploads.find(token)
+    const upload = await this.work.run(subAppId, ({ uploads }) => uploads.find(token))
     if (upload?.subAppId !== subAppId) {
       throw new AppError('upload.notFound', 'There is no such upload, or it is over.', { field: 'token' })
     }
@@ -47,7 +47,7 @@ export class CommitUpload {
         about: { dialect, uploadToken: token },
       })
     } catch (thrown) {
-      const now = await this.unitOfWork.stores.uploads.find(token)
+      const now = await this.work.run(media.subAppId, ({ uploads }) => uploads.find(token))
       if (now?.committedAs === undefined) throw thrown
     }
     await this.files.removeAll(partsOf(upload))

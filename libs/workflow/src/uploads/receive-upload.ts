@@ -11,6 +11,13 @@ export const mostParts = 10_000
 /** Which of its bytes are brought: all of the media, one part of it, or its cover. */
 export type UploadTarget = 'whole' | 'cover' | { readonly part: number }
 
+/** What somebody brings. */
+export interface BroughtBytes {
+  readonly stream: Readable
+  /** How much it is, where that is known before it comes. */
+  readonly announcedBytes?: number | undefined
+}
+
 /** A part that is there. */
 export interface ReceivedPart {
   readonly part: number
@@ -27,11 +34,11 @@ export class ReceiveUpload {
   ) {}
 
   /** @throws AppError `upload.notFound`, `storage.full`, `storage.failed` */
-  async execute(token: string, target: UploadTarget, bytes: Readable): Promise<void> {
+  async execute(token: string, target: UploadTarget, { stream, announcedBytes }: BroughtBytes): Promise<void> {
     const upload = await this.open(token)
     const key = keyOf(upload, target)
     if (key === undefined) throw new AppError('upload.notFound', 'No cover was announced.', { field: 'token' })
-    await this.sources.put(key, bytes)
+    await this.sources.put(key, stream, { announcedBytes })
   }
 
   /** The parts that are there, in their order. @throws AppError `upload.notFound` */

@@ -47,7 +47,7 @@ function authenticate(request: RawRequest, gate: Gate): Promise<Caller> {
 }
 
 function answer(members: object): RawResponse {
-  return { headers, body: JSON.stringify(members) }
+  return { status: 200, headers, body: JSON.stringify(members) }
 }
 
 /** Uploads by clients that a backend has signed for (Tencent Cloud VOD, "Upload from client"). */

@@ -5,7 +5,7 @@ import type { Action, ActionScope } from '../../dialect'
 import { coverTypes } from '../codecs/media/media-types'
 import { mediaType } from '../actions/uploads/upload-parameters'
 import { string } from '../protocol/fields'
-import { checkParameters } from '../protocol/parameters'
+import { checkParameters } from '../../parameters/check-parameters'
 import { appIdOf, subAppIdOf } from '../task-ids'
 import { readClientUpload } from './client-signature'
 

@@ -40,7 +40,7 @@ export const coverBySnapshotCodec: KindCodec<'coverBySnapshot'> = {
   type: 'CoverBySnapshot',
   member: 'CoverBySnapshotTask',
   input,
-  encode: ({ definition, request }) => ({
+  encode: ({ definition = 0, request }) => ({
     Definition: definition,
     ...encodePosition(request.position),
     ...encodeWatermarks(request),

@@ -1,8 +1,11 @@
 import type { FrameAccuracy } from '@libs/tasks'
 import { oneOf } from '../protocol/fields'
 
-/** Our extension: which frame stands for a time, `exact` (the one on screen) or `keyframe` (the one at or before it). */
-export const frameAccuracy = oneOf(['exact', 'keyframe'])
+/**
+ * Our extension: which frame stands for a time, `exact` (the one on screen), `keyframe` (the keyframe at or before it) or
+ * `nearestKeyframe`.
+ */
+export const frameAccuracy = oneOf(['exact', 'keyframe', 'nearestKeyframe'])
 
 /** Member of every task input: overrides the template's for that task alone. */
 export const accuracyShape = { FrameAccuracy: frameAccuracy.optional() }

@@ -15,9 +15,9 @@ export const imageSpritesCodec: KindCodec<'imageSprites'> = {
   type: 'ImageSprites',
   member: 'ImageSpriteTask',
   input,
-  encode: ({ definition, request }) => ({ Definition: definition, ...encodeAccuracy(request) }),
+  encode: ({ definition = 0, request }) => ({ Definition: definition, ...encodeAccuracy(request) }),
 
-  output: ({ definition, output }, urls) => ({
+  output: ({ definition = 0, output }, urls) => ({
     Definition: definition,
     Height: output.cellHeightPx,
     Width: output.cellWidthPx,

@@ -24,13 +24,13 @@ export const sampleSnapshotCodec: KindCodec<'sampleSnapshot'> = {
   type: 'SampleSnapshot',
   member: 'SampleSnapshotTask',
   input,
-  encode: ({ definition, request }) => ({
+  encode: ({ definition = 0, request }) => ({
     Definition: definition,
     ...encodeWatermarks(request),
     ...encodeAccuracy(request),
   }),
 
-  output({ definition, settings, output }, urls) {
+  output({ definition = 0, settings, output }, urls) {
     const { SampleType, SampleInterval } = encodeSampling(settings.sampling)
     return {
       Definition: definition,

@@ -53,7 +53,7 @@ export const snapshotByTimeOffsetCodec: KindCodec<'snapshotByTimeOffset'> = {
   member: 'SnapshotByTimeOffsetTask',
   input,
 
-  encode({ definition, request }) {
+  encode({ definition = 0, request }) {
     const { offsets } = request
     const written = offsets.flatMap((offset) => (offset.unit === 'ms' ? [] : [formatOffset(offset)]))
     const inMs = offsets.flatMap((offset) => (offset.unit === 'ms' ? [offset.value] : []))
@@ -66,7 +66,7 @@ export const snapshotByTimeOffsetCodec: KindCodec<'snapshotByTimeOffset'> = {
     }
   },
 
-  output: ({ definition, settings, output }, urls) => ({
+  output: ({ definition = 0, settings, output }, urls) => ({
     Definition: definition,
     PicInfoSet: output.stills.map(({ atMs, ptsMs, artifact }) => ({
       TimeOffset: atMs,

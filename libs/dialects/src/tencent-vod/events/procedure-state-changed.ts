@@ -23,6 +23,8 @@ export function encodeProcedureTask({ report, media }: DescribedRun, urls: FileU
     TasksPriority: run.priority,
     TasksNotifyMode: run.notifyMode === undefined ? '' : vendorNotifyMode[run.notifyMode],
     SessionContext: run.sessionContext,
+    // What REST callers gave along; no action of the vendor's takes it.
+    ...(run.userData !== undefined && { UserData: run.userData }),
     SessionId: run.sessionId,
   }
 }

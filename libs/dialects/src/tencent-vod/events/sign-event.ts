@@ -1,3 +1,4 @@
+import type { EventSigning, SignedEvent } from '@libs/workflow'
 import { createHash } from 'node:crypto'
 
 /** Tencent Cloud VOD, "ModifyEventConfig", SignKey: a notification is good for ten minutes. */
@@ -7,8 +8,8 @@ const validSeconds = 10 * 60
  * Adds `Sign` and `T` to a notification: the MD5 of the key and the time in seconds at which it expires, in lower case.
  * @param body a JSON object
  */
-export function signEvent(body: string, signKey: string, nowMs: number): string {
+export function signEvent(body: string, { key, nowMs }: EventSigning): SignedEvent {
   const expiresAtS = Math.floor(nowMs / 1000) + validSeconds
-  const sign = createHash('md5').update(`${signKey}${expiresAtS}`).digest('hex')
-  return `${body.slice(0, -1)},"Sign":"${sign}","T":${expiresAtS}}`
+  const sign = createHash('md5').update(`${key}${expiresAtS}`).digest('hex')
+  return { body: `${body.slice(0, -1)},"Sign":"${sign}","T":${expiresAtS}}`, headers: {} }
 }

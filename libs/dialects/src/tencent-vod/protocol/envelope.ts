@@ -9,6 +9,7 @@ import { vendorErrorOf } from '../errors'
 function envelope(response: object, { request, requestId }: Exchange): RawResponse {
   const traceId = request.headers['x-tc-traceid']
   return {
+    status: 200,
     headers: {
       'Content-Type': 'application/json',
       ...(typeof traceId === 'string' && /^[\w-]{1,64}$/.test(traceId) && { 'X-TC-TraceId': traceId }),

@@ -1,47 +1,11 @@
-import { isStorableText, parseHttpUrl } from '@libs/workflow'
 import { z } from 'zod'
-import { supports } from '../../parameter-support'
-import { FormText } from './form-text'
+import { integer, integerIn, listOf, number, oneOf, text } from '../../parameters/fields'
+import { supports } from '../../parameters/parameter-support'
 
-const decimal = /^-?\d+(\.\d+)?$/
-
-function text(value: unknown): unknown {
-  return value instanceof FormText ? value.text : value
-}
-
-function number(value: unknown): unknown {
-  const given = text(value)
-  return value instanceof FormText && decimal.test(value.text) ? Number(value.text) : given
-}
-
-/** Where a type is wrong in JSON, text is refused; in a form everything is text and is read as the type. */
-export const integer = z.preprocess(number, z.int())
-export const float = z.preprocess(number, z.number())
-
-export function integerIn(least: number, most: number) {
-  return z.preprocess(number, z.int().min(least).max(most))
-}
+export { float, httpUrl, integer, integerIn, listOf, oneOf, string } from '../../parameters/fields'
 
 /** A template's number, as far as one can be numbered. */
 export const definition = integerIn(0, 2 ** 31 - 1)
-
-export function string(longest: number) {
-  return z.preprocess(
-    text,
-    z.string().max(longest).refine(isStorableText, 'The text holds characters that cannot be stored.'),
-  )
-}
-
-export function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
-  return z.preprocess(text, z.enum(values))
-}
-
-/** Strict lists: an element that is null or of the wrong type is refused. */
-export function listOf<Item extends z.ZodType>(item: Item, most: number) {
-  return z.array(item).max(most)
-}
-
-const longestUrl = 2048
 
 const mostDefinitions = 100
 
@@ -49,12 +13,6 @@ const mostDefinitions = 100
 export const definitions = listOf(definition, mostDefinitions)
   .optional()
   .transform((asked) => (asked?.length === 0 ? undefined : asked))
-
-/** An absolute http(s) URL as it was written; empty where a rule below allows it. */
-export const httpUrl = string(longestUrl).refine(
-  (url) => url === '' || parseHttpUrl(url) !== undefined,
-  'An absolute http or https URL without credentials is expected.',
-)
 
 /** A rule of the vendor's that has a code of its own: `InvalidParameterValue.<suffix>`. */
 export function vendorRule(message: string, suffix: string) {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { RawRequest } from '../../dialect'
 import { float, integer, listOf, oneOf, string, unsupported } from './fields'
-import { checkParameters, parametersOf } from './parameters'
+import { checkParameters } from '../../parameters/check-parameters'
+import { parametersOf } from './parameters'
 
 function aPost(body: string | Buffer, contentType = 'application/json'): RawRequest {
   return { method: 'POST', path: '/', query: '', headers: { 'content-type': contentType }, body: Buffer.from(body) }

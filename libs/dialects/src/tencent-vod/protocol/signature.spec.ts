@@ -50,7 +50,7 @@ describe('TC3-HMAC-SHA256', () => {
 
   it.each(vectors)('verifies service %s, host %s sent as %s', async (service, _signedHost, sentHost, signature) => {
     const request = aRequest(sentHost, authorizationOf(service, signature))
-    expect(await verifySignature(request, gate)).toEqual({ subAppId: mainSubApp, secretId: 'AKIDEXAMPLE' })
+    expect(await verifySignature(request, gate)).toMatchObject({ subAppId: mainSubApp, secretId: 'AKIDEXAMPLE' })
   })
 
   it('verifies further signed headers, their values trimmed and in lower case', async () => {
@@ -60,7 +60,7 @@ describe('TC3-HMAC-SHA256', () => {
     const signature = signRequest(unsigned, scope, key.secretKey, 'h')
     const authorization = authorizationOf('vod', signature, signedHeaders.join(';'))
     const request = aRequest('h', authorization, { 'x-tc-action': 'PullEvents' })
-    expect(await verifySignature(request, gate)).toEqual({ subAppId: mainSubApp, secretId: 'AKIDEXAMPLE' })
+    expect(await verifySignature(request, gate)).toMatchObject({ subAppId: mainSubApp, secretId: 'AKIDEXAMPLE' })
   })
 
   it('leaves the body out when the client says that it did', async () => {
@@ -68,7 +68,7 @@ describe('TC3-HMAC-SHA256', () => {
     const scope = { date: '2023-11-14', service: 'vod', signedHeaders: ['content-type', 'host'] }
     const signature = signRequest({ ...aRequest('h', '', payload), body: Buffer.from('x') }, scope, key.secretKey, 'h')
     const request = aRequest('h', authorizationOf('vod', signature), payload)
-    expect(await verifySignature(request, gate)).toEqual({ subAppId: mainSubApp, secretId: 'AKIDEXAMPLE' })
+    expect(await verifySignature(request, gate)).toMatchObject({ subAppId: mainSubApp, secretId: 'AKIDEXAMPLE' })
   })
 
   const good = authorizationOf('vod', 'a'.repeat(64))

@@ -89,7 +89,9 @@ export async function verifySignature(request: RawRequest, gate: Gate): Promise<
   if (key === undefined) {
     throw new AppError('auth.unknownKey', `There is no access key "${authorization.secretId}".`, { field: 'SecretId' })
   }
-  if (matches.length > 0) return { subAppId: key.subAppId, secretId: key.secretId }
+  if (matches.length > 0) {
+    return { subAppId: key.subAppId, secretId: key.secretId, repeatable: authorization.signature }
+  }
   throw new AppError('auth.badSignature', 'The signature does not match the request.', { field: 'Signature' })
 }
 

@@ -7,12 +7,14 @@ const firstReadBytes = 64 * 1024
 const maxMovieBytes = 128 * 1024 * 1024
 const mostTopLevelBoxes = 64
 
+type Bytes = Pick<SourceFile, 'sizeBytes' | 'read'>
+
 /**
  * The content of the `moov` box, wherever it lies, found without reading the pictures.
  * @returns undefined when there is none, or the pictures lie in fragments
  * @throws MalformedBoxes, RangeError when the boxes contradict the file
  */
-export async function readMovie(source: SourceFile, signal: AbortSignal): Promise<Buffer | undefined> {
+export async function readMovie(source: Bytes, signal: AbortSignal): Promise<Buffer | undefined> {
   let window = { at: 0, bytes: await source.read(0, firstReadBytes, signal) }
   let at = 0
   for (let count = 0; at + 8 <= source.sizeBytes && count < mostTopLevelBoxes; count += 1) {
@@ -29,7 +31,7 @@ export async function readMovie(source: SourceFile, signal: AbortSignal): Promis
 }
 
 async function readContent(
-  source: SourceFile,
+  source: Bytes,
   { at, end }: { readonly at: number; readonly end: number },
   window: { readonly at: number; readonly bytes: Buffer },
   signal: AbortSignal,

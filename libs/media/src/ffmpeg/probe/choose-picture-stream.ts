@@ -9,22 +9,22 @@ const pictureBrands = new Set(['avif', 'avis', 'heic', 'heix', 'hevc', 'heim', '
 
 /**
  * The video stream that pictures are taken from: the one marked as default, else the first; covers of albums do not count.
- * @throws AppError `media.noVideo`, `media.noResolution`, `media.malformed`, `media.unsupported`, `media.encrypted`,
+ * @throws AppError `media.noVideo`, `media.noResolution`, `media.notMedia`, `media.unsupported`,
  *   `media.tooManyPixels`
  */
-export function choosePictureStream({ format, streams }: ContainerReport): ReportedStream {
+export function choosePictureStream({ format, streams, forgotSize }: ContainerReport): ReportedStream {
   if (pictureBrands.has(format.tags.major_brand.trim())) {
     throw new AppError('media.unsupported', 'The file is a still picture, not a video.')
   }
   const videos = streams.filter(isFilm)
   const chosen = videos.find(({ disposition }) => disposition.default === 1) ?? videos[0]
   if (chosen === undefined) {
-    if (format.probe_score < leastProbeScore) throw new AppError('media.malformed', 'The file is not a media file.')
+    if (format.probe_score < leastProbeScore) throw new AppError('media.notMedia', 'The file is not a media file.')
     throw new AppError('media.noVideo', 'The media has no video stream.')
   }
-  if (chosen.codec_tag_string === 'encv') throw new AppError('media.encrypted', 'The video is encrypted.')
   if (chosen.codec_name === '') throw new AppError('media.unsupported', 'The codec of the video is not known.')
   if (chosen.width <= 0 || chosen.height <= 0) {
+    if (forgotSize) throw new AppError('media.tooManyPixels', 'The pictures of the video are too large.')
     throw new AppError('media.noResolution', 'The video says no width and height.')
   }
   if (chosen.width * chosen.height > maxCodedPixels) {

@@ -10,7 +10,6 @@ export const reportedStream = z.object({
   index: z.int().nonnegative(),
   codec_type: text,
   codec_name: text,
-  codec_tag_string: text,
   width: number,
   height: number,
   sample_aspect_ratio: text,
@@ -43,8 +42,12 @@ const format = z.object({
   tags: z.object({ major_brand: text }).default({ major_brand: '' }),
 })
 
-/** ffprobe's `-show_format -show_streams` as JSON. */
-export const containerReport = z.object({ format, streams: z.array(reportedStream).default([]) })
+/** ffprobe's `-show_format -show_streams` as JSON, and whether it forgot the size of a stream because it is too large. */
+export const containerReport = z.object({
+  format,
+  streams: z.array(reportedStream).default([]),
+  forgotSize: z.boolean().default(false),
+})
 export type ContainerReport = z.infer<typeof containerReport>
 
 /** Of the screen that an HDR video was made on, as a fraction, and of its own brightest pixel; both in cd/m². */

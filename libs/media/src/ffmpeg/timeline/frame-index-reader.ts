@@ -48,7 +48,8 @@ export class FrameIndexReader {
     return this.lister.packets(stream, { ...from, toS: toMs / 1000 }, signal)
   }
 
-  private readWhole(stream: PictureStream, media: MediaInfo, signal: AbortSignal): Promise<FrameIndex> {
+  /** Every frame of the stream, however large the file. */
+  readWhole(stream: PictureStream, media: MediaInfo, signal: AbortSignal): Promise<FrameIndex> {
     const known = this.whole.get(media)
     if (known?.path === stream.path) return known.index
     const index = this.lister.indexWhole(stream, media.startMs, signal)

@@ -2,6 +2,7 @@ import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import { type KindName, kindNames, type PictureKindName } from '@libs/tasks'
 import {
   type ClaimedTasks,
+  type Depths,
   type DispatchedTask,
   type DueTask,
   type FailedTask,
@@ -63,6 +64,8 @@ export class PostgresRunStore extends RunStore {
       JSON.stringify(rows),
       dueAt,
       run.nextRunId,
+      run.callbackUrl,
+      run.userData,
     ])
   }
 
@@ -86,9 +89,14 @@ export class PostgresRunStore extends RunStore {
     return { run: toRun(run), tasks: rows.map(toTask).filter(isPictureTask) }
   }
 
-  override async claimDue(depth: number, at: Date, lookAgainAt: Date): Promise<ClaimedTasks> {
+  override async claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks> {
     const statement = sql.claimDue(this.columns('task', 'run', 'media'))
-    const rows = await this.manager.query<JoinedRow[]>(statement, [kindNames, depth, at, lookAgainAt])
+    const rows = await this.manager.query<JoinedRow[]>(statement, [
+      kindNames,
+      kindNames.map((kind) => depths[kind]),
+      at,
+      lookAgainAt,
+    ])
     const tasks = rows.filter((row) => row['task_id'] !== null).map((row) => this.dueTaskOf(row))
     return { tasks, more: rows[0]?.['more'] === true }
   }

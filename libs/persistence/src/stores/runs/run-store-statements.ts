@@ -4,8 +4,9 @@
 export const insertRun = `
   with inserted as (
     insert into run (id, sub_app_id, type, media_id, dialect, procedure_name, state, notify_mode, priority,
-                     session_context, session_id, created_at, next_run_id)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15)
+                     session_context, session_id, created_at, next_run_id, callback_url,
+                     user_data)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, $16, $17)
     returning id, sub_app_id, media_id, priority
   )
   insert into task (id, run_id, sub_app_id, media_id, kind, position, definition, state, generation, tries, priority,
@@ -26,15 +27,19 @@ export const claimSession = `
 
 /**
  * What is due, ranked: each lane is what one sub-application has due of one kind, by priority and age. Lanes take turns,
- * so that a long one delays nobody else; `places` is the room that a kind has. However long the backlog is, the index
- * gives the lanes by leaps and each lane's head at once.
+ * so that a long one delays nobody else; what a lane has at the queue already counts as its first turns, and chance
+ * decides among lanes in the same turn, for any rule would leave one of them out for ever when there is room for few.
+ * `places` is the room that a kind has. However long the backlog is, the index gives the lanes by leaps and each lane's
+ * head at once.
  */
 const rankedDue = `
-  room as materialized (
-    select kind, greatest(0, $2::integer - (
-      select count(*) from task where state = 'dispatched' and task.kind = asked.kind
-    )) as places
-    from unnest($1::text[]) as asked(kind)
+  held as materialized (
+    select kind, sub_app_id, count(*) as tasks from task where state = 'dispatched' group by kind, sub_app_id
+  ), room as materialized (
+    select kind, greatest(0, depth - coalesce((
+      select sum(tasks)::integer from held where held.kind = asked.kind
+    ), 0)) as places
+    from unnest($1::text[], $2::integer[]) as asked(kind, depth)
   ), lane as (
     select kind, places, (
       select min(sub_app_id) from task where state = 'waiting' and due_at is not null and kind = room.kind
@@ -47,16 +52,18 @@ const rankedDue = `
     )
     from lane where sub_app_id is not null
   ), due as (
-    select lane.kind, lane.places, head.id, head.priority, head.turn
+    select lane.kind, lane.places, head.id, head.turn
     from lane cross join lateral (
-      select id, priority, row_number() over (order by priority desc, due_at, id) as turn
+      select id, row_number() over (order by priority desc, due_at, id) + coalesce((
+        select tasks from held where held.kind = lane.kind and held.sub_app_id = lane.sub_app_id
+      ), 0) as turn
       from task
       where state = 'waiting' and due_at <= $3 and kind = lane.kind and sub_app_id = lane.sub_app_id
       order by priority desc, due_at, id
       limit lane.places + 1
     ) as head
   ), ranked as (
-    select id, places, row_number() over (partition by kind order by turn, priority desc, id) as place from due
+    select id, places, row_number() over (partition by kind order by turn, random()) as place from due
   )`
 
 /**
@@ -84,7 +91,10 @@ export const claimDue = (columns: string) => `
   )
   select (select coalesce(bool_or(place > places), false) from ranked) as more, ${columns}
   from (values (1)) as always(n)
-  left join (claimed as task join run on run.id = task.run_id join media on media.id = task.media_id) on true`
+  left join (
+    claimed as task join ranked on ranked.id = task.id join run on run.id = task.run_id join media on media.id = task.media_id
+  ) on true
+  order by place`
 
 export const lockTasks = (columns: string) => `
   select ${columns} from task join run on run.id = task.run_id join media on media.id = task.media_id

@@ -2,6 +2,7 @@ import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import { type KindName, kindNames, type PictureKindName } from '@libs/tasks'
 import {
   type ClaimedTasks,
+  type Depths,
   type DispatchedTask,
   type DueTask,
   type FailedTask,
@@ -34,11 +35,14 @@ function byPriorityAndAge(a: Candidate, b: Candidate): number {
   return b.run.priority - a.run.priority || byAge
 }
 
-/** In turn over sub-applications, each by priority and age. */
-function inTurn(candidates: readonly Candidate[]): readonly Candidate[] {
+/** In turn over sub-applications, each by priority and age; what one has at the queue counts as its first turns. */
+function inTurn(candidates: readonly Candidate[], atQueue: readonly SubAppId[]): readonly Candidate[] {
   const sorted = candidates.toSorted(byPriorityAndAge)
-  const turnOf = (candidate: Candidate) =>
-    sorted.filter(({ run }) => run.subAppId === candidate.run.subAppId).indexOf(candidate)
+  const turnOf = (candidate: Candidate) => {
+    const { subAppId } = candidate.run
+    const own = sorted.filter(({ run }) => run.subAppId === subAppId)
+    return atQueue.filter((id) => id === subAppId).length + own.indexOf(candidate)
+  }
   return sorted.toSorted((a, b) => turnOf(a) - turnOf(b))
 }
 
@@ -66,10 +70,11 @@ export class MemoryRunStore extends RunStore {
     return { run, tasks: this.tasksOf(runId).filter(isPictureTask) }
   }
 
-  override async claimDue(depth: number, at: Date, lookAgainAt: Date): Promise<ClaimedTasks> {
+  override async claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks> {
     const lanes = kindNames.map((kind) => {
-      const atQueue = this.dispatched().filter(({ task }) => task.kind === kind).length
-      return { due: inTurn(this.dueOf(kind, at)), places: Math.max(0, depth - atQueue) }
+      const atQueue = this.dispatched().filter(({ task }) => task.kind === kind)
+      const subAppIds = atQueue.flatMap(({ task }) => this.withRun(task)?.run.subAppId ?? [])
+      return { due: inTurn(this.dueOf(kind, at), subAppIds), places: Math.max(0, depths[kind] - atQueue.length) }
     })
     const chosen = lanes.flatMap(({ due, places }) => due.slice(0, places))
     const tasks = chosen.map(({ run, media, task }) => {

@@ -1,6 +1,6 @@
 import { mainSubApp, newEventId, newMediaId, type SubAppId } from '@libs/kernel'
 import { MemoryUnitOfWork, SilentDoorbell } from '@libs/testing'
-import { EventRenderer } from '../../ports/event-renderer.port'
+import { EventRenderer, type SignedEvent } from '../../ports/event-renderer.port'
 import { EventSender, type SendResult } from '../../ports/event-sender.port'
 import { defaultEventConfig } from '../event'
 import { DescribeEndpoint, ModifyEventConfig } from '../event-config'
@@ -19,8 +19,8 @@ class Renderer extends EventRenderer {
     return '{}'
   }
 
-  override sign(_dialect: string, body: string, key: string): string {
-    return `${body}${key}`
+  override sign(_dialect: string, body: string): SignedEvent {
+    return { body, headers: {} }
   }
 }
 
@@ -72,7 +72,7 @@ describe('DeliverDue', () => {
     expect(stateOf(id)).toMatchObject({ state: 'dead', lastStatus: 500 })
     expect(sender.sent).toHaveLength(deliveryWaitsMs.length + 1)
     sender.answer = () => ({ status: 'delivered' })
-    await new Redeliver(unitOfWork, clock).execute(mainSubApp, id)
+    await new Redeliver(unitOfWork.subAppWork, clock).execute(mainSubApp, id)
     await deliverFor(hourMs, 60_000)
     expect(stateOf(id)).toMatchObject({ state: 'delivered' })
     expect(new Set(sender.sent.map(({ eventId, body }) => `${eventId} ${body}`)).size).toBe(1)
@@ -123,7 +123,7 @@ describe('DeliverDue', () => {
   ])('disables an endpoint after %s, until it is set anew', async (_name, status, ms) => {
     const told: string[] = []
     deliverDue.watch((url, reason) => told.push(`${url} ${reason}`))
-    const setAnew = () => new ModifyEventConfig(unitOfWork).execute(mainSubApp, config)
+    const setAnew = () => new ModifyEventConfig(unitOfWork.subAppWork).execute(mainSubApp, config)
     await setAnew()
     sender.answer = () => refusal(status)
     await push()
@@ -134,7 +134,7 @@ describe('DeliverDue', () => {
       await deliverFor(1, 1)
     }
     expect(told).toEqual([expect.stringContaining(config.url)])
-    const disabled = await new DescribeEndpoint(unitOfWork).execute(mainSubApp)
+    const disabled = await new DescribeEndpoint(unitOfWork.subAppWork).execute(mainSubApp)
     expect(disabled?.disabledAt).toEqual(new Date(nowMs - 1))
     const attempts = sender.sent.length
     sender.answer = () => ({ status: 'delivered' })

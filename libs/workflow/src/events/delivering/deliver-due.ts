@@ -1,6 +1,6 @@
 import type { Clock } from '@libs/kernel'
 import type { Doorbell } from '../../ports/doorbell.port'
-import type { EventRenderer } from '../../ports/event-renderer.port'
+import type { EventRenderer, SignedEvent } from '../../ports/event-renderer.port'
 import type { EventSender, FailedSend } from '../../ports/event-sender.port'
 import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
 import type { Delivery } from './delivery'
@@ -61,7 +61,7 @@ export class DeliverDue {
   }
 
   private async attempt(delivery: Delivery): Promise<void> {
-    const result = await this.sender.send({ ...delivery, body: this.bodyOf(delivery) })
+    const result = await this.sender.send({ ...delivery, ...this.signed(delivery) })
     const at = new Date(this.clock.nowMs())
     if (result.status === 'delivered') return this.unitOfWork.stores.deliveries.markDelivered(delivery, at)
     const disabled = await this.recordFailure(delivery, result, at)
@@ -81,7 +81,8 @@ export class DeliverDue {
     })
   }
 
-  private bodyOf({ dialect, body, signKey }: Delivery): string {
-    return signKey === '' ? body : this.renderer.sign(dialect, body, signKey, this.clock.nowMs())
+  private signed({ dialect, url, body, signKey }: Delivery): SignedEvent {
+    if (signKey === '') return { body, headers: {} }
+    return this.renderer.sign(dialect, body, { key: signKey, url, nowMs: this.clock.nowMs() })
   }
 }

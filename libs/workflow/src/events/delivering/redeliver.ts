@@ -1,20 +1,20 @@
 import { AppError, type Clock, parseEventId, type SubAppId } from '@libs/kernel'
 import type { DeliveryPage } from '../../ports/stores/delivery.store.port'
-import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
+import type { SubAppWork } from '../../ports/stores/unit-of-work.port'
 import type { DeliveryRecord } from './delivery'
 
 export class ListDeliveries {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly work: SubAppWork) {}
 
   /** @returns deliveries in one state, the latest events first */
   execute(subAppId: SubAppId, page: DeliveryPage): Promise<readonly DeliveryRecord[]> {
-    return this.unitOfWork.stores.deliveries.list(subAppId, page)
+    return this.work.run(subAppId, ({ deliveries }) => deliveries.list(subAppId, page))
   }
 }
 
 export class Redeliver {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly work: SubAppWork,
     private readonly clock: Clock,
   ) {}
 
@@ -26,7 +26,10 @@ export class Redeliver {
   async execute(subAppId: SubAppId, text: string): Promise<void> {
     const eventId = parseEventId(text)
     const at = new Date(this.clock.nowMs())
-    if (eventId !== undefined && (await this.unitOfWork.stores.deliveries.redeliver(subAppId, eventId, at))) return
+    const isThere =
+      eventId !== undefined &&
+      (await this.work.run(subAppId, ({ deliveries }) => deliveries.redeliver(subAppId, eventId, at)))
+    if (isThere) return
     throw new AppError('delivery.notFound', `There is no delivery "${text}".`, { field: 'deliveryId' })
   }
 }

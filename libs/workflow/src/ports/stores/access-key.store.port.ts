@@ -27,6 +27,9 @@ export abstract class AccessKeyStore {
   /** Notes the digest of a request until it expires. @returns false when it is noted already */
   abstract admitOnce(digest: string, expiresAt: Date): Promise<boolean>
 
+  /** Notes a digest until it expires, unless it is noted. @returns when the note that there is expires */
+  abstract noteUntil(digest: string, expiresAt: Date): Promise<Date>
+
   /** @returns how many notes that had expired it took away, at most `limit` */
   abstract forgetAdmitted(at: Date, limit: number): Promise<number>
 }

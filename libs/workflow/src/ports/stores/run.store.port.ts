@@ -1,6 +1,7 @@
 import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { KindName, PictureKindName } from '@libs/tasks'
 import type { Media } from '../../media/media'
+import type { Depths } from '../../runs/dispatching/queue-depths'
 import type { Run, RunReport, SucceededTask, Task } from '../../runs/run'
 import type { RunState } from '../../runs/states/run-state'
 import type { DispatchedTask, TaskProgress } from '../dispatcher.port'
@@ -51,10 +52,10 @@ export abstract class RunStore {
 
   /**
    * Locks due tasks that nobody else is dispatching, in turn over sub-applications, by priority and age, as many of
-   * each kind as bring those at the queue to `depth`; marks them dispatched with their next generation, notes when to
-   * look for their jobs, and marks their runs as processing.
+   * each kind as bring those at the queue to its depth; marks them dispatched with their next generation, notes when to
+   * look for their jobs, and marks their runs as processing. They come in the order in which they are to be taken.
    */
-  abstract claimDue(depth: number, at: Date, lookAgainAt: Date): Promise<ClaimedTasks>
+  abstract claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks>
 
   /** Dispatched tasks whose time to look for their job has come; notes the next such time. */
   abstract claimOverdue(limit: number, at: Date, lookAgainAt: Date): Promise<readonly DispatchedTask[]>

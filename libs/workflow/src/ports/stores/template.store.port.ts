@@ -1,12 +1,13 @@
 import type { SubAppId } from '@libs/kernel'
 import type { TemplateName, TemplateSettings } from '@libs/tasks'
-import type { Template } from '../../templates/template'
+import type { Template, WrittenSettings } from '../../templates/template'
 
 export interface NewTemplate<Name extends TemplateName> {
   readonly template: Name
   readonly name: string
   readonly comment: string
   readonly settings: TemplateSettings[Name]
+  readonly written?: WrittenSettings | undefined
 }
 
 export interface TemplateQuery<Name extends TemplateName> {

@@ -1,3 +1,4 @@
+import type { SubAppId } from '@libs/kernel'
 import type { AccessKeyStore } from './access-key.store.port'
 import type { DeliveryStore } from './delivery.store.port'
 import type { EventStore } from './event.store.port'
@@ -9,7 +10,8 @@ import type { SubAppStore } from './sub-app.store.port'
 import type { TemplateStore } from './template.store.port'
 import type { UploadStore } from './upload.store.port'
 
-export interface Stores {
+/** What is divided among sub-applications. */
+export interface SubAppStores {
   readonly templates: TemplateStore
   readonly procedures: ProcedureStore
   readonly media: MediaStore
@@ -18,10 +20,20 @@ export interface Stores {
   readonly events: EventStore
   readonly deliveries: DeliveryStore
   readonly accessKeys: AccessKeyStore
-  readonly subApps: SubAppStore
   readonly uploads: UploadStore
 }
 
+export interface Stores extends SubAppStores {
+  readonly subApps: SubAppStore
+}
+
+/** For whoever serves a caller: a sub-application's own rows, and no others whatever a statement says. */
+export abstract class SubAppWork {
+  /** As `UnitOfWork.run`. */
+  abstract run<Result>(subAppId: SubAppId, work: (stores: SubAppStores) => Promise<Result>): Promise<Result>
+}
+
+/** For whoever serves no caller, or does not know yet which sub-application he is in: all rows. */
 export abstract class UnitOfWork {
   /** Runs the work in one READ COMMITTED transaction: all of it is stored when this returns, or nothing. */
   abstract run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result>

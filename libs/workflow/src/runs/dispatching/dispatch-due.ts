@@ -3,14 +3,10 @@ import type { Dispatch, Dispatcher } from '../../ports/dispatcher.port'
 import type { DueTask } from '../../ports/stores/run.store.port'
 import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
 import type { SettleTasks } from '../settling/settle-tasks'
+import type { QueueDepths } from './queue-depths'
 
 /** How soon to look for a dispatched task's job; a lost queue costs no more than this. */
 export const lookAgainMs = 15_000
-
-export class DispatchLimits {
-  /** @param depthPerKind how many tasks of a kind the queue holds at most; the rest wait in Postgres, where order can still change */
-  constructor(readonly depthPerKind: number) {}
-}
 
 function toDispatch({ task, run, media }: DueTask): Dispatch {
   return {
@@ -21,7 +17,6 @@ function toDispatch({ task, run, media }: DueTask): Dispatch {
     input: { settings: task.settings, request: task.request },
     subject: { sourceKey: media.sourceKey, media: media.info },
     subAppId: run.subAppId,
-    priority: run.priority,
   }
 }
 
@@ -40,7 +35,7 @@ export class DispatchDue {
     private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
     private readonly settleTasks: SettleTasks,
-    private readonly limits: DispatchLimits,
+    private readonly depths: QueueDepths,
   ) {}
 
   /** Whether the last round left due tasks for want of room at the queue. */
@@ -55,13 +50,13 @@ export class DispatchDue {
    */
   async execute(): Promise<number> {
     const at = new Date(this.clock.nowMs())
-    const { depthPerKind } = this.limits
     const claimed = await this.unitOfWork.run(async ({ runs }) => {
-      const due = await runs.claimDue(depthPerKind, at, new Date(at.getTime() + lookAgainMs))
+      const due = await runs.claimDue(this.depths.current(), at, new Date(at.getTime() + lookAgainMs))
       await this.dispatcher.send(due.tasks.filter((task) => faultOf(task) === undefined).map(toDispatch))
       return due
     })
     this.heldBack = claimed.more
+    this.depths.noteClaimed(claimed.tasks.map(({ task }) => task.kind))
     const failed = claimed.tasks.flatMap((due) => {
       const fault = faultOf(due)
       if (fault === undefined) return []

@@ -68,10 +68,10 @@ export async function announce(
   const told = changes.flatMap(({ runId, media: about, stateKey, endedLater }) => {
     const report = reportOf.get(runId)
     if (report === undefined) return []
-    const { subAppId, dialect } = report.run
+    const { subAppId, dialect, callbackUrl } = report.run
     const then = stateKey === finish ? report : asItWas(report, endedLater)
     const event = { type: 'procedureStateChanged', report: then, media: about } as const
-    return [{ event, subAppId, dialect, subjectId: runId, stateKey }]
+    return [{ event, subAppId, dialect, subjectId: runId, stateKey, callbackUrl }]
   })
   return storeEvents(stores, renderer, [...media, ...told], at)
 }

@@ -21,6 +21,9 @@ export function judgeOutcome(task: Task, outcome: Outcome, at: Date): Verdict {
   }
   const { fault } = outcome
   const delayMs = retryDelayMs(task.kind, fault, task.tries)
-  if (delayMs === undefined) return { status: 'failed', task, fault }
+  if (delayMs === undefined) {
+    const { code, detail } = fault
+    return { status: 'failed', task, fault: { code, detail } }
+  }
   return { status: 'postponed', task, tries: task.tries + 1, dueAt: new Date(at.getTime() + delayMs) }
 }

@@ -15,4 +15,10 @@ describe('the retry policy', () => {
     )
     expect(delays).toEqual([firstBackoffMs, firstBackoffMs * 2, undefined])
   })
+
+  it('waits as long as a server asked for, but not for days', () => {
+    const delay = (retryAfterMs: number) =>
+      retryDelayMs('ingest', { code: 'media.temporarilyNotAccessible', detail: '', retryAfterMs }, 0)
+    expect([delay(500), delay(30_000), delay(9 * 86_400_000)]).toEqual([2_000, 30_000, 3_600_000])
+  })
 })

@@ -19,9 +19,12 @@ export const retryPolicies: Readonly<Record<KindName, RetryPolicy>> = {
   ingest: { maxTries: 4, firstBackoffMs: 2_000 },
 }
 
+/** No server may hold a task for longer. */
+const longestAskedMs = 3_600_000
+
 /** How long to wait before trying again, or undefined when the fault is final. `triesBefore` counts the ended tries. */
 export function retryDelayMs(kind: KindName, fault: Fault, triesBefore: number): number | undefined {
   const { maxTries, firstBackoffMs } = retryPolicies[kind]
   if (!errorCatalogue[fault.code].retry || triesBefore + 1 >= maxTries) return undefined
-  return firstBackoffMs * 2 ** triesBefore
+  return Math.max(firstBackoffMs * 2 ** triesBefore, Math.min(fault.retryAfterMs ?? 0, longestAskedMs))
 }

@@ -1,6 +1,15 @@
 import { type Clock, mainSubApp, newRunId } from '@libs/kernel'
 import { pictureKindNames } from '@libs/tasks'
-import { aMedia, anOutput, aRun, aTask, MemoryUnitOfWork, NotingDispatcher, SilentDoorbell } from '@libs/testing'
+import {
+  aMedia,
+  anOutput,
+  aRun,
+  aTask,
+  everyDepth,
+  MemoryUnitOfWork,
+  NotingDispatcher,
+  SilentDoorbell,
+} from '@libs/testing'
 import fc from 'fast-check'
 import { AbortRun } from '../abort-run'
 import type { DomainEvent } from '../../events/event'
@@ -15,7 +24,7 @@ const renderer = {
     const { run, tasks } = event.report
     return JSON.stringify([run.state, ...tasks.map(({ state, fault }) => fault?.code ?? state)])
   },
-  sign: (_dialect: string, body: string) => body,
+  sign: (_dialect: string, body: string) => ({ body, headers: {} }),
 }
 
 type Stage = 'waiting' | 'running' | 'succeeded' | 'failed'
@@ -29,7 +38,7 @@ async function aRunAt(stages: readonly Stage[]) {
   const tasks = stages.map((_, index) => aTask(run, pictureKindNames[index % 4] ?? 'imageSprites', { index }))
   await medias.insert(media)
   await runs.insert(run, tasks, at)
-  const { tasks: claimed } = await runs.claimDue(100, at, at)
+  const { tasks: claimed } = await runs.claimDue(everyDepth(100), at, at)
   for (const { task } of claimed) {
     if (stages[task.index] === 'waiting') await runs.postponeTasks([{ task, tries: 1, dueAt: at }])
   }
@@ -54,7 +63,7 @@ async function aRunAt(stages: readonly Stage[]) {
   return {
     run,
     dispatcher,
-    abort: () => new AbortRun(unitOfWork, clock, doorbell).execute(mainSubApp, run.id),
+    abort: () => new AbortRun(unitOfWork.subAppWork, clock, doorbell).execute(mainSubApp, run.id),
     settleAborts: new SettleAborts(unitOfWork, clock, dispatcher, renderer, doorbell),
     bringLate: () => bring('running'),
     announced: async () => {
@@ -111,7 +120,7 @@ describe('an abort', () => {
 
   it('needs a run', async () => {
     const unitOfWork = new MemoryUnitOfWork()
-    const aborting = new AbortRun(unitOfWork, clock, new SilentDoorbell()).execute(mainSubApp, newRunId(1))
+    const aborting = new AbortRun(unitOfWork.subAppWork, clock, new SilentDoorbell()).execute(mainSubApp, newRunId(1))
     await expect(aborting).rejects.toMatchObject({ code: 'run.notFound' })
   })
 })

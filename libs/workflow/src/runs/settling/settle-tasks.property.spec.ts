@@ -1,6 +1,6 @@
 import { type Clock, mainSubApp, type RunId } from '@libs/kernel'
 import { type KindName, pictureKindNames } from '@libs/tasks'
-import { aMedia, anOutput, aRun, aTask, MemoryUnitOfWork, SilentDoorbell } from '@libs/testing'
+import { aMedia, anOutput, aRun, aTask, everyDepth, MemoryUnitOfWork, SilentDoorbell } from '@libs/testing'
 import fc from 'fast-check'
 import type { DomainEvent } from '../../events/event'
 import type { NotifyMode } from '../run'
@@ -14,7 +14,7 @@ const renderer = {
     const { run, tasks } = event.report
     return JSON.stringify({ state: run.state, tasks: tasks.map(({ state }) => state) })
   },
-  sign: (_dialect: string, body: string) => body,
+  sign: (_dialect: string, body: string) => ({ body, headers: {} }),
 }
 
 type Ending = 'succeeds' | 'fails' | 'crashes'
@@ -44,7 +44,7 @@ async function aDispatchedRun(endings: readonly Ending[], notifyMode: NotifyMode
     kinds.map((kind, index) => aTask(run, kind, { index })),
     at,
   )
-  const { tasks: claimed } = await unitOfWork.stores.runs.claimDue(100, at, at)
+  const { tasks: claimed } = await unitOfWork.stores.runs.claimDue(everyDepth(100), at, at)
   const commands = claimed.map(({ task }) => {
     const outcome = outcomeOf(task.kind, endings[task.index] ?? 'fails')
     return { taskId: task.id, generation: task.generation, outcome }

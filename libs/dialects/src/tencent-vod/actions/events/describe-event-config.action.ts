@@ -6,6 +6,7 @@ const onOrOff = (isOn: boolean): string => (isOn ? 'ON' : 'OFF')
 
 /** The SignKey is never told. */
 export const describeEventConfig = defineAction({
+  isRead: true,
   parameters: actionParameters({}),
   useCase: DescribeEventConfig,
   toCommand: (_parameters, { subAppId }) => subAppId,

@@ -2,6 +2,7 @@ import { CountEvents } from '@libs/workflow'
 import { actionParameters, defineAction } from '../../define-action'
 
 export const describeEventsState = defineAction({
+  isRead: true,
   parameters: actionParameters({}),
   useCase: CountEvents,
   toCommand: (_parameters, { subAppId }) => subAppId,

@@ -13,6 +13,7 @@ function eventContent(handle: string, body: string): object {
 
 /** Nothing to pull is a refusal in this API, and clients look for its code. */
 export const pullEvents = defineAction({
+  isRead: true,
   parameters: actionParameters({ ExtInfo: ignored }),
   useCase: PullEvents,
   toCommand: (_parameters, { subAppId }) => ({ ...reliableQueue, subAppId }),

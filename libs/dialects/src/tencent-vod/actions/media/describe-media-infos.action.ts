@@ -11,6 +11,7 @@ const mostFileIds = 20
 export const filters = listOf(oneOf(mediaInfoFilters), 50).default([])
 
 export const describeMediaInfos = defineAction({
+  isRead: true,
   parameters: actionParameters({
     FileIds: z
       .array(string(64))

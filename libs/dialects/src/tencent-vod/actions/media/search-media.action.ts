@@ -80,6 +80,7 @@ function queryOf(given: Given): MediaQuery {
 
 /** Texts are found inside names and descriptions; the newest media come first. */
 export const searchMedia = defineAction({
+  isRead: true,
   parameters,
   useCase: SearchMedia,
   toCommand(given, { subAppId }) {

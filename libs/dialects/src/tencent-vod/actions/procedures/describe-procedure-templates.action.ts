@@ -11,6 +11,7 @@ const orders = { Asc: 'ascending', Desc: 'descending' } as const
 const sortByCreation = z.strictObject({ Field: oneOf(['CreateTime']), Order: oneOf(['Asc', 'Desc']) })
 
 export const describeProcedureTemplates = defineAction({
+  isRead: true,
   parameters: actionParameters({
     ...paging,
     Names: listOf(string(64), mostNames).optional(),

@@ -8,6 +8,7 @@ import { appIdOf } from '../../task-ids'
 const statuses: Readonly<Record<SubAppState, string>> = { on: 'On', off: 'Off', destroyed: 'Destroyed' }
 
 export const describeSubAppIds = defineAction({
+  isRead: true,
   parameters: z.strictObject({
     Name: string(40).optional(),
     Tags: unsupported,

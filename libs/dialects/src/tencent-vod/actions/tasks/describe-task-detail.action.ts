@@ -26,6 +26,7 @@ function taskFacts(TaskType: string, run: Run): object {
 }
 
 const ofProcedure = defineAction({
+  isRead: true,
   parameters,
   useCase: DescribeRun,
   toCommand: ({ TaskId }, { subAppId }): Asked => ({ subAppId, runId: decodeTaskId(subAppId, TaskId).runId }),

@@ -65,6 +65,7 @@ function queryOf({ Status, FileId, CreateTime, FinishTime, Sort, Limit, ScrollTo
 
 /** The latest come first unless something else is asked. */
 export const describeTasks = defineAction({
+  isRead: true,
   parameters,
   useCase: ListRuns,
   toCommand: (given, { subAppId }) => ({ subAppId, query: queryOf(given) }),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { PictureTemplateName, TemplateName } from '@libs/tasks'
 import { ChangeTemplate, DeleteTemplate, type NewTemplate, type Template } from '@libs/workflow'
 import type { z } from 'zod'
@@ -6,7 +7,7 @@ import { encodeTemplate } from '../../codecs/templates/template.codec'
 import { actionParameters, defineAction } from '../../define-action'
 import type { Action } from '../../../dialect'
 import { definition } from '../../protocol/fields'
-import { checkParameters } from '../../protocol/parameters'
+import { checkParameters } from '../../../parameters/check-parameters'
 
 interface ModifySteps<Name extends PictureTemplateName, Schema extends z.ZodType> {
   readonly template: Name
@@ -31,13 +32,22 @@ export function modifyTemplateAction<Name extends PictureTemplateName, Schema ex
       const changes = Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)))
       const revise = (current: Template<Name>): NewTemplate<Name> => {
         const had = Object.fromEntries(Object.entries(encodeTemplate(current)).filter(([name]) => names.includes(name)))
-        return decode(checkParameters(parameters, { ...had, ...changes }))
+        const revised = decode(checkParameters(parameters, { ...had, ...changes }))
+        const before = decode(checkParameters(parameters, had))
+        return { ...revised, settings: revisedSettings(current.settings, before.settings, revised.settings) }
       }
       return { subAppId, id: { template, definition: given.Definition }, revise }
     },
     execute: (change, { subAppId, id, revise }) => change.execute(subAppId, id, revise),
     toResponse: () => ({}),
   })
+}
+
+/** What the vendor has no word for stays as it is. */
+function revisedSettings<Settings extends object>(current: Settings, before: Settings, revised: Settings): Settings {
+  const earlier = new Map<string, unknown>(Object.entries(before))
+  const changed = Object.entries(revised).filter(([name, value]) => !isDeepStrictEqual(value, earlier.get(name)))
+  return { ...current, ...Object.fromEntries(changed) }
 }
 
 /** Delete…Template. */

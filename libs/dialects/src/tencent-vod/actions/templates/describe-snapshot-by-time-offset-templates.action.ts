@@ -4,6 +4,7 @@ import { defineAction } from '../../define-action'
 import { describeTemplatesParameters, toTemplatesQuery } from './describe-shape'
 
 export const describeSnapshotByTimeOffsetTemplates = defineAction({
+  isRead: true,
   parameters: describeTemplatesParameters,
   useCase: DescribeTemplates,
   toCommand: (parameters, { subAppId }) => ({

@@ -6,6 +6,7 @@ import { definitions, paging } from '../../protocol/fields'
 
 /** Type is which watermarks, here, and not whose. */
 export const describeWatermarkTemplates = defineAction({
+  isRead: true,
   parameters: actionParameters({ ...paging, Definitions: definitions, Type: watermarkType.optional() }),
   useCase: DescribeTemplates,
   toCommand: ({ Definitions, Type, Offset, Limit }, { subAppId }) => ({

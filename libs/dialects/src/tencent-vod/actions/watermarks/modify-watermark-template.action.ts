@@ -4,7 +4,7 @@ import { modifyShape, wholeParameters } from '../../codecs/watermarks/watermark-
 import { encodeParameters, watermarkTemplate } from '../../codecs/watermarks/watermark-template.codec'
 import { actionParameters, defineAction } from '../../define-action'
 import { definition } from '../../protocol/fields'
-import { checkParameters } from '../../protocol/parameters'
+import { checkParameters } from '../../../parameters/check-parameters'
 import { imageBytes, imageField } from './image-content'
 
 type Members = Readonly<Record<string, unknown>>

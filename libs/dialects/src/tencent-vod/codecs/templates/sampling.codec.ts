@@ -24,9 +24,21 @@ export function decodeSampling({ SampleType, SampleInterval }: SamplingParameter
     : { by: 'time', intervalMs: SampleInterval * 1000 }
 }
 
-/** The interval is an integer to clients: one that no dialect of theirs made is rounded up. */
+/**
+ * The interval is an integer to clients: one that no dialect of theirs made is rounded up. A series, which the vendor has no
+ * word for, is told of by its interval.
+ */
 export function encodeSampling(sampling: Sampling) {
-  return sampling.by === 'percent'
-    ? { SampleType: 'Percent', SampleInterval: Math.ceil(sampling.intervalPercent) }
-    : { SampleType: 'Time', SampleInterval: Math.ceil(sampling.intervalMs / 1000) }
+  if (sampling.by === 'percent') return percentOf(sampling.intervalPercent)
+  if (sampling.by === 'time') return timeOf(sampling.intervalMs)
+  const { count = 1, intervalMs } = sampling
+  return intervalMs === undefined ? percentOf(100 / count) : timeOf(intervalMs)
+}
+
+function timeOf(intervalMs: number) {
+  return { SampleType: 'Time', SampleInterval: Math.ceil(intervalMs / 1000) }
+}
+
+function percentOf(percent: number) {
+  return { SampleType: 'Percent', SampleInterval: Math.ceil(percent) }
 }

@@ -1,0 +1,27 @@
+import type { CorpusCase } from '../case'
+import { addresses } from './addresses'
+import { colours } from './colours'
+import { containers } from './containers'
+import { entering } from './entering'
+import { formats } from './formats'
+import { images } from './images'
+import { origins } from './origins'
+import { playlists } from './playlists'
+import { shapes } from './shapes'
+import { streams } from './streams'
+import { times } from './times'
+
+/** The 108 bad inputs, in their order. */
+export const everyCase: readonly CorpusCase[] = [
+  ...containers,
+  ...streams,
+  ...times,
+  ...shapes,
+  ...colours,
+  ...formats,
+  ...playlists,
+  ...entering,
+  ...images,
+  ...origins,
+  ...addresses,
+].sort((a, b) => a.number - b.number)

@@ -1,0 +1,88 @@
+import { AppError } from '@libs/kernel'
+import type { Offset } from '@libs/tasks'
+import { parseHttpUrl, ProcessMedia, type TaskRequest } from '@libs/workflow'
+import type { z } from 'zod'
+import { actionParameters, defineAction } from '../../aliyun-rpc/define-action'
+import { integerIn, listOf, string } from '../../parameters/fields'
+import { decodePicture } from '../codecs/picture.codec'
+import { decodeSeries, seriesShape } from '../codecs/series.codec'
+import { decodeSprite, side, spriteConfig } from '../codecs/sprite-config.codec'
+import { decodeVideoId } from '../job-id'
+import { decodeVodTemplateId } from '../template-id'
+import { readUserData } from '../user-data'
+
+const mostTimes = 30
+const longestExtendBytes = 512
+const longestUrl = 2048
+
+const parameters = actionParameters({
+  VideoId: string(64),
+  ...seriesShape,
+  SpecifiedOffsetTimes: listOf(integerIn(0, 1_000_000_000), mostTimes).optional(),
+  Width: side.optional(),
+  Height: side.optional(),
+  SpriteSnapshotConfig: spriteConfig.optional(),
+  SnapshotTemplateId: string(64).optional(),
+  UserData: string(1024).default(''),
+})
+
+type Parameters = z.output<typeof parameters>
+
+function taskOf(given: Parameters): TaskRequest {
+  if (given.SnapshotTemplateId !== undefined) return ofTemplate(given.SnapshotTemplateId)
+  const { SpecifiedOffsetTimes: times = [], SpriteSnapshotConfig: sprite } = given
+  const picture = decodePicture({ ...given, FrameType: 'normal' })
+  if (times.length > 0) {
+    if (sprite !== undefined) {
+      const field = 'SpecifiedOffsetTimes'
+      throw new AppError('feature.unsupported', 'A sprite is made of a series, not of given times.', { field })
+    }
+    const offsets = times.map((value): Offset => ({ unit: 'ms', value }))
+    return { kind: 'snapshotByTimeOffset', settings: picture, request: { offsets } }
+  }
+  if (given.Count === undefined && given.Interval === undefined) {
+    throw new AppError('request.missingParameter', 'Count or Interval is needed.', { field: 'Count' })
+  }
+  const sampled = { ...picture, sampling: decodeSeries(given) }
+  if (sprite === undefined) return { kind: 'sampleSnapshot', settings: sampled, request: {} }
+  return { kind: 'imageSprites', settings: { ...sampled, ...decodeSprite(sprite, given) }, request: {} }
+}
+
+function ofTemplate(id: string): TaskRequest {
+  const { template, definition } = decodeVodTemplateId(id)
+  const kind = template === 'sampleSnapshot' ? 'sampleSnapshot' : 'imageSprites'
+  return { kind, definition, request: {} }
+}
+
+/** @returns the address of its own that a job is told of at */
+function callbackUrlOf({ UserData }: Parameters): string | undefined {
+  const { callbackUrl, extend } = readUserData(UserData)
+  const refuse = (message: string) => new AppError('request.invalidValue', message, { field: 'UserData' })
+  if (extend !== UserData && Buffer.byteLength(extend) > longestExtendBytes) {
+    throw refuse(`Extend has at most ${longestExtendBytes} bytes.`)
+  }
+  if (callbackUrl === undefined) return undefined
+  if (callbackUrl.length <= longestUrl && parseHttpUrl(callbackUrl) !== undefined) return callbackUrl
+  throw refuse('CallbackURL has to be an absolute http or https URL without credentials.')
+}
+
+/** One job is a run of one task. A template wins over everything but UserData. */
+export const submitSnapshotJob = defineAction({
+  parameters,
+  structured: ['SpecifiedOffsetTimes', 'SpriteSnapshotConfig'],
+  useCase: ProcessMedia,
+  toCommand: (given, { subAppId }) => ({
+    subAppId,
+    source: { mediaId: decodeVideoId(given.VideoId) },
+    refusesUnreadable: true,
+    work: { tasks: [taskOf(given)] },
+    dialect: 'aliyun-vod',
+    priority: 0,
+    notifyMode: undefined,
+    session: undefined,
+    sessionContext: given.UserData,
+    callbackUrl: callbackUrlOf(given),
+  }),
+  execute: (process, command) => process.execute(command),
+  toResponse: ({ runId }) => ({ SnapshotJob: { JobId: runId } }),
+})

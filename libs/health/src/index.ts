@@ -1,0 +1,5 @@
+export { diskCheck } from './checks/disk-check'
+export { redisCheck } from './checks/redis-check'
+export { Readiness, statusCodeOf } from './readiness'
+export type { Check, ReadinessReport } from './readiness'
+export { healthEnv, serveHealth } from './serve-health'

@@ -1,0 +1,24 @@
+import { AppError } from '@libs/kernel'
+import type { Errand } from '@libs/workflow'
+import type { IncomingHttpHeaders } from 'node:http'
+
+const deepestNesting = 32
+
+/** What a request takes of this process: the bytes of uploads and files come and go as slowly as a line is. */
+export function errandOf(path: string, headers: IncomingHttpHeaders): Errand {
+  const isForm = headers['content-type']?.startsWith('multipart/') === true
+  return isForm || !path.startsWith('/v1') ? 'transfer' : 'call'
+}
+
+/** @throws AppError `request.unsupportedEncoding`: a small body that grows has no end */
+export function refuseEncoded(headers: IncomingHttpHeaders): void {
+  if ((headers['content-encoding'] ?? 'identity') === 'identity') return
+  throw new AppError('request.unsupportedEncoding', 'Bodies are taken as they are, not compressed.')
+}
+
+/** @throws AppError `request.malformed` */
+export function refuseDeep(value: unknown, levelsLeft = deepestNesting): void {
+  if (typeof value !== 'object' || value === null) return
+  if (levelsLeft === 0) throw new AppError('request.malformed', 'The body is nested too deeply.')
+  for (const member of Object.values(value)) refuseDeep(member, levelsLeft - 1)
+}

@@ -1,0 +1,90 @@
+import { mainSubApp } from '@libs/kernel'
+import { aMedia, MemoryInfrastructure, MemorySourceStore, MemoryUnitOfWork } from '@libs/testing'
+import type { Media } from '@libs/workflow'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import { Test } from '@nestjs/testing'
+import supertest from 'supertest'
+import { z } from 'zod'
+import { mountRest } from '../src/mount-rest'
+import { RestModule } from '../src/rest.module'
+
+const run = z.looseObject({ runId: z.string(), tasks: z.array(z.record(z.string(), z.unknown())).optional() })
+const problem = z.object({ status: z.number(), code: z.string(), field: z.string() })
+
+describe('what /v1 can ask of pictures', () => {
+  let unitOfWork: MemoryUnitOfWork
+  let app: NestExpressApplication
+  let media: Media
+
+  beforeEach(async () => {
+    unitOfWork = new MemoryUnitOfWork()
+    media = aMedia()
+    await unitOfWork.stores.media.insert(media)
+    await unitOfWork.stores.accessKeys.save({ secretId: 'id', secretKey: 's:ecret', subAppId: mainSubApp }, new Date())
+    const module = await Test.createTestingModule({
+      imports: [MemoryInfrastructure.around(unitOfWork, new MemorySourceStore()), RestModule],
+    }).compile()
+    app = module.createNestApplication<NestExpressApplication>()
+    app.useLogger(false)
+    mountRest(app)
+    await app.listen(0, '127.0.0.1')
+  })
+
+  afterEach(() => app.close())
+
+  const server = () => supertest(app.getHttpServer())
+  const get = (path: string) => server().get(path).auth('id', 's:ecret')
+  const post = (path: string, body: object) => server().post(path).auth('id', 's:ecret').send(body)
+
+  async function accepted(body: object): Promise<z.output<typeof run>> {
+    const response = await post('/v1/runs', { mediaId: media.id, ...body }).expect(202)
+    const { runId } = run.parse(response.body)
+    return run.parse((await get(`/v1/runs/${runId}`).expect(200)).body)
+  }
+
+  async function refused(body: object): Promise<z.output<typeof problem>> {
+    const before = unitOfWork.tables.rowCount
+    const response = await post('/v1/runs', { mediaId: media.id, ...body }).expect(422)
+    expect(unitOfWork.tables.rowCount).toBe(before)
+    return problem.parse(JSON.parse(response.text))
+  }
+
+  it('is said by settings with a task as well as by a template', async () => {
+    const sampling = { by: 'series', startMs: 500, count: 3, intervalMs: 2000 }
+    const own = { kind: 'sampleSnapshot', settings: { widthPx: 320, sampling } }
+    const { tasks: [task] = [] } = await accepted({ tasks: [own] })
+    expect(task).toMatchObject({ ...own, settings: { widthPx: 320, sampling, format: 'jpg', quality: 85 } })
+    expect(task).not.toHaveProperty('definition')
+    await post('/v1/procedures', { name: 'own', comment: '', tasks: [own] }).expect(201)
+    expect((await accepted({ procedure: 'own' })).tasks?.[0]).toEqual(task)
+    for (const recipe of [{ definition: 10 }, { settings: undefined }]) {
+      expect(await refused({ tasks: [{ ...own, ...recipe }] })).toMatchObject({ field: 'tasks.0.definition' })
+    }
+  })
+
+  it('gives back what was given along, whatever JSON it is', async () => {
+    const tasks = [{ kind: 'sampleSnapshot', definition: 10 }]
+    for (const userData of [{ order: 7, notes: ['\u0000', '中'] }, 'text', 0, null]) {
+      expect(await accepted({ tasks, userData })).toMatchObject({ userData })
+    }
+    expect(await accepted({ tasks })).not.toHaveProperty('userData')
+    expect(await refused({ tasks, userData: 'x'.repeat(8191) })).toMatchObject({ field: 'userData' })
+  })
+
+  it('names files as they are asked to be', async () => {
+    const sampled = { kind: 'sampleSnapshot', definition: 10, fileName: 'shots/{index}.{format}' }
+    const sprites = { kind: 'imageSprites', definition: 10, fileName: 's-{index}.jpg', cellFileName: 'c/{index}' }
+    expect((await accepted({ tasks: [sampled, sprites] })).tasks).toMatchObject([sampled, sprites])
+    const outside = { ...sampled, fileName: '../{index}' }
+    expect(await refused({ tasks: [outside] })).toMatchObject({ field: 'tasks.0.fileName' })
+  })
+
+  it.each([
+    ['count', { by: 'series', startMs: 0 }],
+    ['startMs', { by: 'series', startMs: -1, count: 2 }],
+    ['intervalMs', { by: 'series', intervalMs: 0 }],
+  ])('refuses a series for its %s', async (field, sampling) => {
+    const tasks = [{ kind: 'sampleSnapshot', settings: { sampling } }]
+    expect(await refused({ tasks })).toMatchObject({ field: `tasks.0.settings.sampling.${field}` })
+  })
+})

@@ -1,0 +1,8 @@
+/** `call`: an API call. `transfer`: the bytes of an upload or a file, which take as long as the line needs. */
+export type Errand = 'call' | 'transfer'
+
+/** How many requests a process is at: one too many is turned away before it costs anything. */
+export abstract class InFlight {
+  /** @returns to be called once, when the request has ended. @throws AppError `request.overload` */
+  abstract enter(errand: Errand): () => void
+}

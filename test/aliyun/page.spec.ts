@@ -1,0 +1,32 @@
+import { dialects } from '@libs/dialects'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { membersIn } from '../tencent/parameters'
+
+/** Parameters that the vendor's documents name and no schema has. */
+const notSupported: Readonly<Record<string, readonly string[]>> = { SubmitSnapshotJob: ['ReferenceId'] }
+
+/** The first column of the table under each heading of the third level. */
+function tablesOf(page: string): Readonly<Record<string, readonly string[]>> {
+  const sections = page.split(/^### /m).slice(1)
+  return Object.fromEntries(
+    sections.map((section) => [
+      section.split('\n')[0] ?? '',
+      [...section.matchAll(/^\| `(\w+)` /gm)].map(([, name = '']) => name),
+    ]),
+  )
+}
+
+it.each(['aliyun-vod'] as const)('docs/%s.md has every action with every parameter, and no other', (name) => {
+  const page = readFileSync(join(__dirname, `../../docs/${name}.md`), 'utf8')
+  const tables = tablesOf(page.slice(page.indexOf('## Actions'), page.indexOf('## Structures')))
+  const { actions } = dialects[name]
+  expect(Object.keys(tables)).toEqual(Object.keys(actions))
+  for (const [action, { parameters }] of Object.entries(actions)) {
+    const members = Object.keys(membersIn(parameters) ?? {}).filter((member) => member !== 'AppId')
+    expect([action, tables[action]?.toSorted()]).toEqual([
+      action,
+      [...members, ...(notSupported[action] ?? [])].toSorted(),
+    ])
+  }
+})

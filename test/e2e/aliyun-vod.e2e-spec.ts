@@ -1,0 +1,181 @@
+import { makeLumaClock } from '@libs/testing'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { z } from 'zod'
+import { type AliyunCaller, aliyunCallers } from '../aliyun/callers'
+import { CallbackReceiver } from './neighbours/callback-receiver'
+import { ClockPictures } from './pictures/clock-pictures'
+import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
+import { waitFor } from './product/wait-for'
+
+const seconds = 12.4
+const signKey = 'abcDEF123'
+const submitted = z.object({ SnapshotJob: z.object({ JobId: z.string() }) })
+const detail = z.object({ SnapshotJobDetail: z.object({ Status: z.string() }) })
+const listed = z.object({
+  MediaSnapshot: z.object({
+    JobId: z.string(),
+    Total: z.int(),
+    Snapshots: z.object({ Snapshot: z.array(z.object({ Index: z.int(), Url: z.url() })) }),
+  }),
+})
+
+const callers = ['openapi-core, ACS3', 'pop-core, HMAC-SHA1 by POST'] as const
+
+describe('the life of snapshots at Alibaba VOD', () => {
+  let product: TestProduct
+  let receiver: CallbackReceiver
+  let pictures: ClockPictures
+  let VideoId: string
+
+  beforeAll(async () => {
+    product = await startTestProduct({ backend: 'postgres', egressAllow: '127.0.0.0/8' })
+    receiver = new CallbackReceiver()
+    await receiver.open()
+    pictures = new ClockPictures(product.folder)
+    const path = join(product.folder, 'clock.mp4')
+    await makeLumaClock({ path, seconds })
+    const config = { Mode: 'PUSH', NotificationUrl: receiver.url, SignKey: signKey }
+    await product.vendor.request('ModifyEventConfig', config)
+    VideoId = (await product.rest.upload(path)).mediaId
+  })
+
+  afterAll(async () => {
+    await stopTestProducts()
+    await receiver.close()
+  })
+
+  function callerNamed(name: (typeof callers)[number]): AliyunCaller {
+    const make = aliyunCallers[name]
+    if (make === undefined) throw new Error(`There is no caller "${name}".`)
+    return make(product, '2017-03-21')
+  }
+
+  /** @returns the job, ended */
+  async function done(caller: AliyunCaller, parameters: object, status = 'Success'): Promise<string> {
+    const { JobId } = submitted.parse(await caller.call('SubmitSnapshotJob', { VideoId, ...parameters })).SnapshotJob
+    const ended = await waitFor(`The end of job ${JobId}`, 60_000, async () => {
+      const { Status } = detail.parse(
+        await caller.call('GetJobDetail', { JobId, JobType: 'snapshot' }),
+      ).SnapshotJobDetail
+      return Status === 'Processing' ? undefined : Status
+    })
+    expect(ended).toBe(status)
+    return JobId
+  }
+
+  async function list(caller: AliyunCaller, SnapshotType: string): Promise<readonly string[]> {
+    const answer = await caller.call('ListSnapshots', { VideoId, SnapshotType, PageSize: 100 })
+    return listed.parse(answer).MediaSnapshot.Snapshots.Snapshot.map(({ Url }) => Url)
+  }
+
+  function eventOf(jobId: string) {
+    return waitFor(`The event of ${jobId}`, 30_000, () => {
+      const index = receiver.deliveries.findIndex(({ body }) => body.includes(jobId))
+      const { path = '', body = '' } = receiver.deliveries[index] ?? {}
+      const headers = receiver.headers[index]
+      return headers && { path, headers, body: JSON.parse(body) as unknown }
+    })
+  }
+
+  describe.each(callers)('called by %s', (name) => {
+    it.each([
+      [{ Count: 3, Interval: 2, SpecifiedOffsetTime: 1500 }, [1, 3, 5]],
+      [{ Count: 9, Interval: 5, SpecifiedOffsetTime: 2000 }, [2, 7, 12]],
+      [{ Interval: 6 }, [0, 6, 12]],
+      [{ Count: 4, Interval: 0 }, [0, 3, 6, 9]],
+      [{ Count: 2, SpecifiedOffsetTime: 7000 }, [7, 8]],
+      [{ SpecifiedOffsetTimes: [11_900, 2_500] }, [11, 2]],
+    ])('a job of %j shows the seconds %j', async (parameters, shown) => {
+      const caller = callerNamed(name)
+      await done(caller, { ...parameters, Width: '160' })
+      expect(await pictures.secondsOf(await list(caller, 'NormalSnapshot'))).toEqual(shown)
+    })
+  })
+
+  it('a sprite has gaps of its colour, keeps its small pictures and comes with a WebVTT', async () => {
+    const caller = callerNamed('openapi-core, ACS3')
+    const layout = { CellWidth: 80, CellHeight: 44, Columns: 3, Lines: 2, Padding: 4, Margin: 6, Color: 'tomato' }
+    await done(caller, { Interval: 2, SpriteSnapshotConfig: JSON.stringify(layout) })
+    const sheets = await list(caller, 'SpriteSnapshot')
+    expect(sheets).toHaveLength(2)
+    const [first = ''] = sheets
+    const sheet = sharp(Buffer.from(await (await fetch(first)).arrayBuffer()))
+    const { data, info } = await sheet.raw().toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height]).toEqual([2 * 6 + 3 * 80 + 2 * 4, 2 * 6 + 2 * 44 + 4])
+    for (const [x, y] of [
+      [2, 2],
+      [6 + 80 + 2, 20],
+      [40, 6 + 44 + 2],
+    ] as const) {
+      const at = (y * info.width + x) * info.channels
+      const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3)
+      expect(Math.max(Math.abs(red - 255), Math.abs(green - 99), Math.abs(blue - 71))).toBeLessThan(24)
+    }
+    expect(await pictures.secondsOf(await list(caller, 'SpriteOriginSnapshot'))).toEqual([0, 2, 4, 6, 8, 10, 12])
+    const [vtt = ''] = await list(caller, 'WebVttSnapshot')
+    const cues = await pictures.cuesOf(vtt, sheets)
+    expect(cues.map(({ shows }) => shows)).toEqual([0, 2, 4, 6, 8, 10, 12])
+  })
+
+  it('a template makes a WebVTT of whole pictures, each of a keyframe', async () => {
+    const caller = callerNamed('openapi-core, ACS3')
+    const SnapshotConfig = { FrameType: 'intra', Count: '3', Interval: '4', SpecifiedOffsetTime: '0', Format: 'vtt' }
+    const TemplateConfig = JSON.stringify({
+      SnapshotType: 'WebVttSnapshot',
+      SnapshotConfig: { ...SnapshotConfig, SubOut: { IsSptFrag: 'false' } },
+    })
+    const added = await caller.call('AddVodTemplate', { Name: 'vtt', TemplateType: 'Snapshot', TemplateConfig })
+    const { VodTemplateId: SnapshotTemplateId } = z.object({ VodTemplateId: z.string() }).parse(added)
+    const JobId = await done(caller, { SnapshotTemplateId })
+    const whole = await list(caller, 'SpriteOriginSnapshot')
+    expect(whole).toHaveLength(3)
+    const [vtt = ''] = await list(caller, 'WebVttSnapshot')
+    expect(vtt).toMatch(/\.vtt$/)
+    const text = await (await fetch(vtt)).text()
+    expect(text.match(/^[^\s]+\.jpg$/gm)).toEqual(whole.map((url) => url.split('/').at(-1)))
+    expect(listed.parse(await caller.call('ListSnapshots', { VideoId, SnapshotType: 'WebVttSnapshot' }))).toMatchObject(
+      {
+        MediaSnapshot: { JobId, Total: 1 },
+      },
+    )
+  })
+
+  it('a query of more than 16 KB is heard, and its text told again as it was', async () => {
+    const caller = callerNamed('openapi-core, ACS3')
+    const SnapshotConfig = { FrameType: 'normal', Count: '1', Interval: '1' }
+    const config = JSON.stringify({ SnapshotType: 'NormalSnapshot', SnapshotConfig })
+    const TemplateConfig = `{${' '.repeat(16_000)}${config.slice(1)}`
+    const added = await caller.call('AddVodTemplate', { Name: 'long', TemplateType: 'Snapshot', TemplateConfig })
+    const { VodTemplateId } = z.object({ VodTemplateId: z.string() }).parse(added)
+    expect(await caller.call('GetVodTemplate', { VodTemplateId })).toMatchObject({
+      VodTemplateInfo: { TemplateConfig },
+    })
+  })
+
+  it('a job is told of where it says, signed as the vendor signs', async () => {
+    const caller = callerNamed('openapi-core, ACS3')
+    const CallbackURL = receiver.url.replace('/callback', '/own?x=1')
+    const UserData = JSON.stringify({ MessageCallback: { CallbackURL }, Extend: { localId: '订单 7' } })
+    const good = await done(caller, { Count: 2, UserData })
+    const bad = await done(caller, { Count: 2, SpecifiedOffsetTime: 60_000 }, 'Fail')
+    const [of, ofBad] = [await eventOf(good), await eventOf(bad)]
+    const event = { EventType: 'SnapshotComplete', SubType: 'SpecifiedTime', VideoId }
+    expect(of.body).toMatchObject({
+      ...event,
+      Status: 'success',
+      Extend: '{"localId":"订单 7"}',
+      SnapshotInfos: [{ Status: 'success', SnapshotType: 'NormalSnapshot', SnapshotCount: 2, JobId: good }],
+    })
+    expect(ofBad.body).toMatchObject({ ...event, Status: 'fail', ErrorCode: 'InvalidParameter' })
+    for (const [{ headers, path }, url] of [
+      [of, CallbackURL],
+      [ofBad, receiver.url],
+    ] as const) {
+      expect(url.endsWith(path)).toBe(true)
+      const signed = `${url}|${headers['x-vod-timestamp'] ?? ''}|${signKey}`
+      expect(headers['x-vod-signature']).toBe(createHash('md5').update(signed).digest('hex'))
+    }
+  })
+})

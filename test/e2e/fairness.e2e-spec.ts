@@ -1,0 +1,84 @@
+import { makeLumaClock, queueBackends } from '@libs/testing'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { RestClient } from './product/rest-client'
+import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
+import { waitFor } from './product/wait-for'
+
+const accessKey = z.object({ secretId: z.string(), secretKey: z.string() })
+const made = z.object({ id: z.int() })
+const definition = z.object({ definition: z.int() })
+const started = z.object({ runId: z.string() })
+const rounds = 3
+
+describe.each(queueBackends())('the queue on %s', (backend) => {
+  let product: TestProduct
+  let crowd: Caller
+  let single: Caller
+
+  beforeAll(async () => {
+    product = await startTestProduct({ backend })
+    const clip = join(product.folder, 'clock.mp4')
+    await makeLumaClock({ path: clip, seconds: 30 })
+    ;[crowd, single] = [await aCaller(product.rest, clip), await aCaller(await anotherSubApp(product), clip)]
+  })
+
+  afterAll(stopTestProducts)
+
+  it('lets one task of a sub-application past the hundreds of another', async () => {
+    const timed = async () => {
+      const beganAtMs = performance.now()
+      await single.ended(await single.start())
+      return performance.now() - beganAtMs
+    }
+    const several = async () => {
+      const times: number[] = []
+      for (let round = 0; round < rounds; round += 1) times.push(await timed())
+      return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Infinity
+    }
+    const aloneMs = await several()
+    await Promise.all(Array.from({ length: 200 }, () => crowd.start()))
+    const amidMs = await several()
+    const [left] = await product.query(`select count(*)::int as count from task where state = 'waiting'`)
+    // Behind the task at work and the one that comes next, whatever else waits.
+    expect(amidMs).toBeLessThan(3 * aloneMs)
+    expect(left?.['count']).toBeGreaterThan(50)
+  })
+})
+
+type Caller = Awaited<ReturnType<typeof aCaller>>
+
+/** Somebody with a media of the clip, who wants twenty stills of it each time. */
+async function aCaller(rest: RestClient, clip: string) {
+  const send = async (path: string, body: object) => {
+    const response = await rest.call(path, { method: 'POST', body: JSON.stringify(body) })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${text}`)
+    return JSON.parse(text) as unknown
+  }
+  const { mediaId } = await rest.upload(clip)
+  await waitFor('The media', 20_000, async () => ((await rest.media(mediaId)).state === 'ready' ? true : undefined))
+  const settings = { sampling: { by: 'percent', intervalPercent: 5 } }
+  const template = definition.parse(await send('/v1/templates/sample-snapshot', { name: 'twenty', settings }))
+  return {
+    start: async () => {
+      const tasks = [{ kind: 'sampleSnapshot', definition: template.definition }]
+      return started.parse(await send('/v1/runs', { mediaId, tasks })).runId
+    },
+    ended: (runId: string) =>
+      waitFor('The end of the run', 60_000, async () => {
+        const { state, tasks } = await rest.run(runId)
+        if (state !== 'finished') return undefined
+        expect(tasks).toMatchObject([{ state: 'succeeded' }])
+        return true
+      }),
+  }
+}
+
+async function anotherSubApp({ rest, url }: TestProduct): Promise<RestClient> {
+  const body = JSON.stringify({ name: 'another' })
+  const { id } = made.parse(await (await rest.call('/v1/sub-apps', { method: 'POST', body })).json())
+  const headers = { 'stillflow-sub-app': String(id) }
+  const keyed = await rest.call('/v1/access-keys', { method: 'POST', headers })
+  return new RestClient({ url, accessKey: accessKey.parse(await keyed.json()) })
+}
