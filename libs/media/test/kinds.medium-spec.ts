@@ -146,6 +146,24 @@ it.each([
   expect(cover.ptsMs).toBe(ptsMs)
 })
 
+it('files are named as they were asked to be, and the VTT follows', async () => {
+  const sampling = { by: 'series', startMs: 4000, count: 3, intervalMs: 3000 } as const
+  const named = (request: { fileName: string }) =>
+    sampleSnapshot.perform({ settings: { ...settings, sampling }, request }, context, signal)
+  const { stills } = await named({ fileName: 'shots/{index}.{format}' })
+  const keys = stills.map(({ artifact }) => artifact.key)
+  expect(keys).toEqual([1, 2, 3].map((index) => `task/1/shots/0000${index}.jpg`))
+  expect(await Promise.all(keys.map((key) => clockIn(key)))).toEqual([4, 7, 10])
+  await expect(named({ fileName: 'one.jpg' })).rejects.toMatchObject({ field: 'fileName' })
+  const sprite = { ...settings, sampling, rows: 1, columns: 2, delivery: 'both' } as const
+  const request = { fileName: 'sheets/{index}.jpg', cellFileName: 'cells/{index}.jpg' }
+  const { sheets, cells = [], vtt } = await imageSprites.perform({ settings: sprite, request }, context, signal)
+  expect(sheets.map(({ key }) => key)).toEqual(['task/1/sheets/00001.jpg', 'task/1/sheets/00002.jpg'])
+  expect(await clockIn('task/1/cells/00003.jpg')).toBe(10)
+  expect(cells).toHaveLength(3)
+  expect(artifacts.files.get(vtt.key)?.toString()).toContain('\nsheets/00002.jpg#xywh=0,0,')
+})
+
 it('the cover shows its time', async () => {
   const request = { position: { unit: 'percent', value: 50 } } as const
   const { cover } = await coverBySnapshot.perform({ settings, request }, context, signal)

@@ -71,6 +71,14 @@ describe('what /v1 can ask of pictures', () => {
     expect(await refused({ tasks, userData: 'x'.repeat(8191) })).toMatchObject({ field: 'userData' })
   })
 
+  it('names files as they are asked to be', async () => {
+    const sampled = { kind: 'sampleSnapshot', definition: 10, fileName: 'shots/{index}.{format}' }
+    const sprites = { kind: 'imageSprites', definition: 10, fileName: 's-{index}.jpg', cellFileName: 'c/{index}' }
+    expect((await accepted({ tasks: [sampled, sprites] })).tasks).toMatchObject([sampled, sprites])
+    const outside = { ...sampled, fileName: '../{index}' }
+    expect(await refused({ tasks: [outside] })).toMatchObject({ field: 'tasks.0.fileName' })
+  })
+
   it.each([
     ['count', { by: 'series', startMs: 0 }],
     ['startMs', { by: 'series', startMs: -1, count: 2 }],

@@ -11,6 +11,7 @@ export type {
   TemplateName,
   Tools,
 } from './kind'
+export { fileName } from './file-name'
 export { mediaInfo } from './media-info'
 export type { CodedPixels, MediaInfo } from './media-info'
 export { ArtifactStore } from './ports/artifact-store.port'

@@ -1,4 +1,4 @@
-import { frameAccuracy, mostWatermarks, type PictureKindName, type RequestOf } from '@libs/tasks'
+import { fileName, frameAccuracy, mostWatermarks, type PictureKindName, type RequestOf } from '@libs/tasks'
 import type { TaskRequest } from '@libs/workflow'
 import { z } from 'zod'
 import { definition } from '../fields'
@@ -9,7 +9,11 @@ const mostOffsets = 10_000
 const mostTasks = 400
 
 /** The accuracy is of this call; without it the template's or the settings' holds. */
-const shape = { definition: definition.optional(), accuracy: frameAccuracy.optional() }
+const shape = {
+  definition: definition.optional(),
+  accuracy: frameAccuracy.optional(),
+  fileName: fileName.optional(),
+}
 
 /** The watermarks to draw, later ones above earlier ones. */
 const watermarkable = { ...shape, watermarks: z.array(z.strictObject({ definition })).max(mostWatermarks).optional() }
@@ -40,7 +44,12 @@ const taskBodies = {
     .refine(oneRecipe, needsOneRecipe)
     .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
   imageSprites: z
-    .strictObject({ kind: z.literal('imageSprites'), ...shape, settings: sheetSettings.optional() })
+    .strictObject({
+      kind: z.literal('imageSprites'),
+      ...shape,
+      cellFileName: fileName.optional(),
+      settings: sheetSettings.optional(),
+    })
     .refine(oneRecipe, needsOneRecipe)
     .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
   coverBySnapshot: z
@@ -65,7 +74,7 @@ export const taskList = z
 const presentRequest: { readonly [Kind in PictureKindName]: (request: RequestOf<Kind>) => object } = {
   snapshotByTimeOffset: ({ offsets, watermarks }) => ({ offsets: offsets.map(presentOffset), watermarks }),
   sampleSnapshot: ({ watermarks }) => ({ watermarks }),
-  imageSprites: () => ({}),
+  imageSprites: ({ cellFileName }) => ({ cellFileName }),
   coverBySnapshot: ({ position, watermarks }) => ({ position: presentOffset(position), watermarks }),
 }
 
@@ -73,5 +82,5 @@ const presentRequest: { readonly [Kind in PictureKindName]: (request: RequestOf<
 export function presentTaskRequest<Kind extends PictureKindName>(task: TaskRequest<Kind>): object {
   const { kind, definition, settings, request } = task
   const present: (request: RequestOf<Kind>) => object = presentRequest[kind]
-  return { kind, definition, settings, ...present(request), accuracy: request.accuracy }
+  return { kind, definition, settings, ...present(request), accuracy: request.accuracy, fileName: request.fileName }
 }

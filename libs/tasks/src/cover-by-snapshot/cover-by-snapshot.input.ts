@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileName } from '../file-name'
 import { frameAccuracy, stillSettings } from '../stills/picture'
 import { offset } from '../timeline/offset'
 import { frozenWatermarks, requestedWatermarks } from '../watermarks/watermark'
@@ -9,6 +10,7 @@ export type CoverBySnapshotSettings = z.infer<typeof coverBySnapshotSettings>
 export const coverBySnapshotRequest = z.object({
   position: offset,
   accuracy: frameAccuracy.optional(),
+  fileName: fileName.optional(),
   ...requestedWatermarks,
 })
 export type CoverBySnapshotRequest = z.infer<typeof coverBySnapshotRequest>

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { abortFault } from '../abort-fault'
 import type { Artifact, Still } from '../artifact'
+import { nameFile } from '../file-name'
 import type { ExecutionContext } from '../kind'
 import type { GrabbedFrame, GrabRequest } from '../ports/frame-grabber.port'
 import { verifyPicture } from '../stills/verify-picture'
@@ -73,7 +74,7 @@ async function grabCells(
 }
 
 async function makeSheet(
-  { encoding, background }: ImageSpritesPlan,
+  { encoding, background, names }: ImageSpritesPlan,
   sheet: PlannedSheet,
   { frames, index }: { readonly frames: readonly GrabbedFrame[]; readonly index: number },
   { place, tools }: ExecutionContext,
@@ -83,8 +84,8 @@ async function makeSheet(
     const frame = frames[place]
     return frame === undefined ? [] : [{ path: frame.path, leftPx, topPx }]
   })
-  const name = `sheet-${index}.${encoding.format}`
-  const path = join(place.workspace, name)
+  const name = nameFile(names.sheets ?? `sheet-${index}.{format}`, index, encoding.format)
+  const path = join(place.workspace, `sheet.${encoding.format}`)
   const { widthPx, heightPx } = sheet
   await tools.composer.composeSheet({ widthPx, heightPx, background, cells, encoding, path }, signal)
   await verifyPicture(path, { widthPx, heightPx, format: encoding.format }, tools.composer)

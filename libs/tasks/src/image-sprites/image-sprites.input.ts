@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileName } from '../file-name'
 import { frameAccuracy, pictureSettings } from '../stills/picture'
 import { sampling } from '../timeline/offset'
 
@@ -24,5 +25,11 @@ export const imageSpritesSettings = pictureSettings.extend({
 })
 export type ImageSpritesSettings = z.infer<typeof imageSpritesSettings>
 
-export const imageSpritesRequest = z.object({ accuracy: frameAccuracy.optional() })
+export const imageSpritesRequest = z.object({
+  accuracy: frameAccuracy.optional(),
+  /** Of sheets. */
+  fileName: fileName.optional(),
+  /** Of cells that are files. */
+  cellFileName: fileName.optional(),
+})
 export type ImageSpritesRequest = z.infer<typeof imageSpritesRequest>

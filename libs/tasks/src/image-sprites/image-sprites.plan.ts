@@ -1,4 +1,5 @@
 import { AppError } from '@libs/kernel'
+import { refuseOneNameForMany } from '../file-name'
 import type { TaskInput } from '../kind'
 import type { MediaInfo } from '../media-info'
 import type { FrameAccuracy, PictureEncoding, PictureGeometry } from '../stills/picture'
@@ -29,6 +30,8 @@ export interface ImageSpritesPlan {
   readonly accuracy: FrameAccuracy
   readonly background: string
   readonly delivers: { readonly sheets: boolean; readonly cells: boolean }
+  /** Patterns in place of the kind's own names. */
+  readonly names: { readonly sheets?: string | undefined; readonly cells?: string | undefined }
   readonly sheets: readonly PlannedSheet[]
 }
 
@@ -58,6 +61,11 @@ export function planImageSprites(
   const sheets = Array.from({ length: Math.ceil(times.length / perSheet) }, (_, sheet) =>
     layOutSheet(times.slice(sheet * perSheet, (sheet + 1) * perSheet), grid),
   )
+  const delivers = { sheets: delivery !== 'cells', cells: delivery !== 'sheets' }
+  const { fileName, cellFileName } = request
+  if (delivers.sheets) refuseOneNameForMany(fileName, sheets.length, 'fileName')
+  if (delivers.cells) refuseOneNameForMany(cellFileName, times.length, 'cellFileName')
+  if (delivery === 'both') refuseSameNames(fileName, cellFileName)
   const { format, quality, chroma } = settings
   return {
     media,
@@ -65,9 +73,17 @@ export function planImageSprites(
     encoding: { format, quality, chroma },
     accuracy: request.accuracy ?? settings.accuracy,
     background,
-    delivers: { sheets: delivery !== 'cells', cells: delivery !== 'sheets' },
+    delivers,
+    names: { sheets: fileName, cells: cellFileName },
     sheets,
   }
+}
+
+function refuseSameNames(sheets: string | undefined, cells: string | undefined): void {
+  if (sheets === undefined || sheets !== cells) return
+  throw new AppError('task.invalidConfiguration', 'Sheets and cells need names of their own.', {
+    field: 'cellFileName',
+  })
 }
 
 function layOutSheet(times: readonly number[], grid: Grid): PlannedSheet {

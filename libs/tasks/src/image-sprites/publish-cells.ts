@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { runInLanes } from '@libs/kernel'
 import { abortFault } from '../abort-fault'
 import type { Still } from '../artifact'
+import { nameFile } from '../file-name'
 import type { ExecutionContext } from '../kind'
 import type { GrabbedFrame } from '../ports/frame-grabber.port'
 import { verifyPicture } from '../stills/verify-picture'
@@ -20,7 +21,7 @@ interface MadeCells {
 
 /** Publishes the cells of a sheet as files of their own, in the plan's format. */
 export async function publishCells(
-  { cell: { widthPx, heightPx }, encoding, delivers, sheets }: ImageSpritesPlan,
+  { cell: { widthPx, heightPx }, encoding, delivers, names, sheets }: ImageSpritesPlan,
   { frames, first, folder }: MadeCells,
   { place, tools }: ExecutionContext,
   signal: AbortSignal,
@@ -34,8 +35,9 @@ export async function publishCells(
     const path = isMade ? frame.path : join(folder, `cell-${number}.${format}`)
     if (!isMade) await tools.composer.convert(frame.path, path, encoding)
     await verifyPicture(path, { widthPx, heightPx, format }, tools.composer)
+    const name = nameFile(names.cells ?? `cell-${number}.{format}`, number, format)
     return {
-      artifact: await tools.artifacts.put(`${place.artifactPrefix}cell-${number}.${format}`, path),
+      artifact: await tools.artifacts.put(`${place.artifactPrefix}${name}`, path),
       widthPx,
       heightPx,
       atMs: planned[number]?.atMs ?? frame.atMs,

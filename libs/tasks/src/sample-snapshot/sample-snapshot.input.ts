@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileName } from '../file-name'
 import { frameAccuracy, stillSettings } from '../stills/picture'
 import { sampling } from '../timeline/offset'
 import { frozenWatermarks, requestedWatermarks } from '../watermarks/watermark'
@@ -7,5 +8,9 @@ export const sampleSnapshotTemplate = stillSettings.extend({ sampling })
 export const sampleSnapshotSettings = sampleSnapshotTemplate.extend(frozenWatermarks)
 export type SampleSnapshotSettings = z.infer<typeof sampleSnapshotSettings>
 
-export const sampleSnapshotRequest = z.object({ accuracy: frameAccuracy.optional(), ...requestedWatermarks })
+export const sampleSnapshotRequest = z.object({
+  accuracy: frameAccuracy.optional(),
+  fileName: fileName.optional(),
+  ...requestedWatermarks,
+})
 export type SampleSnapshotRequest = z.infer<typeof sampleSnapshotRequest>

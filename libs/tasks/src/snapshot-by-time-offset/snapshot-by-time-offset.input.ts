@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileName } from '../file-name'
 import { frameAccuracy, stillSettings } from '../stills/picture'
 import { offset } from '../timeline/offset'
 import { frozenWatermarks, requestedWatermarks } from '../watermarks/watermark'
@@ -9,6 +10,7 @@ export type SnapshotByTimeOffsetSettings = z.infer<typeof snapshotByTimeOffsetSe
 export const snapshotByTimeOffsetRequest = z.object({
   offsets: z.array(offset).min(1),
   accuracy: frameAccuracy.optional(),
+  fileName: fileName.optional(),
   ...requestedWatermarks,
 })
 export type SnapshotByTimeOffsetRequest = z.infer<typeof snapshotByTimeOffsetRequest>

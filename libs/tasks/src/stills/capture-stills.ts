@@ -1,6 +1,7 @@
 import { runInLanes } from '@libs/kernel'
 import { abortFault } from '../abort-fault'
 import type { Still } from '../artifact'
+import { nameFile } from '../file-name'
 import type { ExecutionContext } from '../kind'
 import type { GrabbedFrame } from '../ports/frame-grabber.port'
 import { openMarks } from '../watermarks/open-marks'
@@ -12,7 +13,7 @@ import { verifyPicture } from './verify-picture'
 const filesAtATime = 4
 
 /**
- * Makes the planned stills, verifies each and publishes it as `<name>.<format>`.
+ * Makes the planned stills, verifies each and publishes it as `<name>.<format>`, or as the plan's file name says.
  * @param names one file name without extension per planned time
  * @returns the stills in the order of the plan
  * @throws AppError what grabbing, verifying and storing throw; nothing is announced unless all are there
@@ -44,9 +45,9 @@ export async function captureStills(
   const kept = plan.distinct === true ? asked.filter(({ frame }, index) => isFirst(frame, index, frames)) : asked
   return runInLanes([...kept.entries()], filesAtATime, async ([index, { frame, askedMs }]) => {
     if (signal.aborted) throw abortFault(signal)
-    const key = `${place.artifactPrefix}${names[index] ?? index}.${encoding.format}`
+    const name = nameFile(plan.fileName ?? `${names[index] ?? index}.{format}`, index, encoding.format)
     return {
-      artifact: await tools.artifacts.put(key, frame.path),
+      artifact: await tools.artifacts.put(`${place.artifactPrefix}${name}`, frame.path),
       widthPx: geometry.widthPx,
       heightPx: geometry.heightPx,
       atMs: askedMs,

@@ -1,3 +1,4 @@
+import { refuseOneNameForMany } from '../file-name'
 import type { MediaInfo } from '../media-info'
 import type { BlackFrames, FrameAccuracy, PictureEncoding, PictureGeometry, PictureSettings } from './picture'
 import { type PlacedMark, placeWatermark } from '../watermarks/place-watermark'
@@ -15,6 +16,8 @@ export interface StillsPlan {
   /** A frame that stands for several times is shown for the first of them alone. */
   readonly distinct?: boolean
   readonly avoidBlack?: BlackFrames | undefined
+  /** A pattern in place of the kind's own names. */
+  readonly fileName?: string
   /** Later ones lie above earlier ones. */
   readonly marks: readonly PlacedMark[]
 }
@@ -28,10 +31,12 @@ type StillsSettings = PictureSettings & {
 export function planStills(
   atMs: readonly number[],
   settings: StillsSettings,
-  request: { readonly accuracy?: FrameAccuracy | undefined },
+  request: { readonly accuracy?: FrameAccuracy | undefined; readonly fileName?: string | undefined },
   media: MediaInfo,
 ): StillsPlan {
   const { format, quality, chroma, avoidBlack, watermarks = [] } = settings
+  const { fileName } = request
+  refuseOneNameForMany(fileName, atMs.length, 'fileName')
   const geometry = sizePicture(settings, media)
   return {
     media,
@@ -40,6 +45,7 @@ export function planStills(
     encoding: { format, quality, chroma },
     accuracy: request.accuracy ?? settings.accuracy,
     ...(avoidBlack && { avoidBlack }),
+    ...(fileName !== undefined && { fileName }),
     marks: watermarks.map((watermark) => placeWatermark(watermark, geometry)),
   }
 }
