@@ -17,6 +17,8 @@ export interface CorpusCase {
   readonly decision?: string
   /** Belongs to the cheap part that every change is checked with. */
   readonly quick?: true
+  /** Needs a product on a small disk whose tools have little memory and a stub in the place of ffmpeg. */
+  readonly small?: true
   /** Waits more than it works, so it runs beside the others. */
   readonly waits?: true
   /** @returns undefined where this machine cannot make the input */

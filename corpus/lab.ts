@@ -61,6 +61,10 @@ export class Lab {
     ]
   }
 
+  cover(atMs: number): object {
+    return { kind: 'coverBySnapshot', definition: this.definitions.still, position: atMs }
+  }
+
   /** The name of a stored procedure with all four kinds. */
   procedure(offsets: Offsets): Promise<string> {
     const name = `corpus ${offsets.join(' ')}`.slice(0, 64)
@@ -80,7 +84,7 @@ export class Lab {
       'select source_key as key from media where id = $1',
       [mediaId],
     )
-    return { mediaId, path: join(this.product.dataDir, 'media', rows[0]?.key ?? '') }
+    return { mediaId, path: join(this.product.storeDir, rows[0]?.key ?? '') }
   }
 
   /** Has pictures of all four kinds, or those of `tasks`, made of a media that is ready. */

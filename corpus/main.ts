@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util'
 import type { CorpusCase } from './case'
 import { everyCase } from './cases/every-case'
 import { judgeAftermath } from './judging/aftermath'
-import { openLab } from './open-lab'
+import { openLab, openSmallLab } from './open-lab'
 import { WatchedProcesses } from './product/watched-processes'
 import { type CaseResult, runCases } from './run-cases'
-import { writeResults } from './write-results'
+import { type CorpusResults, writeResults } from './write-results'
 
 const usage = `npm run corpus [-- --case <numbers, separated by commas> | --quick] [--twice]
 Without arguments: all cases, twice, and docs/bad-inputs.md is written.
@@ -26,17 +26,41 @@ async function main(): Promise<void> {
   }
   const chosen = chooseCases(values)
   const isWhole = chosen.length === everyCase.length
+  const times = values.twice || isWhole ? 2 : 1
   const startedAtMs = performance.now()
-  const { lab, close } = await openLab()
+  const visits = [
+    await visit(
+      chosen.filter(({ small }) => small !== true),
+      openLab,
+      times,
+    ),
+    await visit(
+      chosen.filter(({ small }) => small === true),
+      openSmallLab,
+      times,
+    ),
+  ]
+  const results = {
+    rounds: Array.from({ length: times }, (_, round) => visits.flatMap(({ rounds }) => rounds[round] ?? [])),
+    broken: visits.flatMap(({ broken }) => broken),
+    peaks: visits[0]?.peaks ?? new Map<string, number>(),
+    tookS: Math.round((performance.now() - startedAtMs) / 1000),
+  }
+  if (isWhole) writeResults(results)
+  process.exitCode = report(results) ? 0 : 1
+}
+
+type Visit = Omit<CorpusResults, 'tookS'>
+
+/** Runs some cases so many times in one lab, and looks at what they have left. */
+async function visit(cases: readonly CorpusCase[], open: typeof openSmallLab, times: number): Promise<Visit> {
+  if (cases.length === 0) return { rounds: [], broken: [], peaks: new Map() }
+  const { lab, close } = await open()
   const processes = new WatchedProcesses(lab.product.dataDir)
   try {
     const rounds: (readonly CaseResult[])[] = []
-    for (let round = 0; round < (values.twice || isWhole ? 2 : 1); round += 1) rounds.push(await runCases(chosen, lab))
-    const broken = await judgeAftermath(lab, processes)
-    const tookS = Math.round((performance.now() - startedAtMs) / 1000)
-    const isFine = report(rounds, broken, processes, tookS)
-    if (isWhole) writeResults({ rounds, broken, peaks: processes.peaks, tookS })
-    process.exitCode = isFine ? 0 : 1
+    for (let round = 0; round < times; round += 1) rounds.push(await runCases(cases, lab))
+    return { rounds, broken: await judgeAftermath(lab, processes), peaks: processes.peaks }
   } finally {
     processes.stop()
     await close()
@@ -51,12 +75,8 @@ function chooseCases({ case: numbers, quick }: { case?: string | undefined; quic
   return quick ? everyCase.filter((corpusCase) => corpusCase.quick === true) : everyCase
 }
 
-function report(
-  rounds: readonly (readonly CaseResult[])[],
-  broken: readonly string[],
-  { peaks }: WatchedProcesses,
-  tookS: number,
-): boolean {
+/** @returns whether all is as it should be */
+function report({ rounds, broken, peaks, tookS }: CorpusResults): boolean {
   const trials = rounds.flatMap((results) => results.flatMap(({ trials: found }) => found))
   const failed = trials.filter(({ failure }) => failure !== undefined).length
   for (const [app, bytes] of peaks) console.log(`${app}: at most ${Math.round(bytes / 1e6)} MB with its tools`)

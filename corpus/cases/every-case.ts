@@ -5,8 +5,10 @@ import { containers } from './containers'
 import { entering } from './entering'
 import { formats } from './formats'
 import { images } from './images'
+import { limits } from './limits'
 import { origins } from './origins'
 import { playlists } from './playlists'
+import { scale } from './scale'
 import { shapes } from './shapes'
 import { streams } from './streams'
 import { times } from './times'
@@ -22,6 +24,8 @@ export const everyCase: readonly CorpusCase[] = [
   ...playlists,
   ...entering,
   ...images,
+  ...scale,
+  ...limits,
   ...origins,
   ...addresses,
 ].sort((a, b) => a.number - b.number)

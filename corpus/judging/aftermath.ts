@@ -25,7 +25,7 @@ export async function judgeAftermath(lab: Lab, processes: WatchedProcesses): Pro
   }
   const scratch = await filesBelow(lab.product.workDir)
   expect(scratch.length === 0, `scratch files were left: ${scratch.slice(0, 5).join(', ')}`)
-  const unfinished = await filesBelow(join(lab.product.dataDir, 'media', '.incoming'))
+  const unfinished = await filesBelow(join(lab.product.storeDir, '.incoming'))
   expect(unfinished.length === 0, `half-written files were left: ${unfinished.length}`)
   const strays = await straysOf(lab)
   expect(strays.length === 0, `files that nothing refers to: ${strays.slice(0, 5).join(', ')}`)
@@ -51,7 +51,7 @@ async function straysOf(lab: Lab): Promise<readonly string[]> {
   )
   const known = succeeded.rows[0]?.keys ?? ''
   const failedRuns = new Set((rows[0]?.keys ?? []).map((id) => id.replaceAll('-', '')))
-  const files = await filesBelow(join(lab.product.dataDir, 'media'))
+  const files = await filesBelow(lab.product.storeDir)
   return files.filter((file) => [...failedRuns].some((runId) => file.includes(runId)) && !known.includes(file))
 }
 

@@ -8,6 +8,8 @@ import { originHost } from '../servers/addresses'
 export interface CorpusProduct extends Product {
   /** Where workers keep scratch files. */
   readonly workDir: string
+  /** Where media and pictures are kept. */
+  readonly storeDir: string
   readonly database: Pool
 }
 
@@ -17,6 +19,8 @@ export interface CorpusProductSettings {
   readonly authority: string
   /** What the fake resolver answers. */
   readonly names: object
+  /** For media and pictures; by default one in the data folder. */
+  readonly storeDir?: string | undefined
   readonly env?: NodeJS.ProcessEnv
 }
 
@@ -31,12 +35,14 @@ export async function startCorpusProduct(settings: CorpusProductSettings): Promi
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false })
   const workDir = join(folder, 'work')
   mkdirSync(workDir, { recursive: true })
+  const storeDir = settings.storeDir ?? join(folder, 'data', 'media')
   const env = {
     ...usersChoices,
     PORT: '0',
     DATABASE_URL: postgres.url,
     STILLFLOW_DATA_DIR: join(folder, 'data'),
     WORK_DIR: workDir,
+    STORAGE_URL: `file:${storeDir}`,
     EGRESS_ALLOW: `${originHost}/32`,
     RATE_LIMITS: 'off',
     PULL_MAX_MB: String(mostPulledMb),
@@ -58,7 +64,7 @@ export async function startCorpusProduct(settings: CorpusProductSettings): Promi
     await product.stop()
     await postgres.stop()
   }
-  return { ...product, stop, database, workDir }
+  return { ...product, stop, database, workDir, storeDir }
 }
 
 /** Settings that somebody may have made for a product, which are not meant for this one. */

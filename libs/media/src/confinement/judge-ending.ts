@@ -27,10 +27,9 @@ const others = new Map<NodeJS.Signals, number>([
 const notStartedCodes: readonly (number | null)[] = [126, 127]
 /** ffmpeg says then that it has no memory, which is not so. */
 const tooManyStreams = 'exceeds max_streams'
-const tooManyPixels = 'exceeds specified max pixel count'
-/** The last two are of frames, and of threads, for whose stacks there is no room. */
-const outOfMemory =
-  /Cannot allocate memory|std::bad_alloc|[Oo]ut of memory|get_buffer\(\) failed|Resource temporarily unavailable/
+const outOfMemory = /Cannot allocate memory|std::bad_alloc|[Oo]ut of memory|get_buffer\(\) failed/
+/** A decoder gets no room either for a picture of a size that is refused. */
+const refusedSize = /Picture size|exceeds specified max pixel/
 
 /**
  * @returns the fault that an ending is by itself; undefined for an exit code of the tool's own, which says nothing
@@ -45,10 +44,7 @@ export function judgeEnding({ code, signal, log }: ToolEnding): AppError | undef
     return new AppError('media.unsupported', 'The media has more streams than any film.', { cause })
   }
   const ended = signal ?? signalIn(code)
-  if (log.includes(tooManyPixels)) {
-    return new AppError('media.tooManyPixels', 'A picture of this media has too many pixels.', { cause })
-  }
-  if (outOfMemory.test(log)) {
+  if (outOfMemory.test(log) && !refusedSize.test(log)) {
     return new AppError('media.tooMuchMemory', 'Decoding this media takes more memory than it may have.', { cause })
   }
   if (ended === undefined) return undefined

@@ -33,7 +33,7 @@ export interface FfmpegResult {
   readonly doubtful: boolean
   /** Whether any picture was given out although it was known to be damaged. */
   readonly corrupt: boolean
-  /** What the media did to the decoder: `media.crashedDecoder`, `media.tooMuchMemory` or `media.tooManyPixels`. */
+  /** What the media did to the decoder: `media.crashedDecoder` or `media.tooMuchMemory`. */
   readonly trouble?: AppError
 }
 

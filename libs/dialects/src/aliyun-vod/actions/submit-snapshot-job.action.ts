@@ -1,6 +1,6 @@
 import { AppError } from '@libs/kernel'
 import type { Offset } from '@libs/tasks'
-import { parseHttpUrl, ProcessMedia, type TaskRequest } from '@libs/workflow'
+import { parseHttpUrl, ProcessMedia, type RunSource, type TaskRequest } from '@libs/workflow'
 import type { z } from 'zod'
 import { actionParameters, defineAction } from '../../aliyun-rpc/define-action'
 import { integerIn, listOf, string } from '../../parameters/fields'
@@ -16,7 +16,8 @@ const longestExtendBytes = 512
 const longestUrl = 2048
 
 const parameters = actionParameters({
-  VideoId: string(64),
+  VideoId: string(64).optional(),
+  ReferenceId: string(64).optional(),
   ...seriesShape,
   SpecifiedOffsetTimes: listOf(integerIn(0, 1_000_000_000), mostTimes).optional(),
   Width: side.optional(),
@@ -28,6 +29,14 @@ const parameters = actionParameters({
 
 type Parameters = z.output<typeof parameters>
 
+/** With a number in the names, `Regular` and `SnapshotRegular` have a rule to tell. */
+const pictureName = { fileName: 'snapshot-{index}.{format}' }
+const names = {
+  snapshotByTimeOffset: pictureName,
+  sampleSnapshot: pictureName,
+  imageSprites: { fileName: 'sprite-{index}.{format}', cellFileName: 'origin-{index}.{format}' },
+} as const
+
 function taskOf(given: Parameters): TaskRequest {
   if (given.SnapshotTemplateId !== undefined) return ofTemplate(given.SnapshotTemplateId)
   const { SpecifiedOffsetTimes: times = [], SpriteSnapshotConfig: sprite } = given
@@ -38,20 +47,28 @@ function taskOf(given: Parameters): TaskRequest {
       throw new AppError('feature.unsupported', 'A sprite is made of a series, not of given times.', { field })
     }
     const offsets = times.map((value): Offset => ({ unit: 'ms', value }))
-    return { kind: 'snapshotByTimeOffset', settings: picture, request: { offsets } }
+    return { kind: 'snapshotByTimeOffset', settings: picture, request: { offsets, ...names.snapshotByTimeOffset } }
   }
   if (given.Count === undefined && given.Interval === undefined) {
     throw new AppError('request.missingParameter', 'Count or Interval is needed.', { field: 'Count' })
   }
   const sampled = { ...picture, sampling: decodeSeries(given) }
-  if (sprite === undefined) return { kind: 'sampleSnapshot', settings: sampled, request: {} }
-  return { kind: 'imageSprites', settings: { ...sampled, ...decodeSprite(sprite, given) }, request: {} }
+  if (sprite === undefined) return { kind: 'sampleSnapshot', settings: sampled, request: names.sampleSnapshot }
+  return { kind: 'imageSprites', settings: { ...sampled, ...decodeSprite(sprite, given) }, request: names.imageSprites }
+}
+
+/** VideoId wins where both are given. */
+function sourceOf({ VideoId, ReferenceId: reference }: Parameters): RunSource {
+  if (VideoId !== undefined) return { mediaId: decodeVideoId(VideoId) }
+  if (reference !== undefined) return { reference }
+  throw new AppError('request.missingParameter', 'VideoId or ReferenceId is needed.', { field: 'VideoId' })
 }
 
 function ofTemplate(id: string): TaskRequest {
   const { template, definition } = decodeVodTemplateId(id)
-  const kind = template === 'sampleSnapshot' ? 'sampleSnapshot' : 'imageSprites'
-  return { kind, definition, request: {} }
+  return template === 'sampleSnapshot'
+    ? { kind: 'sampleSnapshot', definition, request: names.sampleSnapshot }
+    : { kind: 'imageSprites', definition, request: names.imageSprites }
 }
 
 /** @returns the address of its own that a job is told of at */
@@ -73,13 +90,14 @@ export const submitSnapshotJob = defineAction({
   useCase: ProcessMedia,
   toCommand: (given, { subAppId }) => ({
     subAppId,
-    source: { mediaId: decodeVideoId(given.VideoId) },
+    source: sourceOf(given),
     refusesUnreadable: true,
     work: { tasks: [taskOf(given)] },
     dialect: 'aliyun-vod',
     priority: 0,
     notifyMode: undefined,
     session: undefined,
+    // Not as user data of ours, which is JSON: this need not be.
     sessionContext: given.UserData,
     callbackUrl: callbackUrlOf(given),
   }),

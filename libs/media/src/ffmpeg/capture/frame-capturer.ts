@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, runInLanes } from '@libs/kernel'
 import type { MediaTools } from '../../confinement/open-media-tools'
@@ -161,6 +161,8 @@ export class FrameCapturer {
       const start = keyframeBefore(this.index, run.ptsTicks[0] ?? 0) ?? -Infinity
       const packets = countBetween(this.index, start - 1, last) + packetsBesides
       await this.run(cutCommand(run, this.stream, { path, packets }))
+      // A crash leaves nothing, and a sandbox does not start for a file that is not there.
+      if (!(await readdir(folder)).includes('cut.ts')) return false
       const command = seekCommand([{ ptsTicks: run.ptsTicks }], { path, index: 0 }, this.style, {
         threads: 1,
         strict: true,
