@@ -4,9 +4,10 @@ import { benchDoor } from './door/bench-door'
 import { fitCostModel } from './fit/fit-cost-model'
 import { benchFlow } from './flow/bench-flow'
 import { benchRows } from './rows/bench-rows'
+import { benchSteady } from './steady/bench-steady'
 import { writePerformancePage } from './performance-page'
 
-const usage = `npm run bench [-- flow | door | rows | fit | page | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
+const usage = `npm run bench [-- flow | door | rows | fit | page | steady [--minutes <n>] | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
 `
 
 /** Memory at rest is measured first, before this process has loaded and started anything else. */
@@ -17,14 +18,17 @@ async function main(): Promise<void> {
       input: { type: 'string', multiple: true },
       row: { type: 'string', multiple: true },
       rounds: { type: 'string' },
+      minutes: { type: 'string', default: '10' },
       help: { type: 'boolean' },
     },
   })
   const [part = 'all'] = positionals
-  if (values.help === true || !['all', 'flow', 'door', 'rows', 'capture', 'fit', 'page'].includes(part)) {
+  if (values.help === true || !['all', 'flow', 'door', 'rows', 'capture', 'fit', 'page', 'steady'].includes(part)) {
     process.stdout.write(usage)
     return
   }
+  // Not of all: it takes twenty minutes.
+  if (part === 'steady') await benchSteady(Number(values.minutes))
   if (part === 'fit') await fitCostModel()
   if (part === 'all' || part === 'flow') await benchFlow()
   if (part === 'all' || part === 'door') await benchDoor()

@@ -1,3 +1,4 @@
+import { callbackChaos } from './cases/callback-faults'
 import { clockSkew, loopBlock } from './cases/loop-and-clock'
 import { mixedSoak } from './cases/mixed-soak'
 import { conductorPartition, slowPostgres, workerPartition } from './cases/network-faults'
@@ -5,6 +6,7 @@ import { postgresStop } from './cases/postgres-faults'
 import { apiKill, delivererKill, workerFreeze, workerKill } from './cases/process-faults'
 import { abortStorm, lastTwoRace, sessionRace } from './cases/races'
 import { redisEvicts, redisFlush, redisFreeze, redisFull, redisStop } from './cases/redis-faults'
+import { rollingRestart } from './cases/rolling-restart'
 import type { FaultCase } from './fault-case'
 
 /** Every case of the suite, in the order of their numbers. */
@@ -20,10 +22,12 @@ export const faultCases: readonly FaultCase[] = [
   redisEvicts,
   postgresStop,
   slowPostgres,
+  callbackChaos,
   delivererKill,
   clockSkew,
   workerPartition,
   conductorPartition,
+  rollingRestart,
   sessionRace,
   lastTwoRace,
   abortStorm,

@@ -3,9 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { repositoryRoot } from '../apps/standalone/src/apps/apps'
+import { describeMachine } from '../bench/machine'
 import { faultCases, quickSelection } from './cases'
 import type { FaultCase } from './fault-case'
 import type { Backend } from './lab/lab'
+import { writeReliabilityPage } from './reliability-page'
 import { type CaseResult, runCase } from './run-case'
 
 const usage = `npm run chaos [-- [--case F01]… [--backend redis|postgres|both] [--runs N] [--seed N] [--quick] [--keep]]
@@ -99,7 +101,11 @@ function tell(result: CaseResult): void {
 function save(result: CaseResult): void {
   const folder = join(repositoryRoot(), 'chaos', 'results')
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, `${result.id}-${result.backend}.json`), `${JSON.stringify(result, undefined, 2)}\n`)
+  writeFileSync(
+    join(folder, `${result.id}-${result.backend}.json`),
+    `${JSON.stringify({ ...result, machine: describeMachine() }, undefined, 2)}\n`,
+  )
+  writeReliabilityPage(folder)
 }
 
 main().catch((error: unknown) => {

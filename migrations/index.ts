@@ -8,6 +8,7 @@ import { WatchEndpoints1795752000000 } from './1795752000000-watch-endpoints'
 import { AnnounceUploads1795755600000 } from './1795755600000-announce-uploads'
 import { WallOffSubApps1795760000000 } from './1795760000000-wall-off-sub-apps'
 import { SayWhereToTell1795768000000 } from './1795768000000-say-where-to-tell'
+import { ReferToMedia1795769000000 } from './1795769000000-refer-to-media'
 import { GiveDataBack1795772000000 } from './1795772000000-give-data-back'
 import { ProbeForReadiness1795776000000 } from './1795776000000-probe-for-readiness'
 
@@ -23,6 +24,7 @@ export const migrations = [
   AnnounceUploads1795755600000,
   WallOffSubApps1795760000000,
   SayWhereToTell1795768000000,
+  ReferToMedia1795769000000,
   GiveDataBack1795772000000,
   ProbeForReadiness1795776000000,
 ]

@@ -10,9 +10,10 @@ buildWhatChanged()
 const root = join(import.meta.dirname, '..')
 const swc = join('node_modules', '@swc', 'cli', 'bin', 'swc.js')
 const run = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1
-const built = run(swc, 'chaos', '--out-dir', 'dist', '--quiet')
+const built = run(swc, 'bench', 'chaos', '--out-dir', 'dist', '--quiet')
 cpSync(join(root, 'chaos', 'preloads'), join(root, 'dist', 'chaos', 'preloads'), { recursive: true })
 const prettier = join('node_modules', 'prettier', 'bin', 'prettier.cjs')
 const held = built || run(join('dist', 'chaos', 'main.js'), ...process.argv.slice(2))
-if (existsSync(join(root, 'chaos', 'results'))) run(prettier, '--write', '--log-level', 'warn', 'chaos/results')
+if (existsSync(join(root, 'chaos', 'results')))
+  run(prettier, '--write', '--log-level', 'warn', 'chaos/results', 'docs/reliability.md')
 process.exitCode = held

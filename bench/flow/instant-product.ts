@@ -27,17 +27,19 @@ export interface BenchProduct extends Product {
   readonly folder: string
 }
 
-/** Starts the product with instant workers, or with its real ones, in a folder of its own. */
+/** Starts the product with instant workers, or with its real ones, in a folder of its own, on its own PostgreSQL unless told another. */
 export async function startBenchProduct(
   redisUrl: string | undefined,
   workers: 'instant' | 'real',
+  databaseUrl?: string,
 ): Promise<BenchProduct> {
   const folder = mkdtempSync(join(tmpdir(), 'stillflow-bench-'))
   const env = {
     PORT: '0',
     STILLFLOW_DATA_DIR: join(folder, 'data'),
     REDIS_URL: redisUrl,
-    DATABASE_URL: undefined,
+    DATABASE_URL: databaseUrl,
+    QUEUE_DATABASE_URL: undefined,
     PUBLIC_URL: undefined,
     STORAGE_URL: undefined,
     EGRESS_ALLOW: '127.0.0.0/8',

@@ -60,6 +60,18 @@ export class Member {
     this.child?.kill(signal)
   }
 
+  /** Has it stop in order, and waits until the next one is ready. @returns the exit code */
+  async replace(): Promise<number | null> {
+    const { child } = this
+    if (child === undefined) throw new Error(`${this.name} was never started.`)
+    child.kill('SIGTERM')
+    const [code] = (await once(child, 'exit')) as [number | null]
+    while (this.child === child) await wait(restartPauseMs / 10)
+    const next = this.child
+    if (next !== undefined) await once(next, 'message')
+    return code
+  }
+
   async stop(): Promise<void> {
     this.stopping = true
     const { child } = this

@@ -3,9 +3,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { membersIn } from '../tencent/parameters'
 
-/** Parameters that the vendor's documents name and no schema has. */
-const notSupported: Readonly<Record<string, readonly string[]>> = { SubmitSnapshotJob: ['ReferenceId'] }
-
 /** The first column of the table under each heading of the third level. */
 function tablesOf(page: string): Readonly<Record<string, readonly string[]>> {
   const sections = page.split(/^### /m).slice(1)
@@ -24,9 +21,6 @@ it.each(['aliyun-vod'] as const)('docs/%s.md has every action with every paramet
   expect(Object.keys(tables)).toEqual(Object.keys(actions))
   for (const [action, { parameters }] of Object.entries(actions)) {
     const members = Object.keys(membersIn(parameters) ?? {}).filter((member) => member !== 'AppId')
-    expect([action, tables[action]?.toSorted()]).toEqual([
-      action,
-      [...members, ...(notSupported[action] ?? [])].toSorted(),
-    ])
+    expect([action, tables[action]?.toSorted()]).toEqual([action, members.toSorted()])
   }
 })

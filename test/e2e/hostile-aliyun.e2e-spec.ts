@@ -85,6 +85,7 @@ function samplesOf(mediaId: string): Samples {
   return {
     VideoId: [mediaId, '1'],
     MediaId: [mediaId],
+    ReferenceId: ['none-such'],
     JobId: ['0'.repeat(32)],
     JobType: ['snapshot', 'transcode'],
     SnapshotType: ['NormalSnapshot', 'WebVttSnapshot'],

@@ -1,6 +1,6 @@
 import { DialectsModule } from '@libs/dialects'
 import { type Check, diskCheck, Readiness, redisCheck } from '@libs/health'
-import { logOptions } from '@libs/kernel'
+import { logOptions, SystemClock } from '@libs/kernel'
 import { LimitsModule } from '@libs/limits'
 import { SharpImageNormalizer } from '@libs/media'
 import { DatabaseProbe, PersistenceModule } from '@libs/persistence'
@@ -27,7 +27,7 @@ class FilesModule {
       { provide: StoredFiles, useValue: files },
       { provide: UploadUrls, useValue: uploads },
       { provide: ImageNormalizer, useValue: new SharpImageNormalizer() },
-      { provide: FileUrls, useValue: new PublicFileUrls(settings) },
+      { provide: FileUrls, useValue: new PublicFileUrls(settings, new SystemClock()) },
     ]
     return { module: FilesModule, providers, exports: providers }
   }

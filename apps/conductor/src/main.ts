@@ -11,6 +11,7 @@ import {
   shutdownEnv,
   shutdownLimits,
   superviseByParent,
+  SystemClock,
 } from '@libs/kernel'
 import { databaseEnv, DatabaseProbe, masterKeyEnv, PersistenceModule } from '@libs/persistence'
 import { queueCheck, queueEnv } from '@libs/queue'
@@ -46,7 +47,7 @@ class ConductorApp {}
 
 async function main(): Promise<void> {
   const settings = readEnv(env)
-  const renderer = new DialectEventRenderer(new PublicFileUrls(settings))
+  const renderer = new DialectEventRenderer(new PublicFileUrls(settings, new SystemClock()))
   const app = await NestFactory.createApplicationContext(
     {
       module: ConductorApp,

@@ -21,6 +21,8 @@ const launcherEnv = {
   STILLFLOW_SECRET_ID: z.string().optional(),
   STILLFLOW_SECRET_KEY: z.string().optional(),
   STILLFLOW_DATA_DIR: z.string().default('.stillflow'),
+  FILE_URL_SIGNING: z.string().optional(),
+  FILE_URL_KEYS: z.string().optional(),
   FFMPEG_PATH: z.string().optional(),
   FFPROBE_PATH: z.string().optional(),
   PATH: z.string().optional(),
@@ -72,7 +74,7 @@ export async function readProductSettings(overrides: NodeJS.ProcessEnv): Promise
         env.REDIS_URL === undefined ? (env.QUEUE_DATABASE_URL ?? queueRole(databaseUrl, dataDir)) : undefined
       const queue = { ...common, QUEUE_DATABASE_URL: queueUrl }
       const masterKey = masterKeyFile === undefined ? undefined : { MASTER_KEY_FILE: masterKeyFile }
-      if (database) return { ...queue, ...masterKey, DATABASE_URL: databaseUrl }
+      if (database) return { ...queue, ...masterKey, ...fileUrlKeys(env, dataDir), DATABASE_URL: databaseUrl }
       return { ...queue, ...nothingSecret }
     },
   }
@@ -106,11 +108,21 @@ function commonEnv(source: NodeJS.ProcessEnv, env: Chosen & Parameters<typeof fi
   }
 }
 
+/** A key that signs the URLs of files, where they are to be signed and nobody gave one. */
+function fileUrlKeys(
+  env: { readonly FILE_URL_SIGNING?: string | undefined; readonly FILE_URL_KEYS?: string | undefined },
+  dataDir: string,
+) {
+  if (env.FILE_URL_SIGNING !== 'on' || env.FILE_URL_KEYS !== undefined) return {}
+  return { FILE_URL_KEYS: `1:${keptSecret(join(dataDir, 'file-url-key'))}` }
+}
+
 /** What workers, which open strangers' files, are not told. */
 const nothingSecret = {
   DATABASE_URL: undefined,
   MASTER_KEY: undefined,
   MASTER_KEY_FILE: undefined,
+  FILE_URL_KEYS: undefined,
   STILLFLOW_SECRET_ID: undefined,
   STILLFLOW_SECRET_KEY: undefined,
 }

@@ -79,7 +79,11 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
   async onApplicationBootstrap(): Promise<void> {
     await this.road.start()
     this.deliverDue.watch((url, reason) => {
-      this.logger.warn({ url, reason }, 'An endpoint is disabled until its event configuration is set anew.')
+      // Its path and query may be what lets in.
+      this.logger.warn(
+        { origin: new URL(url).origin, reason },
+        'An endpoint is disabled until its event configuration is set anew.',
+      )
     })
     this.loops = this.makeLoops()
     for (const loop of this.loops) loop.start()

@@ -1,3 +1,4 @@
+import type { RunId } from '@libs/kernel'
 import { aMedia, aRun, anOutput, aTask } from '@libs/testing'
 import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
@@ -128,6 +129,16 @@ describe.each(Object.entries(aliyunCallers))('Jobs and templates of Alibaba VOD,
     expect(plain).toMatchObject({ settings: { widthPx: 64, columns: 10, rows: 10, background: '#000000' } })
   })
 
+  it('finds a media by the caller’s own id of it', async () => {
+    const { unitOfWork, media } = door
+    await unitOfWork.stores.media.change(media.id, { reference: 'own-123' }, new Date())
+    const answer = await callerOf(make).call('SubmitSnapshotJob', { ReferenceId: 'own-123', Count: 1 })
+    const { JobId } = submitted.parse(answer).SnapshotJob
+    expect(unitOfWork.tables.runs.get(JobId as RunId)).toMatchObject({ mediaId: media.id })
+    const none = callerOf(make).call('SubmitSnapshotJob', { ReferenceId: 'own-456', Count: 1 })
+    await expect(none).rejects.toMatchObject({ code: 'InvalidVideo.NotFound' })
+  })
+
   it('keeps a template’s words, and makes jobs of it', async () => {
     const caller = callerOf(make)
     const SpriteSnapshotConfig = {
@@ -151,7 +162,7 @@ describe.each(Object.entries(aliyunCallers))('Jobs and templates of Alibaba VOD,
     const told = { ...named, VodTemplateId, IsDefault: 'NotDefault' }
     expect(await caller.call('GetVodTemplate', { VodTemplateId })).toMatchObject({ VodTemplateInfo: told })
     const task = await submit({ SnapshotTemplateId: VodTemplateId, Count: 'ignored?'.length })
-    const sheet = { paddingPx: 1, marginPx: 2, columns: 3, rows: 4, delivery: 'sheets', accuracy: 'keyframe' }
+    const sheet = { paddingPx: 1, marginPx: 2, columns: 3, rows: 4, delivery: 'sheets', accuracy: 'nearestKeyframe' }
     expect(task).toMatchObject({ kind: 'imageSprites', settings: { ...sheet, sampling: { count: 50, startMs: 0 } } })
     await caller.call('UpdateVodTemplate', { VodTemplateId, Name: 'other' })
     const listed = await caller.call('ListVodTemplate', { TemplateType: 'Snapshot' })

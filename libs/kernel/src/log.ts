@@ -7,6 +7,14 @@ export const logEnv = {
 
 export type LogLevel = z.infer<(typeof logEnv)['LOG_LEVEL']>
 
+/** Libraries hang on an error what it was about: a failed statement its parameters, a failed request its headers. */
+export function errorFacts(thrown: unknown): object {
+  if (!(thrown instanceof Error)) return { type: typeof thrown, message: String(thrown) }
+  const { name: type, message, stack, cause } = thrown
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {}
+  return { type, message, stack, ...code, ...(cause instanceof Error && { cause: errorFacts(cause) }) }
+}
+
 /**
  * What every app tells its logger: JSON lines that name the app, without secrets. They go to a synchronous destination:
  * an asynchronous one keeps an ending process for ever when nobody is left to read its last lines.
@@ -15,6 +23,9 @@ export function logOptions(app: string, level: LogLevel) {
   return {
     level,
     base: { app },
+    serializers: { err: errorFacts },
+    // Else pino-http hands them what its own have made of an error.
+    wrapSerializers: false,
     redact: {
       paths: ['req.headers.authorization', 'req.headers.cookie', 'secretKey', '*.secretKey'],
       censor: '[redacted]',

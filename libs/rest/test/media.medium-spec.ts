@@ -54,7 +54,14 @@ describe('/v1/media', () => {
       supertest(app.getHttpServer())[method](path).auth('id', 'secret')
     const marks = [{ atMs: 1_500, text: 'a mark' }]
     const cover = Buffer.from('GIF89a').toString('base64')
-    const change = { name: 'n', description: 'd', tags: ['t'], marks, expiresAt: '2099-01-01T00:00:00.000Z' }
+    const change = {
+      name: 'n',
+      description: 'd',
+      reference: 'own-123',
+      tags: ['t'],
+      marks,
+      expiresAt: '2099-01-01T00:00:00.000Z',
+    }
     const changed = await send('patch', `/v1/media/${media.id}`).send({ ...change, cover })
     expect(changed.body).toMatchObject({ mediaId: media.id, ...change })
     expect((changed.body as { coverUrl: string }).coverUrl).toMatch(/\.gif$/)
@@ -62,6 +69,10 @@ describe('/v1/media', () => {
     expect(forever.body).not.toHaveProperty('expiresAt')
     const wrong = await send('patch', `/v1/media/${media.id}`).send({ cover: Buffer.from('x').toString('base64') })
     expect(wrong).toMatchObject({ status: 422, body: { code: 'request.invalidValue', field: 'cover' } })
+    const other = aMedia()
+    await unitOfWork.stores.media.insert(other)
+    const taken = await send('patch', `/v1/media/${other.id}`).send({ reference: 'own-123' })
+    expect(taken).toMatchObject({ status: 422, body: { code: 'request.invalidValue', field: 'reference' } })
     expect((await get('/v1/media?name=N&tag=t')).body).toMatchObject({ totalCount: 1, items: [{ mediaId: media.id }] })
     expect((await get('/v1/media?tag=other')).body).toEqual({ totalCount: 0, items: [] })
     expect((await send('delete', `/v1/media/${media.id}`)).status).toBe(204)

@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 @Entity('media')
 @Index('media_created', ['subAppId', 'createdAt', 'id'], { where: `(deleted_at IS NULL)` })
+@Index('media_by_reference', ['subAppId', 'reference'], { unique: true, where: `(deleted_at IS NULL)` })
 @Index('media_expiring', ['expiresAt'], { where: `((expires_at IS NOT NULL) AND (deleted_at IS NULL))` })
 export class MediaEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'media_pk' })
@@ -25,6 +26,9 @@ export class MediaEntity {
 
   @Column('text', { name: 'source_url', nullable: true })
   sourceUrl!: string | null
+
+  @Column('text', { nullable: true })
+  reference!: string | null
 
   @Column('text', { name: 'source_context' })
   sourceContext!: string

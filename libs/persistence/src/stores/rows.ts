@@ -29,6 +29,7 @@ export function toMedia(row: MediaEntity): Media {
     sourceKey: row.sourceKey,
     sourceUrl: row.sourceUrl ?? undefined,
     sourceContext: row.sourceContext,
+    ...(row.reference !== null && { reference: row.reference }),
     state: row.state,
     info: row.info === null ? undefined : mediaInfo.parse(row.info),
     fault: parseFault(row.fault),

@@ -1,4 +1,4 @@
-import { contentTypeOf, StoredFiles, unknownContentType } from '@libs/workflow'
+import { contentTypeOf, FileUrls, type NamedFile, StoredFiles, unknownContentType } from '@libs/workflow'
 import { Controller, Get, Logger, NotFoundException, Param, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import type { Request, Response } from 'express'
@@ -6,16 +6,24 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { askedPart } from './asked-part'
 
-/** Keys are never given to other bytes, so what is under one stays fresh. */
-const cacheControl = 'public, max-age=31536000, immutable'
+const freshForS = 31_536_000
 
-/** Hands out stored files, with ranges: whoever holds a URL may read it, from any page. */
+/** Keys are never given to other bytes, so what is under one stays fresh; behind a signed URL for as long as that is good. */
+function cacheControlOf({ expiresAtMs }: NamedFile): string {
+  if (expiresAtMs === undefined) return `public, max-age=${freshForS}, immutable`
+  return `private, max-age=${Math.max(0, Math.floor((expiresAtMs - Date.now()) / 1_000))}, immutable`
+}
+
+/** Hands out stored files, with ranges: whoever holds a URL may read it, from any page, while it is good. */
 @ApiExcludeController()
 @Controller('files')
 export class FilesController {
   private readonly logger = new Logger(FilesController.name)
 
-  constructor(private readonly files: StoredFiles) {}
+  constructor(
+    private readonly files: StoredFiles,
+    private readonly urls: FileUrls,
+  ) {}
 
   @Get('*key')
   async send(
@@ -23,12 +31,12 @@ export class FilesController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const key = [segments].flat().join('/')
-    const file = await this.files.find(key)
+    const named = this.urls.fileAt([segments].flat().join('/'))
+    const file = await this.files.find(named.key)
     if (file === undefined) throw new NotFoundException()
     response.set({ ETag: file.entityTag, 'Last-Modified': file.modifiedAt.toUTCString() })
     if (request.fresh) {
-      response.status(304).set(headersOf(key)).end()
+      response.status(304).set(headersOf(named)).end()
       return
     }
     const part = askedPart(request, file)
@@ -45,7 +53,7 @@ export class FilesController {
     const bytes = hasBody ? await file.read(positionBytes, lengthBytes) : undefined
     const lastByte = positionBytes + lengthBytes - 1
     response.status(part === undefined ? 200 : 206).set({
-      ...headersOf(key),
+      ...headersOf(named),
       'Content-Length': String(lengthBytes),
       ...(part !== undefined && { 'Content-Range': `bytes ${positionBytes}-${lastByte}/${file.sizeBytes}` }),
     })
@@ -62,11 +70,11 @@ export class FilesController {
   }
 }
 
-function headersOf(key: string): Record<string, string> {
-  const contentType = contentTypeOf(key)
+function headersOf(named: NamedFile): Record<string, string> {
+  const contentType = contentTypeOf(named.key)
   return {
     'Accept-Ranges': 'bytes',
-    'Cache-Control': cacheControl,
+    'Cache-Control': cacheControlOf(named),
     'Access-Control-Allow-Origin': '*',
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'X-Content-Type-Options': 'nosniff',

@@ -14,6 +14,7 @@ export class ChangeMediaBody extends createZodDto(
     .strictObject({
       name: text(255),
       description: text(1000),
+      reference: text(64).regex(/^[\w-]{6,64}$/),
       expiresAt: time.nullable(),
       tags: z.array(tag).max(mostTags),
       marks: z.array(mark).max(100),
@@ -24,10 +25,19 @@ export class ChangeMediaBody extends createZodDto(
 
 const whole = { clears: true, removes: [] } as const
 
-export function toMediaChange({ name, description, expiresAt, tags, marks, cover }: ChangeMediaBody): MediaChange {
+export function toMediaChange({
+  name,
+  description,
+  reference,
+  expiresAt,
+  tags,
+  marks,
+  cover,
+}: ChangeMediaBody): MediaChange {
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
+    ...(reference !== undefined && { reference }),
     ...(expiresAt !== undefined && { expiresAt: expiresAt ?? undefined }),
     ...(tags !== undefined && { tags: { ...whole, adds: tags } }),
     ...(marks !== undefined && { marks: { ...whole, adds: marks } }),

@@ -52,6 +52,18 @@ export function mediaStoreContract(open: () => Promise<UnitOfWork>): void {
     expect(await unitOfWork.stores.media.find(mainSubApp, media.id)).toEqual(again)
   })
 
+  it('finds a media by the caller’s own id of it, which is taken once', async () => {
+    const { media: store } = unitOfWork.stores
+    const [media, later] = [await inserted(), await inserted()]
+    await store.change(media.id, { reference: 'own-1' }, at)
+    expect(await store.findByReference(mainSubApp, 'own-1')).toMatchObject({ id: media.id, reference: 'own-1' })
+    expect(await store.findByReference(other, 'own-1')).toBeUndefined()
+    await store.markDeleted(media.id, at)
+    expect(await store.findByReference(mainSubApp, 'own-1')).toBeUndefined()
+    await store.change(later.id, { reference: 'own-1' }, at)
+    expect(await store.findByReference(mainSubApp, 'own-1')).toMatchObject({ id: later.id })
+  })
+
   it('shows a deleted media to its runs alone', async () => {
     const media = await inserted()
     const { media: store } = unitOfWork.stores

@@ -61,6 +61,10 @@ export class MemoryMediaStore extends MediaStore {
     return this.find(subAppId, id)
   }
 
+  override async findByReference(subAppId: SubAppId, reference: string): Promise<Media | undefined> {
+    return this.there().find((media) => media.subAppId === subAppId && media.reference === reference)
+  }
+
   override async findForChange(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {
     return this.find(subAppId, id)
   }

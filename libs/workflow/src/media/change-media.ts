@@ -1,6 +1,7 @@
 import { AppError, type Clock, type MediaId, type SubAppId } from '@libs/kernel'
 import type { SourceStore } from '@libs/tasks'
 import { Readable } from 'node:stream'
+import type { MediaStore } from '../ports/stores/media.store.port'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { newCoverKey } from './cover-file'
 import type { Media, MediaFields, MediaMark } from './media'
@@ -17,7 +18,7 @@ export interface Revision<Item, Name> {
 }
 
 /** What is absent stays as it is. */
-export interface MediaChange extends Partial<Pick<Media, 'name' | 'description'>> {
+export interface MediaChange extends Partial<Pick<Media, 'name' | 'description' | 'reference'>> {
   /** `undefined`: never. */
   readonly expiresAt?: Date | undefined
   readonly tags?: Revision<string, string>
@@ -36,7 +37,8 @@ export class ChangeMedia {
 
   /**
    * @returns the media as it is now
-   * @throws AppError `media.notFound`, `media.tooManyTags`, `media.tooManyMarks`, `request.invalidValue` for a cover
+   * @throws AppError `media.notFound`, `media.tooManyTags`, `media.tooManyMarks`, `request.invalidValue` for a cover, or a
+   *   reference that another media has
    */
   async execute(subAppId: SubAppId, id: MediaId, { cover, ...change }: MediaChange): Promise<Media> {
     const coverKey = cover && newCoverKey(subAppId, id, cover)
@@ -45,6 +47,7 @@ export class ChangeMedia {
       return await this.work.run(subAppId, async ({ media }) => {
         const current = await media.findForChange(subAppId, id)
         if (current === undefined) throw unknown(id)
+        await refuseTaken(media, current, change.reference)
         const fields: Partial<MediaFields> = {
           ...revised(current, change),
           ...(coverKey !== undefined && { coverKey }),
@@ -58,6 +61,13 @@ export class ChangeMedia {
       throw thrown
     }
   }
+}
+
+async function refuseTaken(media: MediaStore, { id, subAppId }: Media, reference: string | undefined): Promise<void> {
+  if (reference === undefined) return
+  const holder = await media.findByReference(subAppId, reference)
+  if (holder === undefined || holder.id === id) return
+  throw new AppError('request.invalidValue', `The media ${holder.id} has this reference.`, { field: 'reference' })
 }
 
 function revised(current: Media, { tags, marks, ...plain }: Omit<MediaChange, 'cover'>): Partial<MediaFields> {

@@ -19,6 +19,8 @@ export interface Media {
   readonly extension: string
   readonly sourceKey: string
   readonly sourceUrl: string | undefined
+  /** The caller's own id of it, which no other media of the sub-application has. */
+  readonly reference?: string | undefined
   /** What its uploader wants to hear again. */
   readonly sourceContext: string
   readonly state: MediaState
@@ -36,7 +38,10 @@ export interface Media {
 }
 
 /** What callers may change of a media. */
-export type MediaFields = Pick<Media, 'name' | 'description' | 'coverKey' | 'tags' | 'marks' | 'expiresAt'>
+export type MediaFields = Pick<
+  Media,
+  'name' | 'description' | 'reference' | 'coverKey' | 'tags' | 'marks' | 'expiresAt'
+>
 
 /** A source whose bytes are stored under its key, or that is to be fetched from a URL. */
 export interface NewMedia {

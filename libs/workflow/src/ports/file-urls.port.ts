@@ -1,7 +1,21 @@
+/** A file that a URL of ours leads to. */
+export interface NamedFile {
+  readonly key: string
+  /** Until when the URL is good; undefined: for ever. */
+  readonly expiresAtMs: number | undefined
+}
+
 /** Where the outside finds a stored file. */
 export abstract class FileUrls {
-  /** The public URL of a source or an artifact, by its key. */
+  /** The public URL of a source or an artifact, by its key; signed, for a time, where the installation wants that. */
   abstract urlOf(key: string): string
+
+  /**
+   * What a URL of a file leads to.
+   * @param path what comes after the file door's own path, decoded
+   * @throws AppError `file.forbidden` when URLs are signed and this one is not, or no longer good
+   */
+  abstract fileAt(path: string): NamedFile
 
   /** Where the bytes of an upload can be brought. */
   abstract uploadUrlOf(token: string): string

@@ -9,9 +9,11 @@ import type { TaskRequest } from '../procedures/procedure'
 import { acceptRun } from './accept-run'
 import type { RunOrder } from './run-order'
 
-/** A media that is registered, or a URL that becomes one. */
+/** A media that is registered, by its id or the caller's own, or a URL that becomes one. */
 export type RunSource =
-  { readonly mediaId: MediaId } | { readonly url: string; readonly name: string; readonly extension: string }
+  | { readonly mediaId: MediaId }
+  | { readonly reference: string }
+  | { readonly url: string; readonly name: string; readonly extension: string }
 
 export interface ProcessMediaCommand extends RunOrder {
   readonly subAppId: SubAppId
@@ -70,8 +72,12 @@ export class ProcessMedia {
       await ingestMedia(stores, media, untold, at)
       return media
     }
-    const media = await stores.media.findForRun(subAppId, source.mediaId)
+    const media =
+      'reference' in source
+        ? await stores.media.findByReference(subAppId, source.reference)
+        : await stores.media.findForRun(subAppId, source.mediaId)
     if (media !== undefined) return media
-    throw new AppError('media.notFound', `There is no media "${source.mediaId}".`, { field: 'mediaId' })
+    const named = 'reference' in source ? source.reference : source.mediaId
+    throw new AppError('media.notFound', `There is no media "${named}".`, { field: 'mediaId' })
   }
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@libs/kernel'
 import type { Offset } from '@libs/tasks'
-import { parseHttpUrl, ProcessMedia, type TaskRequest } from '@libs/workflow'
+import { parseHttpUrl, ProcessMedia, type RunSource, type TaskRequest } from '@libs/workflow'
 import type { z } from 'zod'
 import { actionParameters, defineAction } from '../../aliyun-rpc/define-action'
 import { integerIn, listOf, string } from '../../parameters/fields'
@@ -16,7 +16,8 @@ const longestExtendBytes = 512
 const longestUrl = 2048
 
 const parameters = actionParameters({
-  VideoId: string(64),
+  VideoId: string(64).optional(),
+  ReferenceId: string(64).optional(),
   ...seriesShape,
   SpecifiedOffsetTimes: listOf(integerIn(0, 1_000_000_000), mostTimes).optional(),
   Width: side.optional(),
@@ -48,6 +49,13 @@ function taskOf(given: Parameters): TaskRequest {
   return { kind: 'imageSprites', settings: { ...sampled, ...decodeSprite(sprite, given) }, request: {} }
 }
 
+/** VideoId wins where both are given. */
+function sourceOf({ VideoId, ReferenceId: reference }: Parameters): RunSource {
+  if (VideoId !== undefined) return { mediaId: decodeVideoId(VideoId) }
+  if (reference !== undefined) return { reference }
+  throw new AppError('request.missingParameter', 'VideoId or ReferenceId is needed.', { field: 'VideoId' })
+}
+
 function ofTemplate(id: string): TaskRequest {
   const { template, definition } = decodeVodTemplateId(id)
   const kind = template === 'sampleSnapshot' ? 'sampleSnapshot' : 'imageSprites'
@@ -73,14 +81,15 @@ export const submitSnapshotJob = defineAction({
   useCase: ProcessMedia,
   toCommand: (given, { subAppId }) => ({
     subAppId,
-    source: { mediaId: decodeVideoId(given.VideoId) },
+    source: sourceOf(given),
     refusesUnreadable: true,
     work: { tasks: [taskOf(given)] },
     dialect: 'aliyun-vod',
     priority: 0,
     notifyMode: undefined,
     session: undefined,
-    sessionContext: given.UserData,
+    sessionContext: '',
+    userData: given.UserData,
     callbackUrl: callbackUrlOf(given),
   }),
   execute: (process, command) => process.execute(command),

@@ -1,14 +1,14 @@
 import { type FrameAccuracy, pictureDefaults, type PictureSettings } from '@libs/tasks'
 
-/** FrameType: `intra` shows keyframes alone. */
-const accuracies = { normal: 'exact', intra: 'keyframe' } as const satisfies Record<string, FrameAccuracy>
+/** FrameType: `intra` shows the nearest keyframes. */
+const accuracies = { normal: 'exact', intra: 'nearestKeyframe' } as const satisfies Record<string, FrameAccuracy>
 
 export const frameTypes = ['normal', 'intra'] as const
 
 type FrameType = (typeof frameTypes)[number]
 
 export function frameTypeOf(accuracy: FrameAccuracy): FrameType {
-  return accuracy === 'keyframe' ? 'intra' : 'normal'
+  return accuracy === 'exact' ? 'normal' : 'intra'
 }
 
 interface PictureParameters {

@@ -1,5 +1,5 @@
 import type { PictureKindName } from '@libs/tasks'
-import type { FileUrls, ProcedureStateChanged, SucceededTask, Task } from '@libs/workflow'
+import type { FileUrls, ProcedureStateChanged, Run, SucceededTask, Task } from '@libs/workflow'
 import { vendorTime } from '../../aliyun-rpc/vendor-time'
 import { vendorFaultOf } from '../../aliyun-rpc/errors'
 import { producedBy } from '../codecs/produced'
@@ -24,6 +24,10 @@ function infosOf(task: Task<PictureKindName>, urls: FileUrls): readonly object[]
   }))
 }
 
+function extendOf({ userData = '' }: Run): { readonly Extend?: string } {
+  return userData === '' ? {} : { Extend: readUserData(userData).extend }
+}
+
 /** SnapshotComplete: the job has failed when a part of it has. */
 export function encodeSnapshotComplete({ report, media }: ProcedureStateChanged, urls: FileUrls): object {
   const { run, tasks } = report
@@ -36,7 +40,7 @@ export function encodeSnapshotComplete({ report, media }: ProcedureStateChanged,
     Status: fault === undefined ? 'success' : 'fail',
     ...(fault && vendorFaultOf(fault)),
     ...(media.coverKey !== undefined && { CoverUrl: urls.urlOf(media.coverKey) }),
-    ...(run.sessionContext !== '' && { Extend: readUserData(run.sessionContext).extend }),
+    ...extendOf(run),
     SnapshotInfos: tasks.flatMap((task) => infosOf(task, urls)),
   }
 }

@@ -40,6 +40,7 @@ const claimRemovals = (columns: string) => `
 const changeable: Readonly<Record<keyof MediaFields, string>> = {
   name: 'name',
   description: 'description',
+  reference: 'reference',
   coverKey: 'cover_key',
   tags: 'tags',
   marks: 'marks',
@@ -76,6 +77,11 @@ export class PostgresMediaStore extends MediaStore {
 
   override async findForRun(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {
     return (await this.select('sub_app_id = $1 and id = $2 and deleted_at is null for key share', [subAppId, id]))[0]
+  }
+
+  override async findByReference(subAppId: SubAppId, reference: string): Promise<Media | undefined> {
+    const where = 'sub_app_id = $1 and reference = $2 and deleted_at is null for key share'
+    return (await this.select(where, [subAppId, reference]))[0]
   }
 
   override async findForChange(subAppId: SubAppId, id: MediaId): Promise<Media | undefined> {

@@ -56,6 +56,9 @@ export abstract class MediaStore {
   /** As `find`, and holds off a change of its state until the transaction ends. */
   abstract findForRun(subAppId: SubAppId, id: MediaId): Promise<Media | undefined>
 
+  /** As `findForRun`, by the caller's own id. */
+  abstract findByReference(subAppId: SubAppId, reference: string): Promise<Media | undefined>
+
   /** As `find`, and holds off any other change until the transaction ends. */
   abstract findForChange(subAppId: SubAppId, id: MediaId): Promise<Media | undefined>
 

@@ -1,0 +1,73 @@
+import { makeLumaClock } from '@libs/testing'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { z } from 'zod'
+import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
+import { waitFor } from './product/wait-for'
+
+const sprite = z.object({
+  tasks: z.tuple([z.object({ output: z.object({ vtt: z.object({ url: z.url() }) }) })]),
+  state: z.literal('finished'),
+})
+const keys = (...ids: readonly string[]) => ids.map((id) => `${id}:${id.repeat(32)}`).join(',')
+
+describe('files behind signed URLs', () => {
+  let product: TestProduct
+  let mediaId: string
+  let vttUrl: string
+
+  beforeAll(async () => {
+    const settings = { FILE_URL_SIGNING: 'on', FILE_URL_KEYS: keys('a') }
+    product = await startTestProduct({ backend: 'postgres', settings })
+    const clip = join(product.folder, 'clock.mp4')
+    await makeLumaClock({ path: clip, seconds: 3 })
+    ;({ mediaId } = await product.rest.upload(clip))
+    const body = JSON.stringify({ mediaId, tasks: [{ kind: 'imageSprites', definition: 10 }] })
+    const started = await product.rest.call('/v1/runs', { method: 'POST', body })
+    const { runId } = z.object({ runId: z.string() }).parse(await started.json())
+    vttUrl = await waitFor('The sprite', 30_000, async () => {
+      const run = sprite.safeParse(await (await product.rest.call(`/v1/runs/${runId}`)).json())
+      return run.data?.tasks[0].output.vtt.url
+    })
+  })
+
+  afterAll(stopTestProducts)
+
+  it('a player finds the sheets by the relative names in the VTT', async () => {
+    const vtt = await fetch(vttUrl)
+    expect([vtt.status, vtt.headers.get('content-type')]).toEqual([200, 'text/vtt; charset=utf-8'])
+    const [name = ''] = /^\S+(?=#xywh)/m.exec(await vtt.text()) ?? []
+    const sheet = await fetch(new URL(name, vttUrl))
+    expect([sheet.status, sheet.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+    expect(await sharp(Buffer.from(await sheet.arrayBuffer())).metadata()).toMatchObject({ format: 'jpeg' })
+  })
+
+  it('are kept by browsers until their URL is over, and sent in parts', async () => {
+    const whole = await fetch(vttUrl)
+    const [, maxAgeS = ''] = /^private, max-age=(\d+), immutable$/.exec(whole.headers.get('cache-control') ?? '') ?? []
+    expect(Number(maxAgeS)).toBeGreaterThan(6 * 24 * 3_600)
+    expect(Number(maxAgeS)).toBeLessThanOrEqual(7 * 24 * 3_600)
+    // Without a word about caches fetch forbids them, unlike a browser's.
+    const etag = whole.headers.get('etag') ?? ''
+    const unchanged = await fetch(vttUrl, { headers: { 'if-none-match': etag, 'cache-control': 'max-age=0' } })
+    expect(unchanged.status).toBe(304)
+    const part = await fetch(vttUrl, { headers: { range: 'bytes=0-5' } })
+    expect([part.status, await part.text()]).toEqual([206, 'WEBVTT'])
+    expect(part.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(part.headers.has('set-cookie')).toBe(false)
+  })
+
+  it('are nobody’s without a pass of their own, be they there or not', async () => {
+    const plain = vttUrl.replace(/~[^/]+\//, '')
+    const { url } = z.object({ url: z.string() }).parse(await (await product.rest.call(`/v1/media/${mediaId}`)).json())
+    expect((await fetch(url, { method: 'HEAD' })).status).toBe(200)
+    const [pass = ''] = /~[^/]+/.exec(vttUrl) ?? []
+    const refused = [plain, `${product.url}/files/none.jpg`, url.replace(/~[^/]+/, pass), vttUrl.replace('.5.', '.4.')]
+    for (const each of refused) {
+      const response = await fetch(each)
+      expect([response.status, response.headers.get('content-type')]).toEqual([403, 'application/problem+json'])
+      expect(await response.json()).toMatchObject({ code: 'file.forbidden' })
+    }
+    expect((await fetch(vttUrl.replace(/[^/]+$/, 'none.jpg'))).status).toBe(404)
+  })
+})
