@@ -19,7 +19,7 @@ RUN node scripts/build.mjs && find dist -name '*.map' -delete && rm -rf dist/app
 
 FROM node:24-bookworm-slim
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends ffmpeg tini \
+  && apt-get install -y --no-install-recommends bubblewrap ffmpeg tini util-linux \
   && rm -rf /var/lib/apt/lists/* \
   && install -d -o node -g node /data /media \
   && install -d -o node -g node -m 700 /secrets

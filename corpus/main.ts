@@ -7,7 +7,7 @@ import { WatchedProcesses } from './product/watched-processes'
 import { type CaseResult, runCases } from './run-cases'
 import { type CorpusResults, writeResults } from './write-results'
 
-const usage = `npm run corpus [-- --case <numbers, separated by commas> | --quick] [--twice]
+const usage = `npm run corpus [-- --case <numbers, separated by commas> | --quick] [--twice | --once]
 Without arguments: all cases, twice, and docs/bad-inputs.md is written.
 `
 
@@ -17,6 +17,7 @@ async function main(): Promise<void> {
       case: { type: 'string' },
       quick: { type: 'boolean', default: false },
       twice: { type: 'boolean', default: false },
+      once: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   }
   const chosen = chooseCases(values)
   const isWhole = chosen.length === everyCase.length
-  const times = values.twice || isWhole ? 2 : 1
+  const times = (values.twice || isWhole) && !values.once ? 2 : 1
   const startedAtMs = performance.now()
   const visits = [
     await visit(

@@ -24,8 +24,8 @@ export function writeResults({ rounds, broken, peaks, tookS }: CorpusResults): v
 
 const head = `# Bad inputs
 
-What the product answers to 108 inputs that should not be, each made by a script and sent through the whole product, twice:
-\`npm run corpus\` does it and writes this page. A cheap part runs with every change (\`npm run corpus -- --quick\`).
+What the product answers to 108 inputs that should not be, each made by a script and sent through the whole product:
+\`npm run corpus\` does it, twice, and writes this page (\`--once\`: in one round). A cheap part runs with every change (\`npm run corpus -- --quick\`).
 
 Every time the workers live on, other tasks are not disturbed, each run's end is told exactly once, and nothing is left
 behind: no process, no scratch file, no half-written file, and no local path in any message. _Fails_ means that all four

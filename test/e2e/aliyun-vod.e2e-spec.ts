@@ -161,12 +161,16 @@ describe('the life of snapshots at Alibaba VOD', () => {
     const good = await done(caller, { Count: 2, UserData })
     const bad = await done(caller, { Count: 2, SpecifiedOffsetTime: 60_000 }, 'Fail')
     const [of, ofBad] = [await eventOf(good), await eventOf(bad)]
+    expect((await product.rest.call(`/v1/runs/${good}`)).status).toBe(200)
     const event = { EventType: 'SnapshotComplete', SubType: 'SpecifiedTime', VideoId }
+    const SnapshotRegular = expect.stringMatching(/^http:.*\/snapshot-\{SnapshotCount\}\.jpg$/) as string
     expect(of.body).toMatchObject({
       ...event,
       Status: 'success',
       Extend: '{"localId":"订单 7"}',
-      SnapshotInfos: [{ Status: 'success', SnapshotType: 'NormalSnapshot', SnapshotCount: 2, JobId: good }],
+      SnapshotInfos: [
+        { Status: 'success', SnapshotType: 'NormalSnapshot', SnapshotCount: 2, JobId: good, SnapshotRegular },
+      ],
     })
     expect(ofBad.body).toMatchObject({ ...event, Status: 'fail', ErrorCode: 'InvalidParameter' })
     for (const [{ headers, path }, url] of [

@@ -70,6 +70,36 @@ const refused: readonly (readonly [name: string, code: unknown, make: () => Prom
     },
   ],
   [
+    'an encrypted film',
+    'media.encrypted',
+    async () => {
+      const key = ['-encryption_key', '76a6c65c5ea762046bd749a2e632ccbb']
+      const kid = ['-encryption_kid', 'a7e61c373e219033c21091fa607bf3b8']
+      const path = join(folder, 'encrypted.mp4')
+      await ffmpeg(
+        '-i',
+        join(folder, 'clock.mp4'),
+        '-c',
+        'copy',
+        '-encryption_scheme',
+        'cenc-aes-ctr',
+        ...key,
+        ...kid,
+        path,
+      )
+      return path
+    },
+  ],
+  [
+    'a film of more pixels than any',
+    'media.tooManyPixels',
+    async () => {
+      const path = join(folder, 'large.mkv')
+      await ffmpeg('-f', 'lavfi', '-i', 'color=gray:s=12000x12000:r=1:d=1', '-c:v', 'mjpeg', '-q:v', '30', path)
+      return path
+    },
+  ],
+  [
     'a picture named as a film',
     'media.unsupported',
     async () => {

@@ -16,14 +16,18 @@ export class ToolGuard {
   private readonly judge: StallJudge
   private readonly onAbort = (): void => this.end(abortFault(this.signal))
 
+  /** @param isFed whether the tool reads what we write to it */
   constructor(
     private readonly child: ChildProcess,
     { wallS, cpuS, stallS }: ToolLimits,
     private readonly signal: AbortSignal,
+    private readonly isFed = false,
   ) {
     this.judge = new StallJudge({ stallS, cpuS })
     this.wall = setTimeout(() => this.end(late(`took more than ${wallS} s`)), wallS * 1000)
     this.looks = setInterval(() => void this.look(), lookEveryMs)
+    // What it started and left behind would hold its pipes open, and us.
+    child.once('exit', () => killGroup(child))
     if (signal.aborted) this.onAbort()
     else signal.addEventListener('abort', this.onAbort, { once: true })
   }
@@ -46,7 +50,7 @@ export class ToolGuard {
     const usage = pid === undefined ? undefined : await readUsage(pid)
     if (pid === undefined || usage === undefined) return
     // It waits for what we have not given it yet.
-    const isOwed = stdin !== null && !stdin.writableEnded && stdin.writableLength === 0
+    const isOwed = this.isFed && stdin !== null && !stdin.writableEnded && stdin.writableLength === 0
     const complaint = this.judge.add(usage, isOwed)
     if (complaint !== undefined && !(await waitsForDisk(pid))) this.end(late(complaint))
   }

@@ -13,7 +13,7 @@ export function killGroup({ pid }: ChildProcess): void {
     process.kill(-pid, 'SIGKILL')
   } catch (error) {
     // Nobody is left in it; of a group that has died but was not waited for, macOS says EPERM.
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const code = (error as NodeJS.ErrnoException).code
     if (code !== 'ESRCH' && code !== 'EPERM') throw error
   }
 }

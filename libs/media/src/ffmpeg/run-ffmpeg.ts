@@ -94,7 +94,7 @@ function runToEnd(tools: MediaTools, command: FfmpegCommand, signal: AbortSignal
     process
       .on('start', () => {
         child = Reflect.get(process, 'ffmpegProc') as ChildProcess
-        guard = new ToolGuard(child, tools.confinement.limits, signal)
+        guard = new ToolGuard(child, tools.confinement.limits, signal, command.reads === undefined)
       })
       .on('stderr', (line: string) => {
         doubtful ||= concealments.some((words) => words.test(line))

@@ -29,6 +29,14 @@ const parameters = actionParameters({
 
 type Parameters = z.output<typeof parameters>
 
+/** With a number in the names, `Regular` and `SnapshotRegular` have a rule to tell. */
+const pictureName = { fileName: 'snapshot-{index}.{format}' }
+const names = {
+  snapshotByTimeOffset: pictureName,
+  sampleSnapshot: pictureName,
+  imageSprites: { fileName: 'sprite-{index}.{format}', cellFileName: 'origin-{index}.{format}' },
+} as const
+
 function taskOf(given: Parameters): TaskRequest {
   if (given.SnapshotTemplateId !== undefined) return ofTemplate(given.SnapshotTemplateId)
   const { SpecifiedOffsetTimes: times = [], SpriteSnapshotConfig: sprite } = given
@@ -39,14 +47,14 @@ function taskOf(given: Parameters): TaskRequest {
       throw new AppError('feature.unsupported', 'A sprite is made of a series, not of given times.', { field })
     }
     const offsets = times.map((value): Offset => ({ unit: 'ms', value }))
-    return { kind: 'snapshotByTimeOffset', settings: picture, request: { offsets } }
+    return { kind: 'snapshotByTimeOffset', settings: picture, request: { offsets, ...names.snapshotByTimeOffset } }
   }
   if (given.Count === undefined && given.Interval === undefined) {
     throw new AppError('request.missingParameter', 'Count or Interval is needed.', { field: 'Count' })
   }
   const sampled = { ...picture, sampling: decodeSeries(given) }
-  if (sprite === undefined) return { kind: 'sampleSnapshot', settings: sampled, request: {} }
-  return { kind: 'imageSprites', settings: { ...sampled, ...decodeSprite(sprite, given) }, request: {} }
+  if (sprite === undefined) return { kind: 'sampleSnapshot', settings: sampled, request: names.sampleSnapshot }
+  return { kind: 'imageSprites', settings: { ...sampled, ...decodeSprite(sprite, given) }, request: names.imageSprites }
 }
 
 /** VideoId wins where both are given. */
@@ -58,8 +66,9 @@ function sourceOf({ VideoId, ReferenceId: reference }: Parameters): RunSource {
 
 function ofTemplate(id: string): TaskRequest {
   const { template, definition } = decodeVodTemplateId(id)
-  const kind = template === 'sampleSnapshot' ? 'sampleSnapshot' : 'imageSprites'
-  return { kind, definition, request: {} }
+  return template === 'sampleSnapshot'
+    ? { kind: 'sampleSnapshot', definition, request: names.sampleSnapshot }
+    : { kind: 'imageSprites', definition, request: names.imageSprites }
 }
 
 /** @returns the address of its own that a job is told of at */
@@ -88,8 +97,8 @@ export const submitSnapshotJob = defineAction({
     priority: 0,
     notifyMode: undefined,
     session: undefined,
-    sessionContext: '',
-    userData: given.UserData,
+    // Not as user data of ours, which is JSON: this need not be.
+    sessionContext: given.UserData,
     callbackUrl: callbackUrlOf(given),
   }),
   execute: (process, command) => process.execute(command),

@@ -24,8 +24,8 @@ function infosOf(task: Task<PictureKindName>, urls: FileUrls): readonly object[]
   }))
 }
 
-function extendOf({ userData = '' }: Run): { readonly Extend?: string } {
-  return userData === '' ? {} : { Extend: readUserData(userData).extend }
+function extendOf({ sessionContext }: Run): { readonly Extend?: string } {
+  return sessionContext === '' ? {} : { Extend: readUserData(sessionContext).extend }
 }
 
 /** SnapshotComplete: the job has failed when a part of it has. */

@@ -1,0 +1,28 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { answerUnread } from './answer-unread'
+
+async function answerTo(request: string): Promise<string> {
+  const server = createServer({ maxHeaderSize: 1024 }, (_, response) => response.end())
+  server.on('clientError', answerUnread)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  socket.end(request)
+  try {
+    return await text(socket)
+  } finally {
+    server.close()
+  }
+}
+
+it.each([
+  [431, 'request.tooLarge', `GET /?a=${'a'.repeat(5_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
+  [400, 'request.malformed', 'nonsense\r\n\r\n'],
+])('answers %d %s in JSON', async (status, code, request) => {
+  const [head = '', body = ''] = (await answerTo(request)).split('\r\n\r\n')
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [A-Z]`))
+  expect(JSON.parse(body)).toMatchObject({ status, code, Message: expect.any(String) as string })
+})
