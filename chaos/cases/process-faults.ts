@@ -56,7 +56,8 @@ export const apiKill: FaultCase = {
   title: 'API and conductors killed, also between commit and answer',
   backends: everywhere,
   runs: 1_000,
-  convergeWithinS: 60,
+  // A delivery that its conductor did not live to end is made again after its lease of 60 s.
+  convergeWithinS: 120,
   lab: { preloads: { api: 'die-before-answer.cjs' } },
   async harm(harm) {
     const { fleet } = harm.lab

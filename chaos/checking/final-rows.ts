@@ -43,7 +43,7 @@ export async function readFinalRows(lab: Lab): Promise<FinalRows> {
 export async function countOpen(lab: Lab): Promise<number> {
   const [row] = await lab.query<{ open: number }>(
     `select (select count(*) from run where state not in ('finished', 'aborted'))::int
-          + (select count(*) from delivery where state = 'pending')::int as open`,
+          + (select count(*) from delivery where state in ('pending', 'sending'))::int as open`,
   )
   return row?.open ?? Infinity
 }
