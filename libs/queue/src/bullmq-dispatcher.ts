@@ -12,26 +12,27 @@ import {
   settleQueue,
   stopMark,
 } from './wire/names'
-import { attempts, executeRetention, maxEvents, settleRetention } from './policies'
+import { attempts, executeRetention, maxEvents, samePriority, settleRetention } from './policies'
 import { readOutcome } from './read-outcome'
 
 function flowOf(dispatch: Dispatch): FlowJob {
   const { runId, taskId, generation, kind, input, subject, subAppId } = dispatch
   const settle: SettleEnvelope = { version: envelopeVersion, taskId, generation }
+  const every = { attempts, priority: samePriority }
   const trace = { sentAtMs: Date.now() }
   const execute: ExecuteEnvelope = { ...settle, runId, kind, input, subject, subAppId, trace }
   return {
     name: 'settle',
     queueName: settleQueue,
     data: settle,
-    opts: { attempts, ...settleRetention, jobId: settleJobId(dispatch) },
+    opts: { ...every, ...settleRetention, jobId: settleJobId(dispatch) },
     children: [
       {
         name: 'execute',
         queueName: executeQueues[kind],
         data: parseExecuteEnvelope(execute),
         // The parent runs after every end of the child, a failure or one stall too many included.
-        opts: { attempts, ...executeRetention, jobId: executeJobId(dispatch), ignoreDependencyOnFailure: true },
+        opts: { ...every, ...executeRetention, jobId: executeJobId(dispatch), ignoreDependencyOnFailure: true },
       },
     ],
   }

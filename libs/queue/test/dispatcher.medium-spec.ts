@@ -93,7 +93,7 @@ describe.each(queueBackends())('BullmqDispatcher on %s', (backend) => {
     const redis = new Redis(road.settings.REDIS_URL)
     const queueKey = `${keyPrefix}:${executeQueues.imageSprites}`
     await redis.del(`${queueKey}:${executeJobId(task)}`)
-    await redis.lrem(`${queueKey}:wait`, 0, executeJobId(task))
+    await redis.zrem(`${queueKey}:prioritized`, executeJobId(task))
     redis.disconnect()
     expect(await statusOf(task)).toBe('gone')
     await road.dispatcher.send([{ ...task, generation: 2 }])
