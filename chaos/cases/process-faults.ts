@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FaultCase, Harm } from '../fault-case'
 import type { Member } from '../lab/fleet'
 
@@ -41,8 +42,7 @@ export const workerFreeze: FaultCase = {
       for (const worker of frozen) worker.signal('SIGSTOP')
       freezes += frozen.length
       // The whole of it even when the load is over: it is the waking up that does harm.
-      const until = Date.now() + 22_500
-      while (Date.now() < until) await pause(500).then(() => new Promise((resolve) => setTimeout(resolve, 100)))
+      await wait(22_500)
       for (const worker of frozen) worker.signal('SIGCONT')
       await pause(chance.between(1_000, 3_000))
     } while (!isOver())

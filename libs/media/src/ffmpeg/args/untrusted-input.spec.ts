@@ -6,13 +6,13 @@ import { describeArgs, firstFramesArgs, framesArgs, packetsArgs } from './probe-
 
 const path = '/media/concat:a %03d;$(id).mp4'
 const stream = { path, index: 0 }
-const style = { pictureFilter: 'null', format: 'jpg', encoderArgs: [], folder: '/work/frames' } as const
+const style = { pictureFilter: 'null', format: 'jpg', encoderArgs: [], folder: '/scratch/frames' } as const
 const care = { threads: 1, strict: true }
 const excerpt = { stream: Readable.from([]), format: 'mov', shiftTicks: 0 }
 
 const commands = {
   seek: seekCommand([{ ptsTicks: [0] }, { seekS: 1, ptsTicks: [25] }], stream, style, care),
-  cut: cutCommand({ seekS: 1 }, stream, { path: '/work/frames/cut.ts', packets: 9 }),
+  cut: cutCommand({ seekS: 1 }, stream, { path: '/scratch/frames/cut.ts', packets: 9 }),
   excerpt: excerptCommand(excerpt, [0], style, care),
 }
 const probes = {
