@@ -39,7 +39,6 @@ export const errorCatalogue = {
   'subApp.notFound': caller,
   'subApp.off': caller,
   'subApp.limitReached': caller,
-  'subApp.queueFull': { blame: 'caller', retry: true },
   'file.forbidden': caller,
   'feature.unsupported': caller,
   'template.notFound': caller,

@@ -29,7 +29,6 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'subApp.notFound': 404,
   'subApp.off': 403,
   'subApp.limitReached': 409,
-  'subApp.queueFull': 429,
   'file.forbidden': 403,
   'feature.unsupported': 422,
   'template.notFound': 422,
@@ -79,7 +78,6 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
 const retryAfterSeconds: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.tooOften': 1,
   'request.overload': 1,
-  'subApp.queueFull': 10,
   'auth.tooOften': 60,
 }
 

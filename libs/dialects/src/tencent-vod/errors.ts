@@ -39,7 +39,6 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'subApp.notFound': refused('InvalidParameterValue.SubAppId'),
   'subApp.off': refused('ResourceUnavailable'),
   'subApp.limitReached': refused('LimitExceeded'),
-  'subApp.queueFull': refused('LimitExceeded'),
   'file.forbidden': refused('UnauthorizedOperation'),
   'feature.unsupported': refused('UnsupportedOperation'),
   'template.notFound': { request: 'ResourceNotFound.TemplateNotExist', task: 'InvalidInput.DefinitionNotExist' },
