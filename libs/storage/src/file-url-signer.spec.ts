@@ -94,6 +94,7 @@ describe('settings', () => {
 
   it.each([
     { FILE_URL_SIGNING: 'on' },
+    { FILE_URL_REDIRECT: 'on' },
     { FILE_URL_SIGNING: 'on', FILE_URL_KEYS: 'a:short' },
     { FILE_URL_SIGNING: 'on', FILE_URL_KEYS: secret('x') },
     { FILE_URL_SIGNING: 'on', FILE_URL_KEYS: `a:${secret('x')}`, FILE_URL_EXPIRES_SECONDS: '604801' },

@@ -18,11 +18,14 @@ export class PublicFileUrls extends FileUrls {
   private readonly base: string
   private readonly signer: FileUrlSigner | undefined
 
-  /** @throws SettingsError when URLs are to be signed and there is no key */
+  /** @throws SettingsError when URLs are to be signed and there is no key, or sent on and not signed */
   constructor(settings: PublicUrlSettings, clock: Clock) {
     super()
     this.base = (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/+$/, '')
-    if (settings.FILE_URL_SIGNING === 'off') return
+    if (settings.FILE_URL_SIGNING === 'off') {
+      if (settings.FILE_URL_REDIRECT === 'off') return
+      throw new SettingsError(['FILE_URL_REDIRECT: only with FILE_URL_SIGNING=on'])
+    }
     const [first, ...others] = settings.FILE_URL_KEYS
     if (first === undefined) throw new SettingsError(['FILE_URL_KEYS: signing needs a key'])
     this.signer = new FileUrlSigner([first, ...others], settings.FILE_URL_EXPIRES_SECONDS, clock)

@@ -1,4 +1,11 @@
-import { contentTypeOf, FileUrls, type NamedFile, StoredFiles, unknownContentType } from '@libs/workflow'
+import {
+  contentTypeOf,
+  FileUrls,
+  type NamedFile,
+  type StoredFile,
+  StoredFiles,
+  unknownContentType,
+} from '@libs/workflow'
 import { Controller, Get, Logger, NotFoundException, Param, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import type { Request, Response } from 'express'
@@ -39,6 +46,11 @@ export class FilesController {
       response.status(304).set(headersOf(named)).end()
       return
     }
+    const elsewhere = request.method === 'GET' ? await sentOn(named, file) : undefined
+    if (elsewhere !== undefined) {
+      response.set({ ...headersOf(named), 'Cache-Control': elsewhere.cacheControl }).redirect(307, elsewhere.url)
+      return
+    }
     const part = askedPart(request, file)
     if (part === 'beyondEnd') {
       response
@@ -68,6 +80,20 @@ export class FilesController {
       if (!isHangUp) this.logger.error('A file could not be sent to its end.', thrown)
     })
   }
+}
+
+/** A URL that somebody is sent on to is good for an hour at most, and remembered for half of its time. */
+const sentOnForMs = 3_600_000
+
+/** Names in a VTT are relative to where it came from, and only lead on with the pass that is in the path of our own URL. */
+const vtt = 'text/vtt'
+
+/** Where the storage itself hands out a file whose URL is good for a time. */
+async function sentOn({ key, expiresAtMs }: NamedFile, file: StoredFile) {
+  if (expiresAtMs === undefined || file.urlUntil === undefined || contentTypeOf(key).startsWith(vtt)) return undefined
+  const goodForMs = Math.min(sentOnForMs, expiresAtMs - Date.now())
+  const url = await file.urlUntil(new Date(Date.now() + goodForMs))
+  return { url, cacheControl: `private, max-age=${Math.max(0, Math.floor(goodForMs / 2_000))}` }
 }
 
 function headersOf(named: NamedFile): Record<string, string> {
