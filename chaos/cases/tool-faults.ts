@@ -39,7 +39,7 @@ export const toolBreak: FaultCase = {
 }
 
 /** The one picture size of the suite at which `kills-worker.sh` kills. */
-const poisonSize = { widthPx: 48, heightPx: 27 }
+const poisonSize = { widthPx: 80, heightPx: 45 }
 const made = z.object({ definition: z.int() })
 
 /** F19: pictures that kill whoever makes them, among others that are harmless. */

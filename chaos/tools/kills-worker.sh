@@ -1,4 +1,4 @@
 #!/bin/sh
 # An ffmpeg that kills its worker over pictures of one size.
-case "$*" in *",48,clip"*) kill -KILL "$PPID" ;; esac
+case "$*" in *",80,clip"*) kill -KILL "$PPID" ;; esac
 exec ffmpeg "$@"
