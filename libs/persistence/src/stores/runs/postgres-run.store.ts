@@ -66,6 +66,7 @@ export class PostgresRunStore extends RunStore {
       run.nextRunId,
       run.callbackUrl,
       run.userData,
+      run.written,
     ])
   }
 
