@@ -1,4 +1,4 @@
-import { makeLumaClock } from '@libs/testing'
+import { makeLumaClock, S3Server } from '@libs/testing'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { z } from 'zod'
@@ -11,14 +11,22 @@ const sprite = z.object({
 })
 const keys = (...ids: readonly string[]) => ids.map((id) => `${id}:${id.repeat(32)}`).join(',')
 
-describe('files behind signed URLs', () => {
+const places = [
+  ['a folder', 'disk', 'off'],
+  ['S3', 's3', 'off'],
+  ['S3, which hands them out itself', 's3', 'on'],
+] as const
+
+describe.each(places)('files behind signed URLs, in %s', (_place, store, FILE_URL_REDIRECT) => {
+  let s3: S3Server | undefined
   let product: TestProduct
   let mediaId: string
   let vttUrl: string
 
   beforeAll(async () => {
-    const settings = { FILE_URL_SIGNING: 'on', FILE_URL_KEYS: keys('a') }
-    product = await startTestProduct({ backend: 'postgres', settings })
+    const settings = { FILE_URL_SIGNING: 'on', FILE_URL_KEYS: keys('a'), FILE_URL_REDIRECT }
+    if (store === 's3') s3 = await S3Server.start()
+    product = await startTestProduct({ backend: 'postgres', settings, ...(s3 && { storage: s3.settings() }) })
     const clip = join(product.folder, 'clock.mp4')
     await makeLumaClock({ path: clip, seconds: 3 })
     ;({ mediaId } = await product.rest.upload(clip))
@@ -31,15 +39,33 @@ describe('files behind signed URLs', () => {
     })
   })
 
-  afterAll(stopTestProducts)
+  afterAll(async () => {
+    await stopTestProducts()
+    await s3?.stop()
+  })
 
   it('a player finds the sheets by the relative names in the VTT', async () => {
     const vtt = await fetch(vttUrl)
     expect([vtt.status, vtt.headers.get('content-type')]).toEqual([200, 'text/vtt; charset=utf-8'])
     const [name = ''] = /^\S+(?=#xywh)/m.exec(await vtt.text()) ?? []
-    const sheet = await fetch(new URL(name, vttUrl))
-    expect([sheet.status, sheet.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+    const sheet = await fetch(new URL(name, vtt.url))
+    expect([sheet.status, sheet.redirected]).toEqual([200, FILE_URL_REDIRECT === 'on'])
     expect(await sharp(Buffer.from(await sheet.arrayBuffer())).metadata()).toMatchObject({ format: 'jpeg' })
+  })
+
+  it('lead on to URLs that are over within the hour, or to the bytes, for pages of any origin', async () => {
+    const [name = ''] = /^\S+(?=#xywh)/m.exec(await (await fetch(vttUrl)).text()) ?? []
+    const door = await fetch(new URL(name, vttUrl), { redirect: 'manual' })
+    expect(door.headers.get('access-control-allow-origin')).toBe('*')
+    if (FILE_URL_REDIRECT === 'off') {
+      expect(door.status).toBe(200)
+      return
+    }
+    const url = new URL(door.headers.get('location') ?? '')
+    expect([door.status, door.headers.get('cache-control')]).toEqual([307, 'private, max-age=1800'])
+    expect(Number(url.searchParams.get('X-Amz-Expires'))).toBeLessThanOrEqual(3_600)
+    expect((await fetch(url, { headers: { range: 'bytes=0-1' } })).status).toBe(206)
+    expect((await fetch(url.origin + url.pathname)).status).toBe(403)
   })
 
   it('are kept by browsers until their URL is over, and sent in parts', async () => {

@@ -15,7 +15,7 @@ function parseKeys(text: string): readonly FileUrlKey[] | undefined {
   return parsed.length === keys.length ? parsed : undefined
 }
 
-/** Whether the URLs of files are signed, with what, and for how long. */
+/** Whether the URLs of files are signed, with what, for how long, and who hands the bytes out. */
 export const fileUrlEnv = {
   FILE_URL_SIGNING: z.enum(['on', 'off']).default('off'),
   /** The first signs; all are believed, so that keys can be changed without breaking URLs that are out. */
@@ -29,6 +29,8 @@ export const fileUrlEnv = {
       return z.NEVER
     }),
   FILE_URL_EXPIRES_SECONDS: z.coerce.number().int().min(60).max(week).default(week),
+  /** Whether whoever has a good URL is sent on to one of the bucket's own; the bucket has to be in reach of readers then. */
+  FILE_URL_REDIRECT: z.enum(['on', 'off']).default('off'),
 }
 
 export type FileUrlSettings = z.infer<z.ZodObject<typeof fileUrlEnv>>

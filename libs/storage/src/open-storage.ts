@@ -7,6 +7,7 @@ import { DiskFolder } from './disk/disk-folder'
 import { DiskSourceStore } from './disk/disk-source.store'
 import { DiskStoredFiles } from './disk/disk-stored-files'
 import { NoUploadUrls } from './disk/no-upload-urls'
+import type { FileUrlSettings } from './file-url.env'
 import { S3ArtifactStore } from './s3/s3-artifact.store'
 import { S3Bucket } from './s3/s3-bucket'
 import { readS3Place } from './s3/s3-place'
@@ -22,18 +23,24 @@ export interface Storage {
   readonly uploads: UploadUrls
 }
 
+/** What is heeded where the app has such settings. */
+interface DoorSettings {
+  readonly MIN_FREE_DISK_MB?: number
+  readonly FILE_URL_REDIRECT?: FileUrlSettings['FILE_URL_REDIRECT']
+}
+
 /**
  * The stores that STORAGE_URL names: `file:<folder>` and `file://<folder>` alike, relative to the working directory, or
  * `s3://<bucket>/<prefix>`. Nothing is loaded, opened or asked before the first use.
  */
-export function openStorage(settings: StorageSettings & { readonly MIN_FREE_DISK_MB?: number }): Storage {
+export function openStorage(settings: StorageSettings & DoorSettings): Storage {
   if (localFolderOf(settings) === undefined) {
     const place = readS3Place(settings)
     const bucket = new S3Bucket(place)
     return {
       sources: new S3SourceStore(bucket),
       artifacts: new S3ArtifactStore(bucket),
-      files: new S3StoredFiles(bucket),
+      files: new S3StoredFiles(bucket, settings.FILE_URL_REDIRECT === 'on'),
       uploads: new S3UploadUrls(place, stsIn(settings), new SystemClock()),
     }
   }

@@ -20,11 +20,14 @@ export class PublicFileUrls extends FileUrls {
   private readonly signsAll: boolean
   private readonly signer: FileUrlSigner | undefined
 
-  /** @throws SettingsError when URLs are to be signed and there is no key */
+  /** @throws SettingsError when URLs are to be signed and there is no key, or sent on and not signed */
   constructor(settings: PublicUrlSettings, clock: Clock) {
     super()
     this.base = (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/+$/, '')
     this.signsAll = settings.FILE_URL_SIGNING === 'on'
+    if (!this.signsAll && settings.FILE_URL_REDIRECT === 'on') {
+      throw new SettingsError(['FILE_URL_REDIRECT: only with FILE_URL_SIGNING=on'])
+    }
     const [first, ...others] = settings.FILE_URL_KEYS
     if (first === undefined && this.signsAll) throw new SettingsError(['FILE_URL_KEYS: signing needs a key'])
     if (first === undefined) return
@@ -40,7 +43,7 @@ export class PublicFileUrls extends FileUrls {
     // What was signed while URLs were is found without its pass when they no longer are.
     const key = path.replace(/^~[^/]*\//, '')
     if (!this.signsAll && !isBucketKey(key)) return { key, expiresAtMs: undefined }
-    if (this.signer !== undefined) return this.signer.verify(path)
+    if (this.signer !== undefined) return { ...this.signer.verify(path), ...(isBucketKey(key) && { mayChange: true }) }
     throw new AppError('file.forbidden', 'Files of buckets are served with a signature, and there is no key for one.')
   }
 

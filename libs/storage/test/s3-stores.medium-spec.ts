@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
 import { openStorage } from '../src/open-storage'
 import { storedBytes } from './stored-bytes'
 
@@ -184,6 +185,41 @@ describe('artifacts in S3', () => {
     const [file, held] = [await files.find('artifacts/sheet.jpg'), server.object('product/artifacts/sheet.jpg')]
     expect(file).toMatchObject({ sizeBytes: 10, entityTag: held?.entityTag })
     expect(await text((await file?.read(3, 4)) ?? Readable.from([]))).toBe('3456')
+  })
+})
+
+describe('URLs of S3 itself', () => {
+  const lending = () => openStorage({ ...server.settings(), FILE_URL_REDIRECT: 'on' as const })
+
+  it('lead to whole files of the right type until they are over', async () => {
+    const { sources, files } = lending()
+    await sources.put(key, Readable.from([Buffer.from('0123456789')]))
+    const file = await files.find(key)
+    const get = async (until: Date) => fetch((await file?.urlUntil?.(until)) ?? '')
+    const good = await get(new Date(Date.now() + 60_000))
+    expect([good.status, await good.text(), good.headers.get('content-type')]).toEqual([200, '0123456789', 'video/mp4'])
+    const brief = (await file?.urlUntil?.(new Date(Date.now() + 1_000))) ?? ''
+    expect((await fetch(brief)).status).toBe(200)
+    const limitMs = Date.now() + 5_000
+    while ((await fetch(brief)).status === 200 && Date.now() < limitMs) await wait(50)
+    expect((await fetch(brief)).status).toBe(403)
+    expect((await fetch(brief.replace(/\?.*/, ''))).status).toBe(403)
+  })
+
+  it('make no page of what may be one', async () => {
+    const { sources, files } = lending()
+    await sources.put('sources/0/1/page.html', Readable.from([Buffer.from('<p>')]))
+    const file = await files.find('sources/0/1/page.html')
+    const { headers } = await fetch((await file?.urlUntil?.(new Date(Date.now() + 60_000))) ?? '')
+    expect([headers.get('content-type'), headers.get('content-disposition')]).toEqual([
+      'application/octet-stream',
+      'attachment',
+    ])
+  })
+
+  it('are not given where nobody asked for them', async () => {
+    await openedClip()
+    expect(await open().files.find(key)).not.toHaveProperty('urlUntil')
   })
 })
 

@@ -32,6 +32,7 @@ export const aliyunIms: Dialect = rpcDialect({
     name: 'Name',
     subApp: 'AppId',
     definition: 'TemplateId',
+    queue: 'ScheduleConfig.PipelineId',
     'tasks.0.definition': 'TemplateConfig.TemplateId',
   },
   renderEvent,

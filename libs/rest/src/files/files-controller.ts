@@ -1,4 +1,11 @@
-import { contentTypeOf, FileUrls, type NamedFile, StoredFiles, unknownContentType } from '@libs/workflow'
+import {
+  contentTypeOf,
+  FileUrls,
+  type NamedFile,
+  type StoredFile,
+  StoredFiles,
+  unknownContentType,
+} from '@libs/workflow'
 import { Controller, Get, Logger, NotFoundException, Param, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import type { Request, Response } from 'express'
@@ -8,8 +15,9 @@ import { askedPart } from './asked-part'
 
 const freshForS = 31_536_000
 
-/** Keys are never given to other bytes, so what is under one stays fresh; behind a signed URL for as long as that is good. */
-function cacheControlOf({ expiresAtMs }: NamedFile): string {
+/** But for those in buckets keys are never given to other bytes, so what is under one stays fresh; behind a signed URL for as long as that is good. */
+function cacheControlOf({ expiresAtMs, mayChange }: NamedFile): string {
+  if (mayChange === true) return 'private, no-cache'
   if (expiresAtMs === undefined) return `public, max-age=${freshForS}, immutable`
   return `private, max-age=${Math.max(0, Math.floor((expiresAtMs - Date.now()) / 1_000))}, immutable`
 }
@@ -37,6 +45,11 @@ export class FilesController {
     response.set({ ETag: file.entityTag, 'Last-Modified': file.modifiedAt.toUTCString() })
     if (request.fresh) {
       response.status(304).set(headersOf(named)).end()
+      return
+    }
+    const elsewhere = request.method === 'GET' ? await sentOn(named, file) : undefined
+    if (elsewhere !== undefined) {
+      response.set({ ...headersOf(named), 'Cache-Control': elsewhere.cacheControl }).redirect(307, elsewhere.url)
       return
     }
     const part = askedPart(request, file)
@@ -68,6 +81,20 @@ export class FilesController {
       if (!isHangUp) this.logger.error('A file could not be sent to its end.', thrown)
     })
   }
+}
+
+/** A URL that somebody is sent on to is good for an hour at most, and remembered for half of its time. */
+const sentOnForMs = 3_600_000
+
+/** Names in a VTT are relative to where it came from, and only lead on with the pass that is in the path of our own URL. */
+const vtt = 'text/vtt'
+
+/** Where the storage itself hands out a file whose URL is good for a time. */
+async function sentOn({ key, expiresAtMs }: NamedFile, file: StoredFile) {
+  if (expiresAtMs === undefined || file.urlUntil === undefined || contentTypeOf(key).startsWith(vtt)) return undefined
+  const goodForMs = Math.min(sentOnForMs, expiresAtMs - Date.now())
+  const url = await file.urlUntil(new Date(Date.now() + goodForMs))
+  return { url, cacheControl: `private, max-age=${Math.max(0, Math.floor(goodForMs / 2_000))}` }
 }
 
 function headersOf(named: NamedFile): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import { AppError } from '@libs/kernel'
-import { contentTypeOf } from '@libs/workflow'
+import { contentTypeOf, unknownContentType } from '@libs/workflow'
 import { Readable } from 'node:stream'
 import { checkedKey, isStorageKey } from '../storage-key'
 import { connectS3, loadS3 } from './load-s3'
@@ -62,6 +62,23 @@ export class S3Bucket {
     } catch (thrown) {
       throw readingFault(thrown, signal)
     }
+  }
+
+  /** A URL that S3 itself answers with the object until then, as the type that we would name. @throws AppError `storage.failed` */
+  async urlUntil(key: string, until: Date): Promise<string> {
+    const address = this.address(checkedKey(key))
+    const { GetObjectCommand } = await loadS3()
+    const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner')
+    const contentType = contentTypeOf(key)
+    const get = new GetObjectCommand({
+      ...address,
+      ResponseContentType: contentType,
+      ...(contentType === unknownContentType && { ResponseContentDisposition: 'attachment' }),
+    })
+    const expiresIn = Math.max(1, Math.floor((until.getTime() - Date.now()) / 1_000))
+    return getSignedUrl(await this.client(), get, { expiresIn }).catch((thrown: unknown) => {
+      throw keepingFault(thrown)
+    })
   }
 
   /** Keeps a stream of any length, in parts when it is long. @throws AppError `storage.full`, `storage.failed`; the stream's own fault */

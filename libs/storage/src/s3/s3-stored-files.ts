@@ -2,7 +2,11 @@ import { type StoredFile, StoredFiles } from '@libs/workflow'
 import type { S3Bucket } from './s3-bucket'
 
 export class S3StoredFiles extends StoredFiles {
-  constructor(private readonly bucket: S3Bucket) {
+  /** @param lendsUrls whether readers may be sent to the bucket itself */
+  constructor(
+    private readonly bucket: S3Bucket,
+    private readonly lendsUrls: boolean,
+  ) {
     super()
   }
 
@@ -15,6 +19,7 @@ export class S3StoredFiles extends StoredFiles {
       modifiedAt,
       entityTag,
       read: (positionBytes, lengthBytes) => this.bucket.read(object, positionBytes, lengthBytes),
+      ...(this.lendsUrls && { urlUntil: (until: Date) => this.bucket.urlUntil(key, until) }),
     }
   }
 

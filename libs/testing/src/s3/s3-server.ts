@@ -32,7 +32,7 @@ class Refusal extends Error {
 /**
  * The part of S3 that a store of whole objects needs, over HTTP on a port of this machine, with one bucket: objects with
  * ranges and If-Match, and uploads in parts. It counts what it sends, and fails when it is told to. It looks at the access
- * key, not at the signature.
+ * key and at until when a URL is good, not at the signature.
  */
 export class S3Server {
   /** Bytes of objects that were sent. */
@@ -104,6 +104,7 @@ export class S3Server {
     if (failure !== undefined) throw new Refusal(failure, 'SlowDown')
     const signer = headers.authorization ?? `Credential=${query.get('X-Amz-Credential') ?? ''}`
     if (!signer.includes(`Credential=${accessKeyId}/`)) throw new Refusal(403, 'AccessDenied')
+    if (isOver(query)) throw new Refusal(403, 'AccessDenied')
     if (pathname === '/') {
       await this.assumeRole(request, response)
       return
@@ -182,7 +183,7 @@ export class S3Server {
     )
   }
 
-  private async send({ key, request, response }: Asked): Promise<void> {
+  private async send({ key, query, request, response }: Asked): Promise<void> {
     const object = this.held.objects.get(key)
     if (object === undefined) throw new Refusal(404, 'NoSuchKey')
     const { sizeBytes, entityTag, contentType, modifiedAt } = object
@@ -193,7 +194,8 @@ export class S3Server {
     if (request.headers.range !== undefined && start > end) throw new Refusal(416, 'InvalidRange')
     response.writeHead(request.headers.range === undefined ? 200 : 206, {
       ETag: entityTag,
-      'Content-Type': contentType,
+      'Content-Type': query.get('response-content-type') ?? contentType,
+      'Content-Disposition': query.get('response-content-disposition') ?? 'inline',
       'Last-Modified': modifiedAt.toUTCString(),
       'Content-Length': end - start + 1,
       'Content-Range': `bytes ${start}-${end}/${sizeBytes}`,
@@ -215,6 +217,15 @@ export class S3Server {
       yield chunk
     }
   }
+}
+
+/** Whether a signed URL was good until a moment that has passed. */
+function isOver(query: URLSearchParams): boolean {
+  const expiresInS = query.get('X-Amz-Expires')
+  if (expiresInS === null) return false
+  const [, date, time] = /^(\d{8})T(\d{6})Z$/.exec(query.get('X-Amz-Date') ?? '') ?? []
+  const [day, clock] = [date?.replace(/(....)(..)/, '$1-$2-'), time?.replace(/(..)(..)/, '$1:$2:')]
+  return Date.parse(`${day}T${clock}Z`) + Number(expiresInS) * 1_000 <= Date.now()
 }
 
 function refuse(response: ServerResponse, thrown: unknown): void {

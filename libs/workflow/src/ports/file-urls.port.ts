@@ -3,6 +3,8 @@ export interface NamedFile {
   readonly key: string
   /** Until when the URL is good; undefined: for ever. */
   readonly expiresAtMs: number | undefined
+  /** Whether other bytes may come to be under the key. */
+  readonly mayChange?: boolean
 }
 
 /** Where the outside finds a stored file. */

@@ -8,6 +8,8 @@ export interface StoredFile {
   readonly entityTag: string
   /** Streams a part of it, at least one byte and none beyond the end. @throws AppError `media.notAccessible`, `storage.failed` */
   read(positionBytes: number, lengthBytes: number): Promise<Readable>
+  /** A URL where the storage itself hands it out until then; absent where only we do. @throws AppError `storage.failed` */
+  urlUntil?(until: Date): Promise<string>
 }
 
 /** Sources and artifacts for whoever holds their URL. */

@@ -88,7 +88,6 @@ export const submitSnapshotJob = defineAction({
     }
     const source = decodeInput(Input)
     if (Output.Type === 'Media') refuseOtherMedia(Output, 'mediaId' in source ? source.mediaId : undefined)
-    const PipelineId = ScheduleConfig?.PipelineId
     const task = revised(TemplateId, (template) => taskOf(template, configOf(template, OverwriteParams), Output))
     return {
       subAppId,
@@ -100,11 +99,11 @@ export const submitSnapshotJob = defineAction({
       notifyMode: undefined,
       session: undefined,
       sessionContext: UserData,
+      queue: ScheduleConfig?.PipelineId,
       callbackUrl: notifyAddressOf(UserData),
       written: writeJob({
         ...(Name !== undefined && { Name }),
         ...{ Input, Output, TemplateId },
-        ...(PipelineId !== undefined && { PipelineId }),
       }),
     }
   },

@@ -17,7 +17,6 @@ const writtenJob = z.object({
   Input: place,
   Output: place.partial({ Media: true }),
   TemplateId: z.string().optional(),
-  PipelineId: z.string().optional(),
 })
 
 type WrittenJob = z.infer<typeof writtenJob>
@@ -111,6 +110,7 @@ export function presentJob(report: RunReport<PictureKindName>, media: Media, isW
     ...words,
     Status: statusOf(report),
     Type: told?.type,
+    ...(run.queue !== undefined && { PipelineId: run.queue }),
     Async: true,
     Count: filesOf(report).pictures.length,
     Input: presentPlace(Input, isWhole),
@@ -126,12 +126,12 @@ export function presentJob(report: RunReport<PictureKindName>, media: Media, isW
 /** A job with all that is known of it. */
 export function presentWholeJob(report: RunReport<PictureKindName>, media: Media): object {
   const { run, tasks } = report
-  const fault = tasks.find((task) => task.fault !== undefined)?.fault
-  const { ErrorCode: Code, ErrorMessage: Message } = fault === undefined ? {} : vendorFaultOf(fault)
+  const faults = tasks.flatMap(({ fault }) => (fault === undefined ? [] : [vendorFaultOf(fault)]))
+  const Message = faults.map(({ ErrorMessage }) => ErrorMessage).join('; ')
   return {
     ...presentJob(report, media, true),
     TemplateConfig: tasks[0] && JSON.stringify(tell(tasks[0]).config),
     ...(run.sessionContext !== '' && { UserData: run.sessionContext }),
-    ...(Code !== undefined && { Code, Message }),
+    ...(faults[0] && { Code: faults[0].ErrorCode, Message }),
   }
 }
