@@ -39,11 +39,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 /** Member by member, and those of sprites likewise. */
 function overwritten(base: unknown, params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const kept = isRecord(base) ? base : {}
-  const merged = Object.entries(params).map(([name, value]) => [
+  const merged = Object.entries(params).map(([name, value]): [string, unknown] => [
     name,
     isRecord(value) && isRecord(kept[name]) ? { ...kept[name], ...value } : value,
   ])
-  return { ...kept, ...Object.fromEntries(merged) }
+  return Object.fromEntries<unknown>([...Object.entries(kept), ...merged])
 }
 
 /** @throws AppError naming the member that is wrong */

@@ -76,7 +76,7 @@ export function refuse(message: string, field: string): AppError {
 
 /** A place as it is told again. */
 export function presentPlace(place: InputPlace | OutputPlace, isWhole: boolean): object {
-  const { bucket, object, location } = (place.Type === 'OSS' && readOssFile(place.Media ?? '')) || {}
-  const file = { Bucket: bucket, Location: location, Object: object }
-  return { ...place, ...(isWhole && bucket !== undefined && { OssFile: file }) }
+  const file = isWhole && place.Type === 'OSS' ? readOssFile(place.Media ?? '') : undefined
+  if (file === undefined) return place
+  return { ...place, OssFile: { Bucket: file.bucket, Location: file.location, Object: file.object } }
 }

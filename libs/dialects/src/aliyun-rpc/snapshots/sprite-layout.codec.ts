@@ -1,5 +1,5 @@
 import type { TemplateSettings } from '@libs/tasks'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { colour, colourName } from '../colour'
 import { integerIn } from '../../parameters/fields'
 
