@@ -116,7 +116,8 @@ function tell(result: CaseResult): void {
       `       ${faults} faults, ${accepted} runs accepted (${refused} calls refused, ${committedUnanswered} committed unanswered)\n` +
       `       ${result.lost} lost, ${result.duplicateEnds} duplicate terminal events, ${result.writtenTwice} results written twice, ` +
       `${result.missingOrPartial.length} results with missing or partial bytes\n` +
-      `       ${result.extraExecutions} extra executions of ${result.tasks} tasks, slowest call ${result.slowestCallMs} ms, ` +
+      `       ${result.extraExecutions} extra executions of ${result.tasks} tasks, ${result.unreferencedFiles} files that nothing leads to, ` +
+      `slowest call ${result.slowestCallMs} ms, ` +
       `converged in ${result.convergedS.toFixed(1)} s, took ${result.tookS.toFixed(0)} s\n` +
       complaints.map((complaint) => `       ! ${complaint}\n`).join(''),
   )

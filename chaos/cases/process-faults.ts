@@ -48,6 +48,9 @@ export const workerFreeze: FaultCase = {
     } while (!isOver())
     return freezes
   },
+  // Nothing else happens to them, so whatever was done again was taken from one who slept, and is fenced when it wakes.
+  check: ({ extraExecutions, accepted }) =>
+    accepted >= 300 && extraExecutions === 0 ? ['no frozen worker lost its task'] : [],
 }
 
 /** F04: API processes and conductors die, some of them between the commit and the answer. */

@@ -86,7 +86,7 @@ export const redisFreeze: FaultCase = {
   id: 'F07',
   title: 'Redis frozen for 15 s',
   backends: onRedis,
-  runs: 500,
+  runs: 1_000,
   convergeWithinS: 60,
   async harm(harm) {
     let faults = 0
@@ -130,7 +130,7 @@ export const redisEvicts: FaultCase = {
   id: 'F09',
   title: 'Redis evicts keys',
   backends: onRedis,
-  runs: 500,
+  runs: 1_000,
   convergeWithinS: 60,
   async harm(harm) {
     await redisOf(harm).command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru')

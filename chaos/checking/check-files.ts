@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -28,6 +29,15 @@ export async function checkFiles(mediaFolder: string, tasks: readonly TaskRow[])
     }
   }
   return complaints
+}
+
+/** @returns how many files below dispatches' places no succeeded task names */
+export function countUnreferenced(mediaFolder: string, tasks: readonly TaskRow[]): number {
+  const named = new Set(
+    tasks.flatMap(({ state, output }) => (state === 'succeeded' ? artifactsIn(output).map(({ key }) => key) : [])),
+  )
+  const files = readdirSync(mediaFolder, { recursive: true, encoding: 'utf8' })
+  return files.filter((file) => /\/g\d+x\d+\/.+\.\w+$/.test(file) && !named.has(file)).length
 }
 
 async function checkFile(path: string, { key, sizeBytes }: Artifact): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Lab } from '../lab/lab'
-import { artifactsIn, checkFiles } from './check-files'
+import { artifactsIn, checkFiles, countUnreferenced } from './check-files'
 import { type FinalRows, hasEnded, readFinalRows } from './final-rows'
 import { residueOf } from './residue'
 
@@ -20,6 +20,8 @@ export interface Verdict {
   readonly writtenTwice: number
   readonly extraExecutions: number
   readonly missingOrPartial: readonly string[]
+  /** Whole files of executions that did not win: room taken, and nothing leads to them. */
+  readonly unreferencedFiles: number
   readonly residue: readonly string[]
   readonly slowestCallMs: number
 }
@@ -46,6 +48,7 @@ export async function judge(lab: Lab, accepted: ReadonlySet<string>): Promise<Ve
     writtenTwice: writtenTwice(lab, rows),
     extraExecutions: rows.tasks.reduce((sum, { generation, output }) => sum + extraOf(generation, output), 0),
     missingOrPartial: await checkFiles(lab.mediaFolder, rows.tasks),
+    unreferencedFiles: countUnreferenced(lab.mediaFolder, rows.tasks),
     residue: residueOf(lab),
     slowestCallMs: Math.round(Math.max(0, ...records.map(({ tookMs }) => tookMs))),
   }

@@ -30,8 +30,8 @@ export class Caller {
   private turn = 0
 
   constructor(
-    private readonly urls: readonly string[],
-    private readonly accessKey: { readonly secretId: string; readonly secretKey: string },
+    readonly urls: readonly string[],
+    readonly accessKey: { readonly secretId: string; readonly secretKey: string },
   ) {}
 
   /** Those that it was told of. */
