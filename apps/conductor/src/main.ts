@@ -21,6 +21,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger, LoggerModule } from 'nestjs-pino'
 import { destination } from 'pino'
+import type { z } from 'zod'
 import { migrations } from '../../../migrations'
 
 const env = {
@@ -45,6 +46,16 @@ class OutsideModule {
 @Module({})
 class ConductorApp {}
 
+function readinessOf(settings: z.infer<z.ZodObject<typeof env>>, probe: DatabaseProbe): Readiness {
+  const media = localFolderOf(settings)
+  return new Readiness([
+    { name: 'database', means: 'broken', look: () => probe.look() },
+    // Events go out all the same.
+    queueCheck(settings, 'degraded'),
+    ...(media === undefined ? [] : [diskCheck({ media }, settings.MIN_FREE_DISK_MB)]),
+  ])
+}
+
 async function main(): Promise<void> {
   const settings = readEnv(env)
   const renderer = new DialectEventRenderer(new PublicFileUrls(settings, new SystemClock()))
@@ -66,14 +77,7 @@ async function main(): Promise<void> {
   app.useLogger(app.get(Logger))
   const road = app.get(QueueRoad, { strict: false })
   const conductor = app.get(ConductorModule)
-  const probe = app.get(DatabaseProbe, { strict: false })
-  const media = localFolderOf(settings)
-  const readiness = new Readiness([
-    { name: 'database', means: 'broken', look: () => probe.look() },
-    // Events go out all the same.
-    queueCheck(settings, 'degraded'),
-    ...(media === undefined ? [] : [diskCheck({ media }, settings.MIN_FREE_DISK_MB)]),
-  ])
+  const readiness = readinessOf(settings, app.get(DatabaseProbe, { strict: false }))
   const closeHealth = await serveHealth(settings.HEALTH_PORT, {
     isHealthy: () => road.isSettling() && conductor.isTurning(),
     readiness,
