@@ -1,3 +1,4 @@
+import { countRefusal } from '@libs/health'
 import { AppError, type ErrorCode, toAppError } from '@libs/kernel'
 import { HttpException } from '@nestjs/common'
 import { type ServerResponse, STATUS_CODES } from 'node:http'
@@ -94,6 +95,7 @@ export function toRefusal(thrown: unknown): AppError {
 /** Answers with problem details (RFC 9457), extended by `code` and `field`. Nothing of the cause leaves. */
 export function sendProblem(response: ServerResponse, error: AppError): void {
   if (response.headersSent || response.destroyed) return
+  countRefusal(error.code)
   const status = statusOf[error.code]
   const problem = {
     title: STATUS_CODES[status],

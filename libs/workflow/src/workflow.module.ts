@@ -40,6 +40,7 @@ import { AbortRun } from './runs/abort-run'
 import { DescribeRun } from './runs/describe-run'
 import { DispatchDue } from './runs/dispatching/dispatch-due'
 import { QueueDepths } from './runs/dispatching/queue-depths'
+import { MeasureBacklog } from './runs/dispatching/measure-backlog'
 import { RecordProgress } from './runs/dispatching/record-progress'
 import { Reconcile } from './runs/dispatching/reconcile'
 import { ListRuns } from './runs/list-runs'
@@ -123,6 +124,7 @@ const forConductor = [
   provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTasks, QueueDepths]),
   provide(Reconcile, [UnitOfWork, Clock, Dispatcher, SettleTasks, Doorbell]),
   provide(RecordProgress, [UnitOfWork, Dispatcher, QueueDepths]),
+  provide(MeasureBacklog, [UnitOfWork, Clock]),
   provide(ForgetUnpulled, [UnitOfWork, Clock]),
   admitOnce,
   provide(RemoveDeleted, [UnitOfWork, Clock, StoredFiles, EventRenderer, Doorbell]),

@@ -170,3 +170,6 @@ export const finishEnded = `
   where id = any($1::text[]) and state = any($3::text[])
     and not exists (select from task where task.run_id = run.id and task.state = any($4::text[]))
   returning id`
+
+export const overdue = `
+  select count(*)::integer as count, min(due_at) as since from task where state = 'waiting' and due_at <= $1`

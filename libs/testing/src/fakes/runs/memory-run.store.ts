@@ -7,6 +7,7 @@ import {
   type DueTask,
   type FailedTask,
   openTaskStates,
+  type Overdue,
   type PostponedTask,
   type Run,
   type RunReport,
@@ -135,6 +136,11 @@ export class MemoryRunStore extends RunStore {
 
   override async dispatchedKinds(): Promise<readonly KindName[]> {
     return [...new Set(this.dispatched().map(({ task }) => task.kind))]
+  }
+
+  override async overdue(at: Date): Promise<Overdue> {
+    const due = kindNames.flatMap((kind) => this.dueOf(kind, at)).map(({ dueAt }) => dueAt.getTime())
+    return { count: due.length, since: due.length === 0 ? undefined : new Date(Math.min(...due)) }
   }
 
   override async recordProgress(progress: readonly TaskProgress[]): Promise<void> {
