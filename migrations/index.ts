@@ -11,6 +11,7 @@ import { SayWhereToTell1795768000000 } from './1795768000000-say-where-to-tell'
 import { ReferToMedia1795769000000 } from './1795769000000-refer-to-media'
 import { GiveDataBack1795772000000 } from './1795772000000-give-data-back'
 import { ProbeForReadiness1795776000000 } from './1795776000000-probe-for-readiness'
+import { NameQueues1795780000000 } from './1795780000000-name-queues'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   ReferToMedia1795769000000,
   GiveDataBack1795772000000,
   ProbeForReadiness1795776000000,
+  NameQueues1795780000000,
 ]

@@ -159,6 +159,7 @@ describe('across the border between sub-applications', () => {
     const { Definition: watermark = 0 } = await client.CreateWatermarkTemplate(image)
     const MediaProcessTask = { ImageSpriteTaskSet: [{ Definition: sprites }] }
     await client.CreateProcedureTemplate({ Name, MediaProcessTask })
+    await rest.call('/v1/queues', { method: 'POST', body: JSON.stringify({ name: Name }) })
     const { TaskId = '' } = await client.ProcessMedia({ FileId, MediaProcessTask })
     const { EventSet } = await waitFor('An event', 20_000, () =>
       client.PullEvents({}).then(pulled.parse, () => undefined),
@@ -201,6 +202,8 @@ describe('across the border between sub-applications', () => {
     ['DELETE', () => `/v1/templates/image-sprite/${theirs.sprites}`],
     ['DELETE', () => `/v1/templates/watermark/${theirs.watermark}`],
     ['DELETE', () => `/v1/procedures/${Name}`],
+    ['GET', () => `/v1/queues/${Name}`],
+    ['DELETE', () => `/v1/queues/${Name}`],
     ['DELETE', () => `/v1/access-keys/${product.accessKey.secretId}`],
     ['PATCH', () => '/v1/sub-apps/1'],
   ])('%s over REST finds nothing of the others', async (method, path) => {
@@ -210,7 +213,7 @@ describe('across the border between sub-applications', () => {
     expect(await response.text()).toMatch(/notFound|forbidden/)
   })
 
-  it.each(['media', 'runs', 'procedures?type=custom', 'templates/image-sprite?type=custom', 'deliveries'])(
+  it.each(['media', 'runs', 'procedures?type=custom', 'queues', 'templates/image-sprite?type=custom', 'deliveries'])(
     'the list of /v1/%s holds nothing of the others',
     async (path) => {
       const response = await thiefsRest.call(`/v1/${path}`)

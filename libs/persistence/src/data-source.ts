@@ -8,6 +8,7 @@ import { EndpointEntity } from './entities/events/endpoint.entity'
 import { EventConfigEntity } from './entities/events/event-config.entity'
 import { EventEntity } from './entities/events/event.entity'
 import { MediaEntity } from './entities/media.entity'
+import { NamedQueueEntity } from './entities/named-queue.entity'
 import { ProcedureEntity } from './entities/procedure.entity'
 import { RemovalEntity } from './entities/removal.entity'
 import { PullEventEntity } from './entities/events/pull-event.entity'
@@ -30,6 +31,7 @@ const entities = [
   UploadEntity,
   TemplateEntity,
   ProcedureEntity,
+  NamedQueueEntity,
   MediaEntity,
   RemovalEntity,
   RunEntity,

@@ -7,6 +7,7 @@ import { PostgresMediaStore } from './stores/media/postgres-media.store'
 import { PostgresDeliveryStore } from './stores/events/postgres-delivery.store'
 import { PostgresEventStore } from './stores/events/postgres-event.store'
 import { PostgresProcedureStore } from './stores/postgres-procedure.store'
+import { PostgresQueueStore } from './stores/postgres-queue.store'
 import { PostgresRunHistoryStore } from './stores/runs/postgres-run-history.store'
 import { PostgresRunStore } from './stores/runs/postgres-run.store'
 import { PostgresSubAppStore } from './stores/postgres-sub-app.store'
@@ -20,6 +21,7 @@ function storesOf(manager: EntityManager, keyring: Keyring): Stores {
     media: new PostgresMediaStore(manager),
     runs: new PostgresRunStore(manager),
     history: new PostgresRunHistoryStore(manager),
+    queues: new PostgresQueueStore(manager),
     events: new PostgresEventStore(manager, keyring),
     deliveries: new PostgresDeliveryStore(manager, keyring),
     accessKeys: new PostgresAccessKeyStore(manager, keyring),

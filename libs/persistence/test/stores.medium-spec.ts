@@ -3,6 +3,7 @@ import {
   deliveryStoreContract,
   eventStoreContract,
   mediaStoreContract,
+  queuesContract,
   runAbortsContract,
   runHistoryContract,
   runStoreContract,
@@ -30,6 +31,7 @@ describe('on PostgreSQL', () => {
 
   describe('the store of runs', () => runStoreContract(openEmpty))
   describe('the store of runs that are to be aborted', () => runAbortsContract(openEmpty))
+  describe('the named queues', () => queuesContract(openEmpty))
   describe('the store of media', () => mediaStoreContract(openEmpty))
   describe('the history of runs', () => runHistoryContract(openEmpty))
   describe('the stores of templates, procedures, media and keys', () => catalogueStoresContract(openEmpty))

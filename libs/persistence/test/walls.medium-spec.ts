@@ -21,6 +21,7 @@ const tables: Readonly<Record<string, string>> = {
   access_key: 'created_at',
   template: 'name',
   procedure: 'comment',
+  named_queue: 'comment',
   media: 'name',
   run: 'abort_asked_at',
   session: 'run_id',
@@ -77,6 +78,8 @@ describe('the wall between sub-applications', () => {
       await stores.templates.insert(subAppId, template, at)
       const procedure = { name: 'p', type: 'custom', comment: '', tasks: [], createdAt: at, updatedAt: at } as const
       await stores.procedures.insert(subAppId, procedure)
+      const settings = { comment: '', limit: 1, priority: 0, paused: false }
+      await stores.queues.insert(subAppId, { ...settings, name: 'q', createdAt: at, updatedAt: at })
       await stores.media.insert(media)
       await stores.runs.insert(run, [aTask(run, 'sampleSnapshot')], at)
       await stores.runs.claimSession(subAppId, { scope: 's', id: 'i', windowMs: 1 }, run.id, at)

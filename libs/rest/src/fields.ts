@@ -32,5 +32,8 @@ export const paging = {
 
 export const listing = { ...paging, type: z.enum(['preset', 'custom']).optional() }
 
+/** A named queue of the caller's sub-application. */
+export const queueName = text(64).min(1)
+
 /** What a caller may call a template. */
 export const named = { name: text(64).default(''), comment: text(256).default('') }

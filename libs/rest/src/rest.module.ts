@@ -13,6 +13,7 @@ import { MediaCatalogueController } from './media/media-catalogue-controller'
 import { MediaController } from './media/media-controller'
 import { SourceUpload } from './media/source-upload'
 import { ProceduresController } from './procedures/procedures-controller'
+import { QueuesController } from './queues/queues-controller'
 import { RunsController } from './runs/runs-controller'
 import { TemplatesController } from './templates/templates-controller'
 import { WatermarksController } from './templates/watermarks-controller'
@@ -39,6 +40,7 @@ const uploads = MulterModule.registerAsync({
     WatermarksController,
     TemplatesController,
     ProceduresController,
+    QueuesController,
     RunsController,
     EventsController,
     EventConfigController,

@@ -36,6 +36,7 @@ import { ForgetUploads } from './uploads/forget-uploads'
 import { ReceiveUpload } from './uploads/receive-upload'
 import { CreateProcedure, DeleteProcedure, ResetProcedure } from './procedures/keep-procedure'
 import { DescribeProcedures } from './procedures/describe-procedures'
+import { ManageQueues } from './queues/manage-queues'
 import { AbortRun } from './runs/abort-run'
 import { DescribeRun } from './runs/describe-run'
 import { DispatchDue } from './runs/dispatching/dispatch-due'
@@ -94,6 +95,7 @@ const forCallers = [
   provide(ResetProcedure, [SubAppWork, Clock]),
   provide(DeleteProcedure, [SubAppWork]),
   provide(DescribeProcedures, [SubAppWork]),
+  provide(ManageQueues, [SubAppWork, Clock, Doorbell]),
   provide(RegisterMedia, [SubAppWork, Clock, Doorbell]),
   provide(ApplyUpload, [SubAppWork, Clock, UploadUrls]),
   provide(ReceiveUpload, [UnitOfWork, Clock, SourceStore, StoredFiles]),

@@ -45,6 +45,9 @@ export class RunEntity {
   @Column('smallint')
   priority!: number
 
+  @Column('text', { nullable: true })
+  queue!: string | null
+
   @Column('text', { name: 'callback_url', nullable: true })
   callbackUrl!: string | null
 

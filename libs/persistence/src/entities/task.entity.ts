@@ -7,7 +7,13 @@ import { RunEntity } from './run.entity'
 @Entity('task')
 @Index('task_of_run', ['runId'])
 @Index('task_due', ['kind', 'subAppId', 'priority', 'dueAt'], {
-  where: `((state = 'waiting'::text) AND (due_at IS NOT NULL))`,
+  where: `((state = 'waiting'::text) AND (due_at IS NOT NULL) AND (queue IS NULL))`,
+})
+@Index('task_in_queue', ['subAppId', 'queue', 'kind', 'priority', 'dueAt'], {
+  where: `((state = 'waiting'::text) AND (queue IS NOT NULL))`,
+})
+@Index('task_of_queue', ['subAppId', 'queue'], {
+  where: `((state = 'dispatched'::text) AND (queue IS NOT NULL))`,
 })
 @Index('task_dispatched', ['lookAt'], { where: `(state = 'dispatched'::text)` })
 @Index('task_of_media', ['mediaId'], { where: `((state = 'waiting'::text) AND (due_at IS NULL))` })
@@ -56,6 +62,10 @@ export class TaskEntity {
 
   @Column('smallint')
   priority!: number
+
+  /** Its run's. */
+  @Column('text', { nullable: true })
+  queue!: string | null
 
   @Column('jsonb')
   settings!: unknown

@@ -54,6 +54,7 @@ export function toRun(row: RunEntity): Run {
     state: row.state,
     notifyMode: row.notifyMode ?? undefined,
     priority: row.priority,
+    queue: row.queue ?? undefined,
     callbackUrl: row.callbackUrl ?? undefined,
     sessionContext: row.sessionContext,
     userData: row.userData ?? undefined,

@@ -77,6 +77,7 @@ export function presentRunFacts(run: Run): object {
     note: noteOfProcedure(run.procedureName),
     state: run.state,
     priority: run.priority,
+    queue: run.queue,
     notifyMode: run.notifyMode ?? 'finish',
     callbackUrl: run.callbackUrl,
     sessionContext: run.sessionContext,

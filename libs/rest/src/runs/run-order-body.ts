@@ -1,10 +1,11 @@
 import type { RunOrder } from '@libs/workflow'
 import { z } from 'zod'
-import { httpUrl, integerIn, text } from '../fields'
+import { httpUrl, integerIn, queueName, text } from '../fields'
 
 /** What can be said about a run besides what it makes. */
 export const runOrderShape = {
   priority: integerIn(-10, 10).default(0),
+  queue: queueName.optional(),
   notifyMode: z.enum(['finish', 'change', 'none']).optional(),
   callbackUrl: httpUrl.optional(),
   sessionContext: text(1000).default(''),

@@ -6,6 +6,7 @@ import type {
   Endpoint,
   EventConfig,
   Media,
+  NamedQueue,
   Procedure,
   Run,
   StoredEvent,
@@ -23,6 +24,11 @@ export interface OwnedTemplate {
 export interface OwnedProcedure {
   readonly subAppId: SubAppId
   readonly procedure: Procedure
+}
+
+export interface OwnedQueue {
+  readonly subAppId: SubAppId
+  readonly queue: NamedQueue
 }
 
 export interface TaskRow {
@@ -44,6 +50,7 @@ export interface PullRow {
 interface Tables {
   readonly templates: Map<number, OwnedTemplate>
   readonly procedures: Map<string, OwnedProcedure>
+  readonly queues: Map<string, OwnedQueue>
   readonly media: Map<MediaId, Media>
   /** When each media was deleted that is. */
   readonly deleted: Map<MediaId, Date>
@@ -71,6 +78,7 @@ interface Tables {
 export class MemoryTables implements Tables {
   readonly templates: Tables['templates'] = new Map()
   readonly procedures: Tables['procedures'] = new Map()
+  readonly queues: Tables['queues'] = new Map()
   readonly media: Tables['media'] = new Map()
   readonly deleted: Tables['deleted'] = new Map()
   readonly removals: Tables['removals'] = new Map()

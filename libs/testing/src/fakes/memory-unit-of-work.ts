@@ -5,6 +5,7 @@ import { MemoryProcedureStore, MemoryTemplateStore } from './memory-catalogue.st
 import { MemoryDeliveryStore } from './events/memory-delivery.store'
 import { MemoryEventStore } from './events/memory-event.store'
 import { MemoryMediaStore } from './memory-media.store'
+import { MemoryQueueStore } from './runs/memory-queue.store'
 import { MemoryRunHistoryStore } from './runs/memory-run-history.store'
 import { MemoryRunStore } from './runs/memory-run.store'
 import { MemoryTables } from './memory-tables'
@@ -23,6 +24,7 @@ export class MemoryUnitOfWork extends UnitOfWork {
     media: new MemoryMediaStore(this.tables),
     runs: new MemoryRunStore(this.tables),
     history: new MemoryRunHistoryStore(this.tables),
+    queues: new MemoryQueueStore(this.tables),
     events: new MemoryEventStore(this.tables),
     deliveries: new MemoryDeliveryStore(this.tables),
     accessKeys: new MemoryAccessKeyStore(this.tables),

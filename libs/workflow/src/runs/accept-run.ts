@@ -3,6 +3,7 @@ import type { Media } from '../media/media'
 import type { Session } from '../ports/stores/run.store.port'
 import type { SubAppStores } from '../ports/stores/unit-of-work.port'
 import type { TaskRequest } from '../procedures/procedure'
+import { unknownQueue } from '../queues/named-queue'
 import { loadTemplates } from '../templates/load-templates'
 import { expandRun } from './expand-run'
 import type { Run } from './run'
@@ -18,7 +19,7 @@ export interface AcceptableRun extends RunOrder {
 /**
  * SubAppStores a run and its tasks in the transaction of `stores`; the tasks are the outbox, so the queue is not touched.
  * Tasks of a media that is still being ingested wait for it.
- * @throws AppError `template.notFound`, `session.duplicate`, `request.missingParameter` when there is nothing to do
+ * @throws AppError `template.notFound`, `queue.notFound`, `session.duplicate`, `request.missingParameter` when there is nothing to do
  */
 export async function acceptRun(stores: SubAppStores, order: AcceptableRun, at: Date): Promise<RunId> {
   const { media, tasks: requests, session, ...rest } = order
@@ -26,6 +27,8 @@ export async function acceptRun(stores: SubAppStores, order: AcceptableRun, at: 
     throw new AppError('request.missingParameter', 'At least one task is needed.', { field: 'tasks' })
   }
   const templates = await loadTemplates(stores, media.subAppId, requests)
+  const { queue } = rest
+  if (queue !== undefined && !(await stores.queues.keep(media.subAppId, queue))) throw unknownQueue(queue, 'queue')
   const runId = newRunId(at.getTime())
   if (session !== undefined) await claimSession(stores, media.subAppId, session, runId, at)
   const run: Run = {
@@ -39,6 +42,7 @@ export async function acceptRun(stores: SubAppStores, order: AcceptableRun, at: 
     state: 'waiting',
     notifyMode: rest.notifyMode,
     priority: rest.priority,
+    queue,
     callbackUrl: rest.callbackUrl,
     sessionContext: rest.sessionContext,
     userData: rest.userData,

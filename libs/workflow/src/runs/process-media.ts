@@ -47,7 +47,7 @@ export class ProcessMedia {
     private readonly doorbell: Doorbell,
   ) {}
 
-  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `session.duplicate`, `request.missingParameter` */
+  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `queue.notFound`, `session.duplicate`, `request.missingParameter` */
   async execute({ subAppId, source, work, refusesUnreadable, ...order }: ProcessMediaCommand): Promise<AcceptedRun> {
     const at = new Date(this.clock.nowMs())
     const accepted = await this.work.run(subAppId, async (stores) => {

@@ -5,6 +5,8 @@ import type { NotifyMode } from './run'
 export interface RunOrder {
   readonly dialect: string
   readonly priority: number
+  /** The named queue to put it in. */
+  readonly queue?: string | undefined
   readonly notifyMode: NotifyMode | undefined
   /** Where to tell of this run in place of the sub-application's address; works where events are pushed at all. */
   readonly callbackUrl?: string | undefined

@@ -24,6 +24,8 @@ export interface Run {
   readonly notifyMode: NotifyMode | undefined
   /** −10 … 10; the higher runs first. */
   readonly priority: number
+  /** The named queue whose limit holds for its tasks. */
+  readonly queue?: string | undefined
   /** Where its events go in place of the sub-application's address, if events are pushed there. */
   readonly callbackUrl: string | undefined
   readonly sessionContext: string

@@ -25,6 +25,7 @@ import type { EntityManager } from 'typeorm'
 import { MediaEntity } from '../../entities/media.entity'
 import { RunEntity } from '../../entities/run.entity'
 import { TaskEntity } from '../../entities/task.entity'
+import * as claims from './claim-statements'
 import * as sql from './run-store-statements'
 import { columnsOf, entityOf, type JoinedRow } from '../joined-rows'
 import { toMedia, toRun, toTask } from '../rows'
@@ -67,6 +68,7 @@ export class PostgresRunStore extends RunStore {
       run.nextRunId,
       run.callbackUrl,
       run.userData,
+      run.queue,
     ])
   }
 
@@ -91,12 +93,15 @@ export class PostgresRunStore extends RunStore {
   }
 
   override async claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks> {
-    const statement = sql.claimDue(this.columns('task', 'run', 'media'))
+    const statement = claims.claimDue(this.columns('task', 'run', 'media'))
+    const queues = await this.manager.query<{ subAppId: number; name: string }[]>(claims.lockQueues)
     const rows = await this.manager.query<JoinedRow[]>(statement, [
       kindNames,
       kindNames.map((kind) => depths[kind]),
       at,
       lookAgainAt,
+      queues.map(({ subAppId }) => subAppId),
+      queues.map(({ name }) => name),
     ])
     const tasks = rows.filter((row) => row['task_id'] !== null).map((row) => this.dueTaskOf(row))
     return { tasks, more: rows[0]?.['more'] === true }

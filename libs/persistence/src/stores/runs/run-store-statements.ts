@@ -5,14 +5,14 @@ export const insertRun = `
   with inserted as (
     insert into run (id, sub_app_id, type, media_id, dialect, procedure_name, state, notify_mode, priority,
                      session_context, session_id, created_at, next_run_id, callback_url,
-                     user_data)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, $16, $17)
-    returning id, sub_app_id, media_id, priority
+                     user_data, queue)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, $16, $17, $18)
+    returning id, sub_app_id, media_id, priority, queue
   )
   insert into task (id, run_id, sub_app_id, media_id, kind, position, definition, state, generation, tries, priority,
-                    settings, request, due_at)
+                    queue, settings, request, due_at)
   select t.id, run.id, run.sub_app_id, run.media_id, t.kind, t.position, t.definition, 'waiting', 0, 0, run.priority,
-         t.settings, t.request, $14
+         run.queue, t.settings, t.request, $14
   from inserted as run, jsonb_to_recordset($13::jsonb)
     as t(id text, kind text, position smallint, definition integer, settings jsonb, request jsonb)`
 
@@ -24,77 +24,6 @@ export const claimSession = `
     set run_id = excluded.run_id, created_at = excluded.created_at
     where session.created_at <= $6
   returning run_id`
-
-/**
- * What is due, ranked: each lane is what one sub-application has due of one kind, by priority and age. Lanes take turns,
- * so that a long one delays nobody else; what a lane has at the queue already counts as its first turns, and chance
- * decides among lanes in the same turn, for any rule would leave one of them out for ever when there is room for few.
- * `places` is the room that a kind has. However long the backlog is, the index gives the lanes by leaps and each lane's
- * head at once.
- */
-const rankedDue = `
-  held as materialized (
-    select kind, sub_app_id, count(*) as tasks from task where state = 'dispatched' group by kind, sub_app_id
-  ), room as materialized (
-    select kind, greatest(0, depth - coalesce((
-      select sum(tasks)::integer from held where held.kind = asked.kind
-    ), 0)) as places
-    from unnest($1::text[], $2::integer[]) as asked(kind, depth)
-  ), lane as (
-    select kind, places, (
-      select min(sub_app_id) from task where state = 'waiting' and due_at is not null and kind = room.kind
-    ) as sub_app_id
-    from room
-    union all
-    select kind, places, (
-      select min(sub_app_id) from task
-      where state = 'waiting' and due_at is not null and kind = lane.kind and sub_app_id > lane.sub_app_id
-    )
-    from lane where sub_app_id is not null
-  ), due as (
-    select lane.kind, lane.places, head.id, head.turn
-    from lane cross join lateral (
-      select id, row_number() over (order by priority desc, due_at, id) + coalesce((
-        select tasks from held where held.kind = lane.kind and held.sub_app_id = lane.sub_app_id
-      ), 0) as turn
-      from task
-      where state = 'waiting' and due_at <= $3 and kind = lane.kind and sub_app_id = lane.sub_app_id
-      order by priority desc, due_at, id
-      limit lane.places + 1
-    ) as head
-  ), ranked as (
-    select id, places, row_number() over (partition by kind order by turn, random()) as place from due
-  )`
-
-/**
- * Claims of each kind as many as there is room for, and tells in any case whether more is due. The runs of what is
- * claimed have started; they are locked in the order of their ids, so that two dispatchers do not wait for each other.
- */
-export const claimDue = (columns: string) => `
-  with recursive ${rankedDue}, locked as (
-    select task.id from task
-    where task.id in (select id from ranked where place <= places) and task.state = 'waiting'
-    order by task.id
-    for update skip locked
-  ), claimed as (
-    update task
-    set state = 'dispatched', generation = generation + 1, look_at = $4, due_at = null,
-        started_at = coalesce(started_at, $3)
-    from locked
-    where task.id = locked.id
-    returning task.*
-  ), started as (
-    update run set state = 'processing', started_at = $3
-    where id in (
-      select id from run where id in (select run_id from claimed) and state = 'waiting' order by id for update
-    )
-  )
-  select (select coalesce(bool_or(place > places), false) from ranked) as more, ${columns}
-  from (values (1)) as always(n)
-  left join (
-    claimed as task join ranked on ranked.id = task.id join run on run.id = task.run_id join media on media.id = task.media_id
-  ) on true
-  order by place`
 
 export const lockTasks = (columns: string) => `
   select ${columns} from task join run on run.id = task.run_id join media on media.id = task.media_id

@@ -22,29 +22,10 @@ import {
   taskTransitions,
 } from '@libs/workflow'
 import type { MemoryTables, TaskRow } from '../memory-tables'
+import { type Candidate, inTurn, withinQueues } from './claim-order'
 
 function isPictureTask(task: Task): task is Task<PictureKindName> {
   return task.kind !== 'ingest'
-}
-
-interface Candidate extends DueTask {
-  readonly dueAt: Date
-}
-
-function byPriorityAndAge(a: Candidate, b: Candidate): number {
-  const byAge = a.dueAt.getTime() - b.dueAt.getTime() || (a.task.id < b.task.id ? -1 : 1)
-  return b.run.priority - a.run.priority || byAge
-}
-
-/** In turn over sub-applications, each by priority and age; what one has at the queue counts as its first turns. */
-function inTurn(candidates: readonly Candidate[], atQueue: readonly SubAppId[]): readonly Candidate[] {
-  const sorted = candidates.toSorted(byPriorityAndAge)
-  const turnOf = (candidate: Candidate) => {
-    const { subAppId } = candidate.run
-    const own = sorted.filter(({ run }) => run.subAppId === subAppId)
-    return atQueue.filter((id) => id === subAppId).length + own.indexOf(candidate)
-  }
-  return sorted.toSorted((a, b) => turnOf(a) - turnOf(b))
 }
 
 export class MemoryRunStore extends RunStore {
@@ -72,12 +53,17 @@ export class MemoryRunStore extends RunStore {
   }
 
   override async claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks> {
+    const dispatched = this.dispatched().flatMap(({ task }) => this.withRun(task) ?? [])
+    const atQueue = (kind: KindName) => dispatched.filter(({ task }) => task.kind === kind)
+    const placesOf = (kind: KindName) => Math.max(0, depths[kind] - atQueue(kind).length)
+    const due = kindNames.flatMap((kind) => this.dueOf(kind, at))
+    const { open, heldBack } = withinQueues(due, dispatched, [...this.tables.queues.values()], placesOf)
     const lanes = kindNames.map((kind) => {
-      const atQueue = this.dispatched().filter(({ task }) => task.kind === kind)
-      const subAppIds = atQueue.flatMap(({ task }) => this.withRun(task)?.run.subAppId ?? [])
-      return { due: inTurn(this.dueOf(kind, at), subAppIds), places: Math.max(0, depths[kind] - atQueue.length) }
+      const subAppIds = atQueue(kind).map(({ run }) => run.subAppId)
+      const own = open.filter(({ task }) => task.kind === kind)
+      return { due: inTurn(own, subAppIds), places: placesOf(kind) }
     })
-    const chosen = lanes.flatMap(({ due, places }) => due.slice(0, places))
+    const chosen = lanes.flatMap((lane) => lane.due.slice(0, lane.places))
     const tasks = chosen.map(({ run, media, task }) => {
       const startedAt = task.startedAt ?? at
       const claimed: Task = { ...task, state: 'dispatched', generation: task.generation + 1, startedAt }
@@ -85,7 +71,7 @@ export class MemoryRunStore extends RunStore {
       if (run.state === 'waiting') this.tables.runs.set(run.id, { ...run, state: 'processing', startedAt: at })
       return { task: claimed, run, media }
     })
-    return { tasks, more: lanes.some(({ due, places }) => due.length > places) }
+    return { tasks, more: heldBack || lanes.some((lane) => lane.due.length > lane.places) }
   }
 
   override async claimOverdue(limit: number, at: Date, lookAgainAt: Date): Promise<readonly DispatchedTask[]> {
@@ -205,7 +191,7 @@ export class MemoryRunStore extends RunStore {
     return [...this.tables.tasks.values()].flatMap(({ task, dueAt }) => {
       const isDue = task.kind === kind && task.state === 'waiting' && dueAt !== undefined && dueAt <= at
       const due = isDue ? this.withRun(task) : undefined
-      return due === undefined || dueAt === undefined ? [] : [{ ...due, dueAt }]
+      return due === undefined || dueAt === undefined ? [] : [{ ...due, dueAt, priority: due.run.priority }]
     })
   }
 

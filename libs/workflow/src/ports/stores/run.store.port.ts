@@ -24,7 +24,7 @@ export interface DueTask {
 export interface ClaimedTasks {
   /** As they are now, with their runs as they were. */
   readonly tasks: readonly DueTask[]
-  /** Whether others are due that there was no room for. */
+  /** Whether others are due that there was no room for, at the queue or in their named queues. */
   readonly more: boolean
 }
 
@@ -60,7 +60,9 @@ export abstract class RunStore {
   /**
    * Locks due tasks that nobody else is dispatching, in turn over sub-applications, by priority and age, as many of
    * each kind as bring those at the queue to its depth; marks them dispatched with their next generation, notes when to
-   * look for their jobs, and marks their runs as processing. They come in the order in which they are to be taken.
+   * look for their jobs, and marks their runs as processing. They come in the order in which they are to be taken. Of a
+   * named queue there are never more dispatched than its limit, whoever claims at the same time, and none is claimed while
+   * it is paused. To be called in a transaction.
    */
   abstract claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks>
 

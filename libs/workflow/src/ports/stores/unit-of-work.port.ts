@@ -4,6 +4,7 @@ import type { DeliveryStore } from './delivery.store.port'
 import type { EventStore } from './event.store.port'
 import type { MediaStore } from './media.store.port'
 import type { ProcedureStore } from './procedure.store.port'
+import type { QueueStore } from './queue.store.port'
 import type { RunHistoryStore } from './run-history.store.port'
 import type { RunStore } from './run.store.port'
 import type { SubAppStore } from './sub-app.store.port'
@@ -17,6 +18,7 @@ export interface SubAppStores {
   readonly media: MediaStore
   readonly runs: RunStore
   readonly history: RunHistoryStore
+  readonly queues: QueueStore
   readonly events: EventStore
   readonly deliveries: DeliveryStore
   readonly accessKeys: AccessKeyStore

@@ -1,0 +1,94 @@
+import { makeLumaClock, queueBackends } from '@libs/testing'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
+import { waitFor } from './product/wait-for'
+
+const started = z.object({ runId: z.string() })
+const runCount = 4
+const kinds = ['snapshotByTimeOffset', 'sampleSnapshot', 'imageSprites', 'coverBySnapshot']
+const tasks = [
+  { kind: 'snapshotByTimeOffset', definition: 10, offsets: ['1s', '50%'] },
+  { kind: 'sampleSnapshot', definition: 10 },
+  { kind: 'imageSprites', definition: 10 },
+  { kind: 'coverBySnapshot', definition: 10, position: '10%' },
+]
+
+describe.each(queueBackends())('named queues, with the product on %s', (backend) => {
+  let product: TestProduct
+  let mediaId: string
+
+  beforeAll(async () => {
+    product = await startTestProduct({ backend })
+    const clip = join(product.folder, 'clock.mp4')
+    await makeLumaClock({ path: clip, seconds: 5 })
+    ;({ mediaId } = await product.rest.upload(clip))
+    const isReady = async () => ((await product.rest.media(mediaId)).state === 'ready' ? true : undefined)
+    await waitFor('The media', 20_000, isReady)
+    await send('POST', '/v1/queues', { name: 'narrow', limit: 1 })
+    await send('POST', '/v1/queues', { name: 'halted', paused: true })
+  })
+
+  afterAll(stopTestProducts)
+
+  async function send(method: string, path: string, body: object): Promise<unknown> {
+    const response = await product.rest.call(path, { method, body: JSON.stringify(body) })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${text}`)
+    return JSON.parse(text)
+  }
+
+  const start = async (queue?: string) => started.parse(await send('POST', '/v1/runs', { mediaId, tasks, queue })).runId
+
+  const end = (runId: string) =>
+    waitFor('The end of the run', 90_000, async () => {
+      const run = await product.rest.run(runId)
+      if (run.state !== 'finished') return undefined
+      expect(run.tasks.map(({ state }) => state)).toEqual(kinds.map(() => 'succeeded'))
+      return true
+    })
+
+  /** The most tasks of some runs that were with workers at one time, and how many there were, by their own times. */
+  async function concurrencyOf(runIds: readonly string[]) {
+    const ids = runIds.map((id) => `'${id}'`).join(', ')
+    const [row] = await product.query(
+      `select max(at_once)::integer as most, count(*)::integer as tasks from (
+         select (select count(*) from task as other where other.run_id in (${ids})
+                   and other.started_at <= task.started_at and other.finished_at > task.started_at) as at_once
+         from task where run_id in (${ids})
+       ) as counted`,
+    )
+    return row
+  }
+
+  it('never have two tasks at work with a limit of one, and others are not held up', async () => {
+    const runIds = await Promise.all(Array.from({ length: runCount }, () => start('narrow')))
+    const free = await start()
+    await end(free)
+    const [left] = await product.query(
+      `select count(*)::integer as count from task where queue = 'narrow' and state = 'waiting'`,
+    )
+    expect(left?.['count']).toBeGreaterThan(0)
+    await Promise.all(runIds.map(end))
+    expect(await concurrencyOf(runIds)).toEqual({ most: 1, tasks: runCount * kinds.length })
+  })
+
+  it('are at work with several tasks where nothing limits them', async () => {
+    await send('PATCH', '/v1/queues/narrow', { limit: null })
+    const runIds = await Promise.all(Array.from({ length: runCount }, () => start('narrow')))
+    await Promise.all(runIds.map(end))
+    expect((await concurrencyOf(runIds))?.['most']).toBeGreaterThan(1)
+  })
+
+  it('hold their runs back while they are paused, and end them when they go on', async () => {
+    const runId = await start('halted')
+    await end(await start())
+    const untouched = { state: 'waiting', progressPercent: 0 }
+    expect(await product.rest.run(runId)).toMatchObject({ ...untouched, tasks: kinds.map(() => untouched) })
+    const { status } = await product.rest.call('/v1/queues/halted', { method: 'DELETE' })
+    expect(status).toBe(409)
+    await send('PATCH', '/v1/queues/halted', { paused: false })
+    await end(runId)
+    expect((await product.rest.call('/v1/queues/halted', { method: 'DELETE' })).status).toBe(204)
+  })
+})
