@@ -135,7 +135,7 @@ describe('every door', () => {
     const ask = async (signature?: string) => {
       const body = JSON.stringify({ signature })
       const response = await fetch(`${product.url}/v3/index.php?Action=${action}`, { method: 'POST', body })
-      return (await response.json())
+      return await response.json()
     }
     const { unknown, wrong, revoked } = wrongKeys
     expect(await ask()).toEqual({ code: 10_000, message: 'signature: A signature is needed.' })
