@@ -1,7 +1,8 @@
 import type { PictureEncoding, PictureGeometry } from '@libs/tasks'
 import type { OverlayOptions } from 'sharp'
 import { encodePicture } from './encode-picture'
-import { inputOptions, loadSharp } from './load-sharp'
+import { openPicture } from './load-sharp'
+import { pictureWork } from './picture-work'
 
 interface Conversion {
   readonly encoding: PictureEncoding
@@ -10,15 +11,17 @@ interface Conversion {
   readonly marks: readonly OverlayOptions[]
 }
 
-/** Writes a picture of the given size again, in another format or with marks on it. */
+/**
+ * Writes a picture of the given size again, in another format or with marks on it.
+ * @throws AppError what `pictureWork` throws
+ */
 export async function convertPicture(
   from: string,
   to: string,
   { encoding, geometry, marks }: Conversion,
 ): Promise<void> {
-  const sharp = await loadSharp()
-  const picture = sharp(from, inputOptions)
+  const picture = await openPicture(from)
   // Drawing adds an alpha channel, which of a picture that covers its whole frame says nothing.
   const drawn = marks.length === 0 ? picture : picture.composite([...marks]).removeAlpha()
-  await encodePicture(drawn, encoding, geometry).toFile(to)
+  await pictureWork(encodePicture(drawn, encoding, geometry).toFile(to))
 }

@@ -1,6 +1,7 @@
 import type { PictureMark } from '@libs/tasks'
 import type { OverlayOptions } from 'sharp'
-import { inputOptions, loadSharp } from './load-sharp'
+import { openPicture } from './load-sharp'
+import { pictureWork } from './picture-work'
 
 interface Size {
   readonly widthPx: number
@@ -9,7 +10,6 @@ interface Size {
 
 /** The parts of marks that lie on pictures of a size, scaled and faded once for all of them. */
 export async function prepareMarks(marks: readonly PictureMark[], picture: Size): Promise<readonly OverlayOptions[]> {
-  const sharp = await loadSharp()
   const prepared: OverlayOptions[] = []
   for (const { path, widthPx, heightPx, opacity, ...at } of marks) {
     const left = Math.max(0, at.leftPx)
@@ -17,12 +17,12 @@ export async function prepareMarks(marks: readonly PictureMark[], picture: Size)
     const width = Math.min(picture.widthPx, at.leftPx + widthPx) - left
     const height = Math.min(picture.heightPx, at.topPx + heightPx) - top
     if (width <= 0 || height <= 0) continue
-    const input = await sharp(path, inputOptions)
+    const mark = (await openPicture(path))
       .resize(widthPx, heightPx, { fit: 'fill' })
       .extract({ left: left - at.leftPx, top: top - at.topPx, width, height })
       .linear([1, 1, 1, opacity], [0, 0, 0, 0])
       .raw()
-      .toBuffer()
+    const input = await pictureWork(mark.toBuffer())
     prepared.push({ input, raw: { width, height, channels: 4 }, left, top })
   }
   return prepared

@@ -80,7 +80,7 @@ export async function readClock(imagePath: string, region?: Region): Promise<num
     width: Math.max(1, Math.floor(widthPx / 4)),
     height: Math.max(1, Math.floor(heightPx / 4)),
   }
-  const { channels } = await sharp(await sharp(imagePath).extract(middle).toBuffer()).stats()
+  const { channels } = await sharp(await sharp(imagePath).extract(middle).png().toBuffer()).stats()
   const [red = 0, green = 0, blue = 0] = channels.map(({ mean }) => mean)
   const luma = 0.299 * red + 0.587 * green + 0.114 * blue
   const second = (16 + (luma * 219) / 255 - darkest) / perSecond
