@@ -30,6 +30,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'subApp.notFound': 404,
   'subApp.off': 403,
   'subApp.limitReached': 409,
+  'subApp.busy': 429,
   'file.forbidden': 403,
   'feature.unsupported': 422,
   'template.notFound': 422,
@@ -83,6 +84,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
 const retryAfterSeconds: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.tooOften': 1,
   'request.overload': 1,
+  'subApp.busy': 10,
   'auth.tooOften': 60,
 }
 

@@ -46,6 +46,7 @@ import { RecordProgress } from './runs/dispatching/record-progress'
 import { Reconcile } from './runs/dispatching/reconcile'
 import { ListRuns } from './runs/list-runs'
 import { ProcessMedia } from './runs/process-media'
+import { WaitingRoom } from './runs/waiting-room'
 import { SettleAborts } from './runs/settling/settle-aborts'
 import { SettleTasks } from './runs/settling/settle-tasks'
 import { ChangeTemplate, DeleteTemplate } from './templates/change-template'
@@ -96,7 +97,7 @@ const forCallers = [
   provide(DeleteProcedure, [SubAppWork]),
   provide(DescribeProcedures, [SubAppWork]),
   provide(ManageQueues, [SubAppWork, Clock, Doorbell]),
-  provide(RegisterMedia, [SubAppWork, Clock, Doorbell]),
+  provide(RegisterMedia, [SubAppWork, Clock, Doorbell, WaitingRoom]),
   provide(ApplyUpload, [SubAppWork, Clock, UploadUrls]),
   provide(ReceiveUpload, [UnitOfWork, Clock, SourceStore, StoredFiles]),
   provide(CommitUpload, [SubAppWork, RegisterMedia, SourceStore, StoredFiles]),
@@ -106,7 +107,7 @@ const forCallers = [
   provide(SearchMedia, [SubAppWork]),
   provide(ChangeMedia, [SubAppWork, Clock, SourceStore]),
   provide(DeleteMedia, [SubAppWork, Clock, Doorbell]),
-  provide(ProcessMedia, [SubAppWork, Clock, Doorbell]),
+  provide(ProcessMedia, [SubAppWork, Clock, Doorbell, WaitingRoom]),
   provide(DescribeRun, [SubAppWork]),
   provide(AbortRun, [SubAppWork, Clock, Doorbell]),
   provide(DescribeEventConfig, [SubAppWork]),
@@ -135,7 +136,7 @@ const forConductor = [
   provide(DeliverDue, [UnitOfWork, Clock, EventRenderer, EventSender, Doorbell]),
 ]
 
-/** What callers ask for. Needs UnitOfWork, SubAppWork, Clock, Doorbell, SourceStore and ImageNormalizer from global modules. */
+/** What callers ask for. Needs UnitOfWork, SubAppWork, Clock, Doorbell, WaitingRoom, SourceStore and ImageNormalizer from global modules. */
 @Global()
 @Module(moduleProviders(forCallers))
 export class CallerUseCases {}

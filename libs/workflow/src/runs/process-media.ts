@@ -8,6 +8,7 @@ import { findProcedure } from '../procedures/find-procedure'
 import type { TaskRequest } from '../procedures/procedure'
 import { acceptRun } from './accept-run'
 import type { RunOrder } from './run-order'
+import type { WaitingRoom } from './waiting-room'
 
 /** A media that is registered, by its id or the caller's own, or a URL that becomes one. */
 export type RunSource =
@@ -45,14 +46,16 @@ export class ProcessMedia {
     private readonly work: SubAppWork,
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
+    private readonly waitingRoom: WaitingRoom,
   ) {}
 
-  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `queue.notFound`, `session.duplicate`, `request.missingParameter` */
+  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `queue.notFound`, `subApp.busy`, `session.duplicate`, `request.missingParameter` */
   async execute({ subAppId, source, work, refusesUnreadable, ...order }: ProcessMediaCommand): Promise<AcceptedRun> {
     const at = new Date(this.clock.nowMs())
     const accepted = await this.work.run(subAppId, async (stores) => {
       const procedureName = 'procedureName' in work ? work.procedureName : undefined
       const { tasks } = 'procedureName' in work ? await findProcedure(stores, subAppId, work.procedureName) : work
+      await this.waitingRoom.admit(stores, subAppId, tasks.length + ('url' in source ? 1 : 0))
       const media = await this.mediaOf(stores, subAppId, source, at)
       if (refusesUnreadable === true && media.fault !== undefined) {
         throw new AppError(media.fault.code, media.fault.detail, { field: 'mediaId' })

@@ -158,6 +158,11 @@ export class PostgresRunStore extends RunStore {
     return rows.map(({ kind }) => kind)
   }
 
+  override async countWaiting(subAppId: SubAppId, most: number): Promise<number> {
+    const [row] = await this.manager.query<{ count: number }[]>(sql.countWaiting, [subAppId, most])
+    return row?.count ?? 0
+  }
+
   override async overdue(at: Date): Promise<Overdue> {
     const [row] = await this.manager.query<{ count: number; since: Date | null }[]>(sql.overdue, [at])
     return { count: row?.count ?? 0, since: row?.since ?? undefined }

@@ -102,3 +102,12 @@ export const finishEnded = `
 
 export const overdue = `
   select count(*)::integer as count, min(due_at) as since from task where state = 'waiting' and due_at <= $1`
+
+/** From the few runs that are open to their tasks, and no further than the limit, however many there are of either. */
+export const countWaiting = `
+  select count(*)::integer as count from (
+    select from run cross join lateral (
+      select from task where task.run_id = run.id and task.state = 'waiting' offset 0
+    ) as waiting
+    where run.sub_app_id = $1 and run.state in ('waiting', 'processing') limit $2
+  ) as counted`

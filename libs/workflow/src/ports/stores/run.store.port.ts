@@ -66,6 +66,9 @@ export abstract class RunStore {
    */
   abstract claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks>
 
+  /** Tasks of the sub-application that wait for their turn or their media, counted no further than `most`. */
+  abstract countWaiting(subAppId: SubAppId, most: number): Promise<number>
+
   /** Tasks that could be dispatched, of all sub-applications. */
   abstract overdue(at: Date): Promise<Overdue>
 
