@@ -26,7 +26,7 @@ export interface FaultCase {
   /** Of a full run. */
   readonly runs: number
   readonly lab?: Omit<LabOptions, 'backend'>
-  /** From the last fault to the last end. */
+  /** From the last fault, or the last accepted call when that is later, to the last end. */
   readonly convergeWithinS: number
   /** Does harm until it is over. @returns how many faults there were */
   harm(harm: Harm): Promise<number>

@@ -119,6 +119,9 @@ function tell(result: CaseResult): void {
       `       ${result.extraExecutions} extra executions of ${result.tasks} tasks, ${result.unreferencedFiles} files that nothing leads to, ` +
       `slowest call ${result.slowestCallMs} ms, ` +
       `converged in ${result.convergedS.toFixed(1)} s, took ${result.tookS.toFixed(0)} s\n` +
+      Object.entries(result.failedTasks)
+        .map(([code, count]) => `       ${count} tasks failed with ${code}\n`)
+        .join('') +
       complaints.map((complaint) => `       ! ${complaint}\n`).join(''),
   )
 }
@@ -137,5 +140,6 @@ function writeResults(name: string, results: object): void {
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-  process.exitCode = 1
+  // Not only a code: the customers of a case that broke off still ask.
+  process.exit(1)
 })

@@ -11,7 +11,8 @@ export const scratchFull: FaultCase = {
   title: 'scratch disk full',
   backends: ['redis', 'postgres'],
   runs: 200,
-  convergeWithinS: 120,
+  // The waits for room are doubled each time, up to about two minutes.
+  convergeWithinS: 180,
   lab: { scratchMb, env: { MIN_FREE_DISK_MB: '1' } },
   async harm({ lab, chance, pause, isOver }) {
     const ballast = join(lab.workFolder, 'ballast')

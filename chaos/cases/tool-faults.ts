@@ -1,5 +1,4 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { z } from 'zod'
 import type { FaultCase } from '../fault-case'
 
 const everywhere = ['redis', 'postgres'] as const
@@ -39,19 +38,24 @@ export const toolBreak: FaultCase = {
   },
 }
 
-/** F19: media that kill whoever opens them, among others that are harmless. */
+/** The one picture size of the suite at which `kills-worker.sh` kills. */
+const poisonSize = { widthPx: 80, heightPx: 45 }
+const made = z.object({ definition: z.int() })
+
+/** F19: pictures that kill whoever makes them, among others that are harmless. */
 export const poisonPill: FaultCase = {
   id: 'F19',
-  title: 'media that kill their worker',
+  title: 'pictures that kill their worker',
   backends: everywhere,
   runs: 200,
   convergeWithinS: 240,
-  lab: { tool: { setting: 'FFPROBE_PATH', script: 'kills-worker.sh' }, env: { MEDIA_SANDBOX: 'off' } },
+  lab: { tool: { setting: 'FFMPEG_PATH', script: 'kills-worker.sh' }, env: { MEDIA_SANDBOX: 'off' } },
   mayFailWith: ['task.crashed'],
   async harm({ lab, runs, isOver, pause }) {
     const poison = await lab.upload()
-    await writeFile(join(lab.folder, 'tools', 'poison'), poison)
-    const tasks = [{ kind: 'coverBySnapshot', definition: lab.definitions.snapshot, position: '50%' }]
+    const template = { name: 'poison', settings: poisonSize }
+    const { definition } = made.parse(await lab.caller.call('POST', '/v1/templates/snapshot-by-time-offset', template))
+    const tasks = [{ kind: 'coverBySnapshot', definition, position: '50%' }]
     const count = Math.max(1, Math.round(runs / 10))
     for (let n = 0; n < count; n += 1) await lab.caller.askForRun({ mediaId: poison, tasks })
     while (!isOver()) await pause(1_000)

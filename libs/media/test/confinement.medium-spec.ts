@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -133,17 +134,40 @@ const holds = [
 ]
 
 describe.each(holds)('a tool tied by %s', (_name, isSandboxed) => {
+  /** Stands for a number that is not known before there is a worker. */
+  const workerPid = 2 ** 23
+
+  /** Has a process of its own start a tool. @param first programs that start it in their place */
+  function startBy(nap: string, first: readonly string[] = []) {
+    const command = confine({ tool: 'sleep', args: [nap] }, confined({ isSandboxed }).confinement, workerPid)
+    const start = `const [command, ...args] = process.argv.slice(1)
+      const own = args.map((arg) => (arg === '${workerPid}' ? String(process.pid) : arg))
+      require('node:child_process').spawn(command, own, { detached: true, stdio: 'ignore' })
+      console.log('started')`
+    return spawn(process.execPath, ['-e', start, ...first, ...command], { stdio: ['ignore', 'pipe', 'ignore'] })
+  }
+
   it('is gone when its worker is killed with SIGKILL', async () => {
     const nap = String((naps += 1))
-    const command = confine({ tool: 'sleep', args: [nap] }, confined({ isSandboxed }).confinement)
-    const start = `const [command, ...args] = process.argv.slice(1)
-      require('node:child_process').spawn(command, args, { detached: true, stdio: 'ignore' })`
-    const worker = spawn(process.execPath, ['-e', start, ...command], { stdio: 'ignore' })
+    const worker = startBy(nap)
     const tool = `sleep\0${nap}`
     expect(await until(async () => (await alive(tool)) === 1, 5000)).toBe(true)
     worker.kill('SIGKILL')
     await once(worker, 'exit')
     expect(await until(async () => (await alive(tool)) === 0, 2000)).toBe(true)
+  })
+
+  it('does not begin when its worker was killed right after it had started it', async () => {
+    const nap = String((naps += 1))
+    const [gone, past] = [join(folder, `gone-${nap}`), join(folder, `past-${nap}`)]
+    const waiting = `until [ -e '${gone}' ]; do sleep 0.02; done; touch '${past}'; exec "$@"`
+    const worker = startBy(nap, ['sh', '-c', waiting, 'sh'])
+    await once(worker.stdout, 'data')
+    worker.kill('SIGKILL')
+    await once(worker, 'exit')
+    await writeFile(gone, '')
+    expect(await until(async () => existsSync(past), 5000)).toBe(true)
+    expect(await until(async () => (await alive(`sleep\0${nap}`)) > 0, 1000)).toBe(false)
   })
 })
 

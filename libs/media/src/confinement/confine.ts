@@ -32,12 +32,16 @@ const graceS = 10
 /** Programs and libraries. Nothing else of the machine is in a sandbox: no settings, no home, no other media, no `/proc`. */
 const systemPlaces = [...['/usr', '/bin', '/sbin', '/lib', '/lib64'], ...['/etc/ld.so.cache', '/etc/alternatives']]
 
-/** The tokens that start a tool: the programs that confine it, each starting the next in its own place, then the tool. */
-export function confine(call: ToolCall, confinement: Confinement): readonly string[] {
+/**
+ * The tokens that start a tool: the programs that confine it, each starting the next in its own place, then the tool.
+ * @param workerPid the process that starts it
+ */
+export function confine(call: ToolCall, confinement: Confinement, workerPid = process.pid): readonly string[] {
   return [
     ...['nice', '-n', String(niceness)],
     ...(confinement.hasPrlimit ? limited(confinement.limits) : []),
-    ...tied(call, confinement),
+    ...(confinement.hasSetpriv ? tied(confinement, workerPid) : []),
+    ...(confinement.isSandboxed ? sandbox(call) : []),
     call.tool,
     ...call.args,
   ]
@@ -55,10 +59,15 @@ function limited({ memoryBytes, fileBytes, cpuS }: ToolLimits): readonly string[
   ]
 }
 
-/** A tool never outlives the worker, even one that is killed with SIGKILL. */
-function tied(call: ToolCall, { hasSetpriv, isSandboxed }: Confinement): readonly string[] {
-  if (isSandboxed) return sandbox(call)
-  return hasSetpriv ? ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs', '--'] : []
+/**
+ * A tool never outlives the worker, even one that is killed with SIGKILL: the kernel is asked for a signal, and after that
+ * whether the worker had not gone before. bubblewrap gives up privileges itself, with some it may not have been let before.
+ */
+function tied({ isSandboxed }: Confinement, workerPid: number): readonly string[] {
+  return [
+    ...['setpriv', '--pdeathsig', 'KILL', ...(isSandboxed ? [] : ['--no-new-privs']), '--'],
+    ...['sh', '-c', '[ "$PPID" = "$0" ] && exec "$@"', String(workerPid)],
+  ]
 }
 
 /**

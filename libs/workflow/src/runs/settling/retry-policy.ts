@@ -22,9 +22,13 @@ export const retryPolicies: Readonly<Record<KindName, RetryPolicy>> = {
 /** No server may hold a task for longer. */
 const longestAskedMs = 3_600_000
 
+/** A disk is full until somebody makes room: waited for over four minutes, not seconds. */
+const triesWithoutRoom = 8
+
 /** How long to wait before trying again, or undefined when the fault is final. `triesBefore` counts the ended tries. */
 export function retryDelayMs(kind: KindName, fault: Fault, triesBefore: number): number | undefined {
-  const { maxTries, firstBackoffMs } = retryPolicies[kind]
+  const { maxTries: usualTries, firstBackoffMs } = retryPolicies[kind]
+  const maxTries = fault.code === 'storage.full' ? triesWithoutRoom : usualTries
   if (!errorCatalogue[fault.code].retry || triesBefore + 1 >= maxTries) return undefined
   return Math.max(firstBackoffMs * 2 ** triesBefore, Math.min(fault.retryAfterMs ?? 0, longestAskedMs))
 }
