@@ -69,6 +69,7 @@ export class PostgresRunStore extends RunStore {
       run.callbackUrl,
       run.userData,
       run.queue,
+      run.written,
     ])
   }
 
