@@ -103,25 +103,26 @@ const rankedDue = `
 /**
  * Claims of each kind as many as there is room for, and tells in any case whether more is due. The runs of what is
  * claimed have started; they are locked in the order of their ids, so that two dispatchers do not wait for each other.
+ * Chosen rows are handed on as arrays: of those the planner expects few, and looks none up by reading a whole table.
  */
 export const claimDue = (columns: string) => `
   with recursive ${rankedDue}, locked as (
     select task.id from task
-    where task.id in (select id from ranked where place <= places) and task.state = 'waiting'
+    where task.id = any(array(select id from ranked where place <= places)) and task.state = 'waiting'
     order by task.id
     for update skip locked
   ), claimed as (
     update task
     set state = 'dispatched', generation = generation + 1, look_at = $4, due_at = null,
         started_at = coalesce(started_at, $3)
-    from locked
-    where task.id = locked.id
+    where task.id = any(array(select id from locked))
     returning task.*
   ), started as (
     update run set state = 'processing', started_at = $3
-    where id in (
-      select id from run where id in (select run_id from claimed) and state = 'waiting' order by id for update
-    )
+    where id = any(array(
+      select id from run
+      where id = any(array(select run_id from claimed)) and state = 'waiting' order by id for update
+    ))
   )
   select (
     select coalesce(bool_or(place > places), false) from ranked
