@@ -2,6 +2,7 @@ import { rpcDialect } from '../aliyun-rpc/rpc-dialect'
 import { signEvent } from '../aliyun-rpc/sign-event'
 import type { Dialect } from '../dialect'
 import { getSnapshotJob, getSnapshotUrls } from './actions/job-actions'
+import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from './actions/pipeline-actions'
 import { submitSnapshotJob } from './actions/submit-snapshot-job.action'
 import {
   createCustomTemplate,
@@ -25,6 +26,11 @@ export const aliyunIms: Dialect = rpcDialect({
     GetCustomTemplate: getCustomTemplate,
     ListCustomTemplates: listCustomTemplates,
     DeleteCustomTemplate: deleteCustomTemplate,
+    CreatePipeline: createPipeline,
+    UpdatePipeline: updatePipeline,
+    GetPipeline: getPipeline,
+    ListPipelines: listPipelines,
+    DeletePipeline: deletePipeline,
   },
   fieldNames: {
     mediaId: 'Input.Media',
