@@ -12,6 +12,7 @@ import { ReferToMedia1795769000000 } from './1795769000000-refer-to-media'
 import { GiveDataBack1795772000000 } from './1795772000000-give-data-back'
 import { ProbeForReadiness1795776000000 } from './1795776000000-probe-for-readiness'
 import { NameQueues1795780000000 } from './1795780000000-name-queues'
+import { KeepWordsOfRuns1795781000000 } from './1795781000000-keep-words-of-runs'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   GiveDataBack1795772000000,
   ProbeForReadiness1795776000000,
   NameQueues1795780000000,
+  KeepWordsOfRuns1795781000000,
 ]

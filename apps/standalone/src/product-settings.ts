@@ -108,12 +108,9 @@ function commonEnv(source: NodeJS.ProcessEnv, env: Chosen & Parameters<typeof fi
   }
 }
 
-/** A key that signs the URLs of files, where they are to be signed and nobody gave one. */
-function fileUrlKeys(
-  env: { readonly FILE_URL_SIGNING?: string | undefined; readonly FILE_URL_KEYS?: string | undefined },
-  dataDir: string,
-) {
-  if (env.FILE_URL_SIGNING !== 'on' || env.FILE_URL_KEYS !== undefined) return {}
+/** A key that signs the URLs of files, where nobody gave one. */
+function fileUrlKeys(env: { readonly FILE_URL_KEYS?: string | undefined }, dataDir: string) {
+  if (env.FILE_URL_KEYS !== undefined) return {}
   return { FILE_URL_KEYS: `1:${keptSecret(join(dataDir, 'file-url-key'))}` }
 }
 

@@ -3,7 +3,7 @@ import type { AccessKey, DomainEvent, EventSigning, FileUrls, SignedEvent } from
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 
-export type DialectName = 'tencent-vod' | 'tencent-client-upload' | 'aliyun-vod'
+export type DialectName = 'tencent-vod' | 'tencent-client-upload' | 'aliyun-vod' | 'aliyun-ims'
 
 /** A request as far as its headers tell; path and query are raw, as they were signed. */
 export interface RequestHead {

@@ -1,4 +1,5 @@
 import type { Dialect, DialectName } from './dialect'
+import { aliyunIms } from './aliyun-ims/aliyun-ims.dialect'
 import { aliyunVod } from './aliyun-vod/aliyun-vod.dialect'
 import { clientUpload } from './tencent-vod/client-upload/client-upload.dialect'
 import { tencentVod } from './tencent-vod/tencent-vod.dialect'
@@ -7,6 +8,7 @@ import { tencentVod } from './tencent-vod/tencent-vod.dialect'
 export const dialects: Readonly<Record<DialectName, Dialect>> = {
   'tencent-vod': tencentVod,
   'tencent-client-upload': clientUpload,
+  'aliyun-ims': aliyunIms,
   'aliyun-vod': aliyunVod,
 }
 

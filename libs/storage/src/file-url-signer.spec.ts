@@ -66,6 +66,23 @@ describe('a signed file URL', () => {
     expect(codeOf(path)).toBe('file.forbidden')
   })
 
+  it('in a bucket leads to the files of one series, and to no other', () => {
+    const folder = 'buckets/0/films/in'
+    const path = signer.sign(`${folder}/film.vtt`)
+    expect(codeOf(path.replace('film.vtt', 'film-00012.jpg'))).toBeUndefined()
+    for (const other of ['film.mp4', 'film2.vtt', 'film-1.jpg', 'film-00001.mp4', 'sub/film.vtt', 'other-00001.jpg']) {
+      expect([other, codeOf(path.replace('film.vtt', other))]).toEqual([other, 'file.forbidden'])
+    }
+    const sheet = signer.sign(`${folder}/s00001.jpg`)
+    expect(codeOf(sheet.replace('s00001.jpg', 's00000.vtt'))).toBeUndefined()
+    expect(codeOf(sheet.replace('films/in', 'films/out'))).toBe('file.forbidden')
+  })
+
+  it('is good for the time that was asked', () => {
+    const { expiresAtMs } = signer.verify(signer.sign(sheet, 90))
+    expect(expiresAtMs - clock.atMs).toBe(90_000)
+  })
+
   it('outlives its key’s change, and not its removal', () => {
     const path = signer.sign(sheet)
     const changed = new FileUrlSigner([fresh, old], lifetimeS, clock)
@@ -85,6 +102,17 @@ describe('settings', () => {
     const urls = read({})
     expect(urls.urlOf(sheet)).toBe(`http://localhost:8080/files/${sheet}`)
     expect(urls.fileAt(signer.sign(sheet))).toEqual({ key: sheet, expiresAtMs: undefined })
+  })
+
+  it('sign what is in buckets all the same, whose names can be guessed', () => {
+    const key = 'buckets/0/films/a.jpg'
+    const urls = read({ FILE_URL_KEYS: `a:${secret('x')}` })
+    const url = urls.urlOf(key)
+    expect(url).toMatch(/\/files\/~a\..*\/buckets\/0\/films\/a\.jpg$/)
+    expect(urls.fileAt(url.replace(/.*\/files\//, ''))).toMatchObject({ key, mayChange: true })
+    for (const door of [urls, read({})]) {
+      for (const path of [key, `~a.b.4.c/${key}`]) expect(() => door.fileAt(path)).toThrow('sign')
+    }
   })
 
   it('sign with the first key', () => {

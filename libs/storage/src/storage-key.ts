@@ -8,6 +8,11 @@ export function isStorageKey(key: string): boolean {
   return key.length <= longestKey && key.split('/').every((part) => segment.test(part) && !part.includes('..'))
 }
 
+/** Whether a key is of a file with a name that its caller chose: it can be guessed. */
+export function isBucketKey(key: string): boolean {
+  return key.startsWith('buckets/')
+}
+
 /** @returns the key. @throws AppError `storage.failed` when it is none that is ever given out */
 export function checkedKey(key: string): string {
   if (isStorageKey(key)) return key

@@ -3,8 +3,20 @@ import { z } from 'zod'
 
 const longest = 200
 const indexDigits = 5
-/** Nothing that a key, a URL or a line of WebVTT would have to escape, and no segment that begins with a dot. */
-const segments = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,7}$/
+/** What a storage key may hold: nothing that a URL or a line of WebVTT would have to escape, and nothing that hides or climbs. */
+const segments = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}(?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,127}){0,7}$/
+
+function isObjectName(name: string): boolean {
+  return segments.test(name) && !name.includes('..')
+}
+
+/** The name of a file as storages have it, without placeholders. */
+export const objectName = z.string().max(longest).refine(isObjectName, {
+  message: 'Letters, digits, ".", "_", "-" and "/" are expected, each part beginning with a letter or a digit.',
+})
+
+/** The name of a WebVTT file; it is relative to where the task's files are. */
+export const vttFileName = objectName.refine((name) => name.endsWith('.vtt'), 'The name of a WebVTT ends in ".vtt".')
 
 /**
  * A pattern for the names of a task's files, such as `shots/{index}.{format}`: `{index}` counts from 00001, `{format}` is the
@@ -13,8 +25,10 @@ const segments = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*
 export const fileName = z
   .string()
   .max(longest)
-  .refine((pattern) => segments.test(nameFile(pattern, 0, 'jpg')) && !pattern.endsWith('.vtt'), {
-    message: 'Letters, digits, ".", "_", "-" and "/" are expected, {index} and {format} among them, and no ".vtt".',
+  .refine((pattern) => isObjectName(nameFile(pattern, 0, 'jpg')) && !pattern.endsWith('.vtt'), {
+    message:
+      'Letters, digits, ".", "_", "-" and "/" are expected, each part beginning with a letter or a digit, {index} and ' +
+      '{format} among them, and no ".vtt".',
   })
 
 /** @param index of the file among its like, from 0 */

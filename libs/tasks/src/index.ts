@@ -11,7 +11,8 @@ export type {
   TemplateName,
   Tools,
 } from './kind'
-export { fileName } from './file-name'
+export { bucketName, bucketOf, bucketPrefix } from './bucket'
+export { fileName, objectName, vttFileName } from './file-name'
 export { mediaInfo } from './media-info'
 export type { CodedPixels, MediaInfo } from './media-info'
 export { ArtifactStore } from './ports/artifact-store.port'

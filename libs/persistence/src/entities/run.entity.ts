@@ -57,6 +57,10 @@ export class RunEntity {
   @Column('text', { name: 'user_data', nullable: true })
   userData!: string | null
 
+  /** What was asked, in the words of the run's dialect. */
+  @Column('text', { nullable: true })
+  written!: string | null
+
   @Column('text', { name: 'session_id' })
   sessionId!: string
 

@@ -58,6 +58,7 @@ export function toRun(row: RunEntity): Run {
     callbackUrl: row.callbackUrl ?? undefined,
     sessionContext: row.sessionContext,
     userData: row.userData ?? undefined,
+    ...(row.written !== null && { written: row.written }),
     sessionId: row.sessionId,
     createdAt: row.createdAt,
     startedAt: row.startedAt ?? undefined,

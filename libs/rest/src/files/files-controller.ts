@@ -15,8 +15,9 @@ import { askedPart } from './asked-part'
 
 const freshForS = 31_536_000
 
-/** Keys are never given to other bytes, so what is under one stays fresh; behind a signed URL for as long as that is good. */
-function cacheControlOf({ expiresAtMs }: NamedFile): string {
+/** But for those in buckets keys are never given to other bytes, so what is under one stays fresh; behind a signed URL for as long as that is good. */
+function cacheControlOf({ expiresAtMs, mayChange }: NamedFile): string {
+  if (mayChange === true) return 'private, no-cache'
   if (expiresAtMs === undefined) return `public, max-age=${freshForS}, immutable`
   return `private, max-age=${Math.max(0, Math.floor((expiresAtMs - Date.now()) / 1_000))}, immutable`
 }

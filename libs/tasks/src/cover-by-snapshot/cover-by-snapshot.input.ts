@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { placement } from '../bucket'
 import { fileName } from '../file-name'
 import { frameAccuracy, stillSettings } from '../stills/picture'
 import { offset } from '../timeline/offset'
@@ -11,6 +12,7 @@ export const coverBySnapshotRequest = z.object({
   position: offset,
   accuracy: frameAccuracy.optional(),
   fileName: fileName.optional(),
+  ...placement,
   ...requestedWatermarks,
 })
 export type CoverBySnapshotRequest = z.infer<typeof coverBySnapshotRequest>

@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { abortFault } from '../abort-fault'
 import type { Artifact, Still } from '../artifact'
 import { nameFile } from '../file-name'
@@ -55,9 +55,10 @@ async function publishVtt(
   { place, tools }: ExecutionContext,
 ): Promise<Artifact> {
   const path = join(place.workspace, 'sprite.vtt')
-  const names = named.map(({ key }) => key.slice(place.artifactPrefix.length))
+  const key = `${place.artifactPrefix}${plan.names.vtt ?? 'sprite.vtt'}`
+  const names = named.map((file) => posix.relative(posix.dirname(key), file.key))
   await writeFile(path, writeSpriteVtt(plan, names))
-  return tools.artifacts.put(`${place.artifactPrefix}sprite.vtt`, path)
+  return tools.artifacts.put(key, path)
 }
 
 /** Lossless where a sheet is to be made of them: it is then compressed once, not twice. */

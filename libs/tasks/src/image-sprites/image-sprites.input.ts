@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { fileName } from '../file-name'
+import { placement } from '../bucket'
+import { fileName, vttFileName } from '../file-name'
 import { frameAccuracy, pictureSettings } from '../stills/picture'
 import { sampling } from '../timeline/offset'
 
@@ -31,5 +32,7 @@ export const imageSpritesRequest = z.object({
   fileName: fileName.optional(),
   /** Of cells that are files. */
   cellFileName: fileName.optional(),
+  vttFileName: vttFileName.optional(),
+  ...placement,
 })
 export type ImageSpritesRequest = z.infer<typeof imageSpritesRequest>

@@ -31,7 +31,11 @@ export interface ImageSpritesPlan {
   readonly background: string
   readonly delivers: { readonly sheets: boolean; readonly cells: boolean }
   /** Patterns in place of the kind's own names. */
-  readonly names: { readonly sheets?: string | undefined; readonly cells?: string | undefined }
+  readonly names: {
+    readonly sheets?: string | undefined
+    readonly cells?: string | undefined
+    readonly vtt?: string | undefined
+  }
   readonly sheets: readonly PlannedSheet[]
 }
 
@@ -62,7 +66,7 @@ export function planImageSprites(
     layOutSheet(times.slice(sheet * perSheet, (sheet + 1) * perSheet), grid),
   )
   const delivers = { sheets: delivery !== 'cells', cells: delivery !== 'sheets' }
-  const { fileName, cellFileName } = request
+  const { fileName, cellFileName, vttFileName } = request
   if (delivers.sheets) refuseOneNameForMany(fileName, sheets.length, 'fileName')
   if (delivers.cells) refuseOneNameForMany(cellFileName, times.length, 'cellFileName')
   if (delivery === 'both') refuseSameNames(fileName, cellFileName)
@@ -74,7 +78,7 @@ export function planImageSprites(
     accuracy: request.accuracy ?? settings.accuracy,
     background,
     delivers,
-    names: { sheets: fileName, cells: cellFileName },
+    names: { sheets: fileName, cells: cellFileName, vtt: vttFileName },
     sheets,
   }
 }

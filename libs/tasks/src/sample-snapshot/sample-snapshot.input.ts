@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { placement } from '../bucket'
 import { fileName } from '../file-name'
 import { frameAccuracy, stillSettings } from '../stills/picture'
 import { sampling } from '../timeline/offset'
@@ -11,6 +12,7 @@ export type SampleSnapshotSettings = z.infer<typeof sampleSnapshotSettings>
 export const sampleSnapshotRequest = z.object({
   accuracy: frameAccuracy.optional(),
   fileName: fileName.optional(),
+  ...placement,
   ...requestedWatermarks,
 })
 export type SampleSnapshotRequest = z.infer<typeof sampleSnapshotRequest>

@@ -26,7 +26,7 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
   const claim = async (depth = 10, now = at) => (await claimAll(depth, now)).tasks
 
   it('gives back a run with its tasks in order', async () => {
-    const given = { callbackUrl: 'http://own.example.com/', userData: '{"a":"\\u0000"}' }
+    const given = { callbackUrl: 'http://own.example.com/', userData: '{"a":"\\u0000"}', written: 'words' }
     const { run, tasks } = await accept({ sessionContext: 'c', ...given }, ['snapshotByTimeOffset', 'coverBySnapshot'])
     expect(await unitOfWork.stores.runs.findProcess(mainSubApp, run.id)).toEqual({ run, tasks })
   })

@@ -3,12 +3,18 @@ export interface NamedFile {
   readonly key: string
   /** Until when the URL is good; undefined: for ever. */
   readonly expiresAtMs: number | undefined
+  /** Whether other bytes may come to be under the key. */
+  readonly mayChange?: boolean
 }
 
 /** Where the outside finds a stored file. */
 export abstract class FileUrls {
-  /** The public URL of a source or an artifact, by its key; signed, for a time, where the installation wants that. */
-  abstract urlOf(key: string): string
+  /**
+   * The public URL of a source or an artifact, by its key; signed, for a time, where the installation wants that, and always
+   * where the key is in a bucket, whose names can be guessed.
+   * @param lifetimeS for how long a signed URL is good, in place of the installation's own time
+   */
+  abstract urlOf(key: string, lifetimeS?: number): string
 
   /**
    * What a URL of a file leads to.

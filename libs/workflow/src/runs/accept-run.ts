@@ -46,6 +46,7 @@ export async function acceptRun(stores: SubAppStores, order: AcceptableRun, at: 
     callbackUrl: rest.callbackUrl,
     sessionContext: rest.sessionContext,
     userData: rest.userData,
+    written: rest.written,
     sessionId: session?.id ?? '',
     createdAt: at,
     startedAt: undefined,

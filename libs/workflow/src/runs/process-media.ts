@@ -1,27 +1,31 @@
 import { AppError, type Clock, type MediaId, newMediaId, type RunId, type SubAppId } from '@libs/kernel'
-import type { Media } from '../media/media'
+import { bucketPrefix } from '@libs/tasks'
+import type { Media, NewMedia } from '../media/media'
 import { ingestMedia, insertMedia } from '../media/register-media'
 import { newSourceKey } from '../media/source-key'
+import { sourceNameOf } from '../media/source-name'
 import type { Doorbell } from '../ports/doorbell.port'
 import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 import { findProcedure } from '../procedures/find-procedure'
 import type { TaskRequest } from '../procedures/procedure'
+import { type RevisedTask, reviseTasks } from '../templates/revise-tasks'
 import { acceptRun } from './accept-run'
 import type { RunOrder } from './run-order'
 
-/** A media that is registered, by its id or the caller's own, or a URL that becomes one. */
+/** A media that is registered, by its id or the caller's own, or a URL or an object of a bucket that becomes one. */
 export type RunSource =
   | { readonly mediaId: MediaId }
   | { readonly reference: string }
   | { readonly url: string; readonly name: string; readonly extension: string }
+  | { readonly bucket: string; readonly object: string }
 
 export interface ProcessMediaCommand extends RunOrder {
   readonly subAppId: SubAppId
   readonly source: RunSource
   /** Whether a media that could not be read is refused now, and not by tasks that fail. */
   readonly refusesUnreadable?: boolean
-  /** What to make: task requests, or the stored procedure that lists them. */
-  readonly work: { readonly tasks: readonly TaskRequest[] } | { readonly procedureName: string }
+  /** What to make: task requests, some of them templates that are changed for this once, or the stored procedure that lists them. */
+  readonly work: { readonly tasks: readonly (TaskRequest | RevisedTask)[] } | { readonly procedureName: string }
 }
 
 export interface AcceptedRun {
@@ -47,12 +51,15 @@ export class ProcessMedia {
     private readonly doorbell: Doorbell,
   ) {}
 
-  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `queue.notFound`, `session.duplicate`, `request.missingParameter` */
+  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `queue.notFound`, `session.duplicate`, `request.missingParameter`, what `revise` of a task throws */
   async execute({ subAppId, source, work, refusesUnreadable, ...order }: ProcessMediaCommand): Promise<AcceptedRun> {
     const at = new Date(this.clock.nowMs())
     const accepted = await this.work.run(subAppId, async (stores) => {
       const procedureName = 'procedureName' in work ? work.procedureName : undefined
-      const { tasks } = 'procedureName' in work ? await findProcedure(stores, subAppId, work.procedureName) : work
+      const tasks =
+        'procedureName' in work
+          ? (await findProcedure(stores, subAppId, work.procedureName)).tasks
+          : await reviseTasks(stores, subAppId, work.tasks)
       const media = await this.mediaOf(stores, subAppId, source, at)
       if (refusesUnreadable === true && media.fault !== undefined) {
         throw new AppError(media.fault.code, media.fault.detail, { field: 'mediaId' })
@@ -65,10 +72,8 @@ export class ProcessMedia {
   }
 
   private async mediaOf(stores: SubAppStores, subAppId: SubAppId, source: RunSource, at: Date): Promise<Media> {
-    if ('url' in source) {
-      const id = newMediaId(at.getTime())
-      const sourceKey = newSourceKey(subAppId, id, source.extension)
-      const media = await insertMedia(stores, { ...source, subAppId, id, sourceKey }, at)
+    if ('url' in source || 'object' in source) {
+      const media = await insertMedia(stores, newMediaOf(source, subAppId, at), at)
       await ingestMedia(stores, media, untold, at)
       return media
     }
@@ -80,4 +85,17 @@ export class ProcessMedia {
     const named = 'reference' in source ? source.reference : source.mediaId
     throw new AppError('media.notFound', `There is no media "${named}".`, { field: 'mediaId' })
   }
+}
+
+function newMediaOf(
+  source: Extract<RunSource, { readonly url: string } | { readonly object: string }>,
+  subAppId: SubAppId,
+  at: Date,
+): NewMedia {
+  const id = newMediaId(at.getTime())
+  if ('url' in source) return { ...source, subAppId, id, sourceKey: newSourceKey(subAppId, id, source.extension) }
+  const { bucket, object } = source
+  const named = sourceNameOf(object.slice(object.lastIndexOf('/') + 1))
+  // The file stays where it is, and the caller's: whoever deletes the media does not delete it.
+  return { ...named, subAppId, id, sourceKey: `${bucketPrefix(subAppId, bucket)}${object}`, url: undefined }
 }

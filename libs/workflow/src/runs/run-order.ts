@@ -13,5 +13,7 @@ export interface RunOrder {
   readonly sessionContext: string
   /** JSON text to give back. */
   readonly userData?: string | undefined
+  /** What is asked, in the words of the dialect, to be told again as it was. */
+  readonly written?: string | undefined
   readonly session: Session | undefined
 }

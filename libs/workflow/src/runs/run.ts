@@ -31,6 +31,8 @@ export interface Run {
   readonly sessionContext: string
   /** JSON text that the caller gave along to get back. */
   readonly userData?: string | undefined
+  /** What was asked, in the words of its dialect, where that tells it again as it was. */
+  readonly written?: string | undefined
   readonly sessionId: string
   readonly createdAt: Date
   readonly startedAt: Date | undefined

@@ -26,6 +26,15 @@ async function load<Name extends TemplateName>(
   return new Map([...presets, ...custom].map((loaded) => [loaded.definition, loaded]))
 }
 
+/** @returns undefined when there is none */
+export async function loadTemplate<Name extends TemplateName>(
+  stores: SubAppStores,
+  subAppId: SubAppId,
+  { template, definition }: { readonly template: Name; readonly definition: number },
+): Promise<Template<Name> | undefined> {
+  return (await load(stores, subAppId, template, [definition])).get(definition)
+}
+
 /**
  * Loads what the requests draw on.
  * @throws AppError `template.notFound` for the first request whose definition is not there, `request.missingParameter`

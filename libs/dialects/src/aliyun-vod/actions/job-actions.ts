@@ -3,8 +3,8 @@ import { actionParameters, defineAction } from '../../aliyun-rpc/define-action'
 import { vendorTime } from '../../aliyun-rpc/vendor-time'
 import { oneOf, string } from '../../parameters/fields'
 import { encodeJobConfig } from '../codecs/job-config.codec'
-import { jobStatusOf } from '../codecs/job-status'
-import { decodeJobId, decodeVideoId } from '../job-id'
+import { decodeJobId, decodeMediaId } from '../../aliyun-rpc/snapshots/ids'
+import { jobStatusOf } from '../../aliyun-rpc/snapshots/job-status'
 
 /** Snapshots are the only jobs that are here; of the others there never is one. */
 const JobType = oneOf(['snapshot'])
@@ -35,7 +35,7 @@ export const getJobDetail = defineAction({
 export const listJobInfo = defineAction({
   parameters: actionParameters({ MediaId: string(64), JobType }),
   useCase: ListRuns,
-  toCommand: ({ MediaId }, { subAppId }) => ({ subAppId, mediaId: decodeVideoId(MediaId) }),
+  toCommand: ({ MediaId }, { subAppId }) => ({ subAppId, mediaId: decodeMediaId(MediaId) }),
   async execute(list, { subAppId, mediaId }) {
     const query = { mediaId, by: 'createdAt', order: 'descending', limit: mostJobs } as const
     return { mediaId, ...(await list.withTasks(subAppId, query)) }

@@ -5,7 +5,7 @@ import { vendorTime } from '../../aliyun-rpc/vendor-time'
 import { integerIn, oneOf, string } from '../../parameters/fields'
 import { producedBy, type SnapshotType, snapshotTypes } from '../codecs/produced'
 import { regularOf } from '../codecs/regular'
-import { decodeVideoId } from '../job-id'
+import { decodeMediaId } from '../../aliyun-rpc/snapshots/ids'
 
 const dayS = 24 * 3600
 /** ApsaraVideo VOD, "ListSnapshots": less than an hour is an hour. */
@@ -36,7 +36,7 @@ export const listSnapshots = defineAction({
     PageSize: integerIn(1, 100).default(20),
   }),
   useCase: DescribeMedia,
-  toCommand: ({ VideoId, ...asked }, { subAppId }) => ({ subAppId, mediaId: decodeVideoId(VideoId), asked }),
+  toCommand: ({ VideoId, ...asked }, { subAppId }) => ({ subAppId, mediaId: decodeMediaId(VideoId), asked }),
   execute: async (describe, { subAppId, mediaId, asked }) => ({
     made: latestOf(await describe.one(subAppId, mediaId), asked.SnapshotType),
     asked,

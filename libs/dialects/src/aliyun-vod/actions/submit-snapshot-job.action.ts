@@ -4,11 +4,12 @@ import { parseHttpUrl, ProcessMedia, type RunSource, type TaskRequest } from '@l
 import type { z } from 'zod'
 import { actionParameters, defineAction } from '../../aliyun-rpc/define-action'
 import { integerIn, listOf, string } from '../../parameters/fields'
-import { decodePicture } from '../codecs/picture.codec'
+import { decodePicture } from '../../aliyun-rpc/snapshots/picture.codec'
 import { decodeSeries, seriesShape } from '../codecs/series.codec'
-import { decodeSprite, side, spriteConfig } from '../codecs/sprite-config.codec'
-import { decodeVideoId } from '../job-id'
-import { decodeVodTemplateId } from '../template-id'
+import { decodeSprite, spriteConfig } from '../codecs/sprite-config.codec'
+import { decodeMediaId } from '../../aliyun-rpc/snapshots/ids'
+import { side } from '../../aliyun-rpc/snapshots/sprite-layout.codec'
+import { decodeTemplateId } from '../../aliyun-rpc/snapshots/template-id'
 import { readUserData } from '../user-data'
 
 const mostTimes = 30
@@ -59,13 +60,13 @@ function taskOf(given: Parameters): TaskRequest {
 
 /** VideoId wins where both are given. */
 function sourceOf({ VideoId, ReferenceId: reference }: Parameters): RunSource {
-  if (VideoId !== undefined) return { mediaId: decodeVideoId(VideoId) }
+  if (VideoId !== undefined) return { mediaId: decodeMediaId(VideoId) }
   if (reference !== undefined) return { reference }
   throw new AppError('request.missingParameter', 'VideoId or ReferenceId is needed.', { field: 'VideoId' })
 }
 
 function ofTemplate(id: string): TaskRequest {
-  const { template, definition } = decodeVodTemplateId(id)
+  const { template, definition } = decodeTemplateId(id)
   return template === 'sampleSnapshot'
     ? { kind: 'sampleSnapshot', definition, request: names.sampleSnapshot }
     : { kind: 'imageSprites', definition, request: names.imageSprites }

@@ -1,23 +1,17 @@
-import { AppError, type SubAppId } from '@libs/kernel'
+import { AppError } from '@libs/kernel'
 import { ChangeTemplate, CreateTemplate, DeleteTemplate, DescribeTemplates, type NewTemplate } from '@libs/workflow'
 import { z } from 'zod'
 import { actionParameters, appIdOf, defineAction } from '../../aliyun-rpc/define-action'
+import { findTemplate, listTemplates, type SnapshotTemplate } from '../../aliyun-rpc/snapshots/list-templates'
+import { decodeTemplateId, type SnapshotTemplateName, templateIdOf } from '../../aliyun-rpc/snapshots/template-id'
 import { parseStructured } from '../../aliyun-rpc/structured-text'
 import { vendorTime } from '../../aliyun-rpc/vendor-time'
 import { checkParameters } from '../../parameters/check-parameters'
 import { string } from '../../parameters/fields'
-import {
-  decodeTemplateConfig,
-  encodeTemplateConfig,
-  templateConfig,
-  type VodTemplate,
-  type VodTemplateName,
-} from '../codecs/template-config.codec'
-import { decodeVodTemplateId, vodTemplateIdOf } from '../template-id'
+import { decodeTemplateConfig, encodeTemplateConfig, templateConfig } from '../codecs/template-config.codec'
 
 const dialect = 'aliyun-vod'
 const longestNameBytes = 128
-const all = { definitions: undefined, type: 'custom', offset: 0, limit: 100 } as const
 
 const Name = string(longestNameBytes).refine(
   (name) => Buffer.byteLength(name) <= longestNameBytes,
@@ -38,13 +32,13 @@ function decode(text: string, name: string): NewTemplate<'sampleSnapshot'> | New
 }
 
 /** @returns the text just as it was given, where it was given in this vendor's words */
-function configOf(template: VodTemplate): string {
+function configOf(template: SnapshotTemplate): string {
   return template.written?.dialect === dialect ? template.written.text : encodeTemplateConfig(template)
 }
 
-function encode(template: VodTemplate): object {
+function encode(template: SnapshotTemplate): object {
   return {
-    VodTemplateId: vodTemplateIdOf(template.template, template.definition),
+    VodTemplateId: templateIdOf(template.template, template.definition),
     Name: template.name,
     TemplateType: 'Snapshot',
     TemplateConfig: configOf(template),
@@ -54,29 +48,21 @@ function encode(template: VodTemplate): object {
   }
 }
 
-async function list(describe: DescribeTemplates, subAppId: SubAppId, definitions?: readonly number[]) {
-  const query = { ...all, definitions }
-  const samples = await describe.execute(subAppId, { ...query, template: 'sampleSnapshot' })
-  const sprites = await describe.execute(subAppId, { ...query, template: 'imageSprite' })
-  const found: readonly VodTemplate[] = [...samples.items, ...sprites.items]
-  return found.toSorted((a, b) => a.definition - b.definition)
-}
-
 export const addVodTemplate = defineAction({
   parameters: actionParameters({ Name, TemplateType, TemplateConfig: written }),
   useCase: CreateTemplate,
   toCommand: (given, { subAppId }) => ({ subAppId, template: decode(given.TemplateConfig, given.Name) }),
   execute: async (create, { subAppId, template }) =>
-    vodTemplateIdOf(template.template, await create.execute<VodTemplateName>(subAppId, template)),
+    templateIdOf(template.template, await create.execute<SnapshotTemplateName>(subAppId, template)),
   toResponse: (id) => ({ VodTemplateId: id }),
 })
 
 export const updateVodTemplate = defineAction({
   parameters: actionParameters({ VodTemplateId, Name: Name.optional(), TemplateConfig: written.optional() }),
   useCase: ChangeTemplate,
-  toCommand: (given, { subAppId }) => ({ subAppId, id: decodeVodTemplateId(given.VodTemplateId), given }),
+  toCommand: (given, { subAppId }) => ({ subAppId, id: decodeTemplateId(given.VodTemplateId), given }),
   async execute(change, { subAppId, id, given }) {
-    await change.execute<VodTemplateName>(subAppId, id, (current) => {
+    await change.execute<SnapshotTemplateName>(subAppId, id, (current) => {
       const { Name: name = current.name, TemplateConfig: text } = given
       if (text === undefined) return { ...current, name }
       const changed = decode(text, name)
@@ -92,13 +78,8 @@ export const updateVodTemplate = defineAction({
 export const getVodTemplate = defineAction({
   parameters: actionParameters({ VodTemplateId }),
   useCase: DescribeTemplates,
-  toCommand: (given, { subAppId }) => ({ subAppId, ...decodeVodTemplateId(given.VodTemplateId) }),
-  async execute(describe, { subAppId, template, definition }) {
-    const found = (await list(describe, subAppId, [definition])).find((one) => one.template === template)
-    if (found !== undefined) return found
-    const field = 'VodTemplateId'
-    throw new AppError('template.notFound', `There is no template ${definition}.`, { field })
-  },
+  toCommand: (given, { subAppId }) => ({ subAppId, ...decodeTemplateId(given.VodTemplateId) }),
+  execute: (describe, { subAppId, ...id }) => findTemplate(describe, subAppId, id, 'VodTemplateId'),
   toResponse: (template) => ({ VodTemplateInfo: encode(template) }),
 })
 
@@ -106,7 +87,7 @@ export const listVodTemplate = defineAction({
   parameters: actionParameters({ TemplateType }),
   useCase: DescribeTemplates,
   toCommand: (_given, { subAppId }) => subAppId,
-  execute: async (describe, subAppId) => ({ subAppId, templates: await list(describe, subAppId) }),
+  execute: async (describe, subAppId) => ({ subAppId, templates: await listTemplates(describe, subAppId) }),
   toResponse: ({ subAppId, templates }) => ({
     VodTemplateInfoList: templates.map((template) => ({ ...encode(template), AppId: appIdOf(subAppId) })),
   }),
@@ -115,7 +96,7 @@ export const listVodTemplate = defineAction({
 export const deleteVodTemplate = defineAction({
   parameters: actionParameters({ VodTemplateId }),
   useCase: DeleteTemplate,
-  toCommand: (given, { subAppId }) => ({ subAppId, given, id: decodeVodTemplateId(given.VodTemplateId) }),
+  toCommand: (given, { subAppId }) => ({ subAppId, given, id: decodeTemplateId(given.VodTemplateId) }),
   async execute(remove, { subAppId, id, given }) {
     await remove.execute(subAppId, id)
     return given.VodTemplateId

@@ -1,6 +1,6 @@
 import type { PictureKindName, PictureSettings, Sampling } from '@libs/tasks'
 import type { Task } from '@libs/workflow'
-import { frameTypeOf } from './picture.codec'
+import { frameTypeOf } from '../../aliyun-rpc/snapshots/picture.codec'
 import { encodeSeries } from './series.codec'
 
 /** GetJobDetail's short names, as its samples have them: `ft` is the type of frame, `tm` the start in ms. */

@@ -1,15 +1,11 @@
 import type { Sampling } from '@libs/tasks'
-import { integerIn } from '../../parameters/fields'
-
-const longestMs = 1_000_000_000
-const mostSeconds = 1_000_000
-const mostPictures = 10_000
+import { countField, intervalField, startField, toldSeries } from '../../aliyun-rpc/snapshots/series'
 
 /** Count, Interval in seconds (0 spreads the count evenly) and the start in milliseconds. */
 export const seriesShape = {
-  Count: integerIn(1, mostPictures).optional(),
-  Interval: integerIn(0, mostSeconds).optional(),
-  SpecifiedOffsetTime: integerIn(0, longestMs).default(0),
+  Count: countField.optional(),
+  Interval: intervalField.optional(),
+  SpecifiedOffsetTime: startField.default(0),
 }
 
 interface SeriesParameters {
@@ -32,16 +28,8 @@ export function decodeSeries({ Count, Interval, SpecifiedOffsetTime }: SeriesPar
   }
 }
 
-/** What other dialects sample in ways that this one has no word for is told as the nearest that it has. */
+/** As `toldSeries`, in this product's words. */
 export function encodeSeries(sampling: Sampling): SeriesParameters {
-  if (sampling.by === 'percent') {
-    return { Count: Math.ceil(100 / sampling.intervalPercent), Interval: 0, SpecifiedOffsetTime: 0 }
-  }
-  if (sampling.by === 'time') return { Interval: Math.ceil(sampling.intervalMs / 1000), SpecifiedOffsetTime: 0 }
-  const { count, intervalMs, startMs } = sampling
-  return {
-    ...(count !== undefined && { Count: count }),
-    Interval: intervalMs === undefined ? 0 : Math.ceil(intervalMs / 1000),
-    SpecifiedOffsetTime: startMs,
-  }
+  const { startMs, ...series } = toldSeries(sampling)
+  return { ...series, SpecifiedOffsetTime: startMs }
 }

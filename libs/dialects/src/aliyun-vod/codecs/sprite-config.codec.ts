@@ -1,60 +1,20 @@
 import type { TemplateSettings } from '@libs/tasks'
 import { z } from 'zod'
-import { colour, colourName } from '../../aliyun-rpc/colour'
-import { integerIn, oneOf } from '../../parameters/fields'
+import { decodeLayout, encodeLayout, spriteShape } from '../../aliyun-rpc/snapshots/sprite-layout.codec'
+import { oneOf } from '../../parameters/fields'
 
-/** ApsaraVideo VOD, "SnapshotTemplateConfig": a side of a picture. */
-export const side = integerIn(8, 4096)
-
-const mostCells = 10_000
-const widestGapPx = 1000
-
-/** SpriteSnapshotConfig: how cells lie on sheets. */
+/** SpriteSnapshotConfig, with whether cells are kept as files. */
 export const spriteConfig = z.strictObject({
-  CellWidth: side.optional(),
-  CellHeight: side.optional(),
-  Columns: integerIn(1, mostCells).default(10),
-  Lines: integerIn(1, mostCells).default(10),
-  Padding: integerIn(0, widestGapPx).default(0),
-  Margin: integerIn(0, widestGapPx).default(0),
-  Color: colour.default('#000000'),
+  ...spriteShape,
   KeepCellPic: oneOf(['keep', 'delete']).default('keep'),
 })
 
-type SpriteConfig = z.output<typeof spriteConfig>
-
-type Sheet = Pick<
-  TemplateSettings['imageSprite'],
-  'widthPx' | 'heightPx' | 'rows' | 'columns' | 'paddingPx' | 'marginPx' | 'background' | 'delivery'
->
-
 /** @param picture the size of a snapshot, which a cell has that says nothing of its own */
-export function decodeSprite(
-  config: SpriteConfig,
-  picture: { readonly Width?: number | undefined; readonly Height?: number | undefined },
-): Sheet {
-  const hasOwnSize = config.CellWidth !== undefined || config.CellHeight !== undefined
-  return {
-    widthPx: (hasOwnSize ? config.CellWidth : picture.Width) ?? 0,
-    heightPx: (hasOwnSize ? config.CellHeight : picture.Height) ?? 0,
-    rows: config.Lines,
-    columns: config.Columns,
-    paddingPx: config.Padding,
-    marginPx: config.Margin,
-    background: config.Color,
-    delivery: config.KeepCellPic === 'keep' ? 'both' : 'sheets',
-  }
+export function decodeSprite(config: z.output<typeof spriteConfig>, picture: Parameters<typeof decodeLayout>[1]) {
+  const delivery = config.KeepCellPic === 'keep' ? 'both' : 'sheets'
+  return { ...decodeLayout(config, picture), delivery } as const
 }
 
-export function encodeSprite(sheet: Sheet) {
-  return {
-    ...(sheet.widthPx > 0 && { CellWidth: sheet.widthPx }),
-    ...(sheet.heightPx > 0 && { CellHeight: sheet.heightPx }),
-    Columns: sheet.columns,
-    Lines: sheet.rows,
-    Padding: sheet.paddingPx ?? 0,
-    Margin: sheet.marginPx ?? 0,
-    Color: colourName(sheet.background ?? '#000000'),
-    KeepCellPic: sheet.delivery === 'both' ? 'keep' : 'delete',
-  }
+export function encodeSprite(settings: TemplateSettings['imageSprite']) {
+  return { ...encodeLayout(settings), KeepCellPic: settings.delivery === 'both' ? 'keep' : 'delete' }
 }

@@ -2,15 +2,12 @@ import type { TemplateSettings } from '@libs/tasks'
 import type { NewTemplate, Template } from '@libs/workflow'
 import { z } from 'zod'
 import { flag } from '../../aliyun-rpc/flag'
+import type { SnapshotTemplate } from '../../aliyun-rpc/snapshots/list-templates'
 import { oneOf, string, text } from '../../parameters/fields'
-import { decodePicture, frameTypeOf, frameTypes } from './picture.codec'
+import { decodePicture, frameTypeOf, frameTypes } from '../../aliyun-rpc/snapshots/picture.codec'
 import { decodeSeries, encodeSeries, seriesShape } from './series.codec'
-import { decodeSprite, encodeSprite, side, spriteConfig } from './sprite-config.codec'
-
-/** The templates that hold what the vendor calls a snapshot template. */
-export type VodTemplateName = 'sampleSnapshot' | 'imageSprite'
-
-export type VodTemplate = Template<'sampleSnapshot'> | Template<'imageSprite'>
+import { side } from '../../aliyun-rpc/snapshots/sprite-layout.codec'
+import { decodeSprite, encodeSprite, spriteConfig } from './sprite-config.codec'
 
 const shape = {
   FrameType: oneOf(frameTypes),
@@ -71,12 +68,12 @@ export function decodeTemplateConfig(
   }
 }
 
-function isSprite(template: VodTemplate): template is Template<'imageSprite'> {
+function isSprite(template: SnapshotTemplate): template is Template<'imageSprite'> {
   return template.template === 'imageSprite'
 }
 
 /** The config of a template that was not written in the vendor's words, as JSON. */
-export function encodeTemplateConfig(template: VodTemplate): string {
+export function encodeTemplateConfig(template: SnapshotTemplate): string {
   const { settings } = template
   const common = { FrameType: frameTypeOf(settings.accuracy), ...encodeSeries(settings.sampling) }
   if (isSprite(template)) return JSON.stringify(spriteConfigOf(common, template.settings))

@@ -68,6 +68,7 @@ export class PostgresRunStore extends RunStore {
       run.callbackUrl,
       run.userData,
       run.queue,
+      run.written,
     ])
   }
 

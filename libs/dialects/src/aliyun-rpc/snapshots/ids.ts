@@ -8,8 +8,8 @@ export function decodeJobId(text: string): RunId {
 }
 
 /** @throws AppError `media.notFound` */
-export function decodeVideoId(text: string): MediaId {
+export function decodeMediaId(text: string, field = 'VideoId'): MediaId {
   const mediaId = parseMediaId(text)
   if (mediaId !== undefined) return mediaId
-  throw new AppError('media.notFound', `There is no video "${text}".`, { field: 'VideoId' })
+  throw new AppError('media.notFound', `There is no video "${text}".`, { field })
 }

@@ -1,0 +1,167 @@
+import { makeLumaClock } from '@libs/testing'
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { z } from 'zod'
+import { type AliyunCaller, aliyunCallers } from '../aliyun/callers'
+import { CallbackReceiver } from './neighbours/callback-receiver'
+import { ClockPictures } from './pictures/clock-pictures'
+import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
+import { waitFor } from './product/wait-for'
+
+const seconds = 12.4
+const signKey = 'abcDEF123'
+const submitted = z.object({ JobId: z.string().regex(/^[0-9a-f]{32}$/) })
+const told = z.object({
+  SnapshotJob: z.looseObject({ Status: z.string(), Type: z.string(), Count: z.int(), Output: z.unknown() }),
+})
+const urls = z.object({ SnapshotUrls: z.array(z.url()), Total: z.int(), WebVTTUrl: z.url().optional() })
+const made = z.object({ CustomTemplate: z.object({ TemplateId: z.string() }) })
+
+const callers = ['openapi-core, ACS3', 'pop-core, HMAC-SHA1 by GET', 'pop-core, HMAC-SHA1 by POST'] as const
+
+describe('the life of snapshots at Alibaba IMS', () => {
+  let product: TestProduct
+  let receiver: CallbackReceiver
+  let pictures: ClockPictures
+  let media: string
+  let current: AliyunCaller
+
+  beforeAll(async () => {
+    product = await startTestProduct({ backend: 'postgres', egressAllow: '127.0.0.0/8' })
+    receiver = new CallbackReceiver()
+    await receiver.open()
+    pictures = new ClockPictures(product.folder)
+    const path = join(product.folder, 'clock.mp4')
+    await makeLumaClock({ path, seconds })
+    const config = { Mode: 'PUSH', NotificationUrl: receiver.url, SignKey: signKey }
+    await product.vendor.request('ModifyEventConfig', config)
+    media = (await product.rest.upload(path)).mediaId
+    current = callerNamed('openapi-core, ACS3')
+  })
+
+  afterAll(async () => {
+    await stopTestProducts()
+    await receiver.close()
+  })
+
+  function callerNamed(name: (typeof callers)[number]): AliyunCaller {
+    const make = aliyunCallers[name]
+    if (make === undefined) throw new Error(`There is no caller "${name}".`)
+    return make(product, '2020-11-09')
+  }
+
+  async function template(config: object, caller = current): Promise<string> {
+    const TemplateConfig = JSON.stringify(config)
+    const answer = await caller.call('CreateCustomTemplate', { Name: 'clock', Type: 2, TemplateConfig })
+    return made.parse(answer).CustomTemplate.TemplateId
+  }
+
+  /** @returns the job, ended */
+  async function done(parameters: object, caller = current) {
+    const places = { Input: { Type: 'Media', Media: media }, Output: { Type: 'Media', Media: media } }
+    const { JobId } = submitted.parse(await caller.call('SubmitSnapshotJob', { ...places, ...parameters }))
+    return waitFor(`The end of job ${JobId}`, 60_000, async () => {
+      const { SnapshotJob } = told.parse(await caller.call('GetSnapshotJob', { JobId }))
+      return SnapshotJob.Status === 'Init' ? undefined : { JobId, ...SnapshotJob }
+    })
+  }
+
+  async function filesOf(JobId: string, caller = current) {
+    return urls.parse(await caller.call('GetSnapshotUrls', { JobId, PageSize: 30 }))
+  }
+
+  it.each(callers)('counts, intervals and starts are kept, called by %s', async (name) => {
+    const caller = callerNamed(name)
+    const Normal = { Type: 'Normal', FrameType: 'normal', Time: 1500, Count: 3, Interval: 2, Width: 160 }
+    const TemplateId = await template(Normal, caller)
+    for (const [OverwriteParams, shown] of [
+      [undefined, [1, 3, 5]],
+      [{ Count: 9, Interval: 5, Time: 2000 }, [2, 7, 12]],
+      [{ Time: 0, Count: 4, Interval: 0 }, [0, 3, 6, 9]],
+      [{ Time: 7000, Count: 1 }, [7]],
+    ] as const) {
+      const { JobId, ...job } = await done({ TemplateConfig: { TemplateId, OverwriteParams } }, caller)
+      expect(job).toMatchObject({ Status: 'Success', Type: 'Normal', TemplateId, Count: shown.length })
+      const { SnapshotUrls, Total } = await filesOf(JobId, caller)
+      expect(Total).toBe(shown.length)
+      expect(await pictures.secondsOf(SnapshotUrls)).toEqual(shown)
+    }
+    await caller.call('DeleteCustomTemplate', { TemplateId })
+  })
+
+  it('sprites have gaps and sheets, a WebVTT has whole pictures or places on sheets', async () => {
+    const SpriteSnapshotConfig = { CellWidth: 80, CellHeight: 44, Columns: 3, Lines: 2, Padding: 4, Margin: 6 }
+    const sampled = { FrameType: 'normal', Time: 0, Count: 10, Interval: 2 }
+    const Sprite = await template({ Type: 'Sprite', ...sampled, SpriteSnapshotConfig })
+    const OverwriteParams = { SpriteSnapshotConfig: { Color: 'tomato' } }
+    const { JobId, Type } = await done({ TemplateConfig: { TemplateId: Sprite, OverwriteParams } })
+    expect(Type).toBe('Sprite')
+    const { SnapshotUrls: sheets, WebVTTUrl: ofSprite = '' } = await filesOf(JobId)
+    expect(sheets).toHaveLength(2)
+    const sheet = sharp(Buffer.from(await (await fetch(sheets[0] ?? '')).arrayBuffer()))
+    const { data, info } = await sheet.raw().toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height]).toEqual([2 * 6 + 3 * 80 + 2 * 4, 2 * 6 + 2 * 44 + 4])
+    const [red = 0, green = 0, blue = 0] = data.subarray(info.channels * (2 * info.width + 2))
+    expect(Math.max(Math.abs(red - 255), Math.abs(green - 99), Math.abs(blue - 71))).toBeLessThan(24)
+    expect((await pictures.cuesOf(ofSprite, sheets)).map(({ shows }) => shows)).toEqual([0, 2, 4, 6, 8, 10, 12])
+
+    const WebVtt = await template({ Type: 'WebVtt', ...sampled })
+    const whole = await done({ TemplateConfig: { TemplateId: WebVtt } })
+    expect(whole.Type).toBe('WebVtt')
+    const { SnapshotUrls, WebVTTUrl = '' } = await filesOf(whole.JobId)
+    expect(await pictures.secondsOf(SnapshotUrls)).toEqual([0, 2, 4, 6, 8, 10, 12])
+    const text = await (await fetch(WebVTTUrl)).text()
+    expect(text.match(/^[^\s]+\.jpg$/gm)).toEqual(SnapshotUrls.map((url) => url.split('/').at(-1)))
+    const tiled = await done({ TemplateConfig: { TemplateId: WebVtt, OverwriteParams: { IsSptFrag: true } } })
+    expect(tiled.Type).toBe('WebVtt')
+  })
+
+  it('a job takes and leaves files in buckets, whose URLs are always signed', async () => {
+    const folder = join(product.folder, 'data/media/buckets/0/films/in')
+    await mkdir(folder, { recursive: true })
+    await copyFile(join(product.folder, 'clock.mp4'), join(folder, 'clock.mp4'))
+    const TemplateId = await template({ Type: 'WebVtt', FrameType: 'normal', Time: 0, Count: 3, Interval: 4 })
+    const places = {
+      Input: { Type: 'OSS', Media: 'oss://films/in/clock.mp4' },
+      Output: { Type: 'OSS', Media: 'http://shots.oss-cn-shanghai.aliyuncs.com/out/clock.vtt' },
+    }
+    const { JobId, Output } = await done({ ...places, TemplateConfig: { TemplateId } })
+    const OssFile = { Bucket: 'shots', Location: 'oss-cn-shanghai', Object: 'out/clock.vtt' }
+    expect(Output).toEqual({ ...places.Output, OssFile })
+    const { SnapshotUrls, WebVTTUrl = '' } = await filesOf(JobId)
+    expect(SnapshotUrls.map((url) => url.replace(/.*~[^/]*/, ''))).toEqual(
+      ['00001', '00002', '00003'].map((number) => `/buckets/0/shots/out/clock-${number}.jpg`),
+    )
+    expect(await pictures.secondsOf(SnapshotUrls)).toEqual([0, 4, 8])
+    expect((await fetch((SnapshotUrls[0] ?? '').replace(/~[^/]*\//, ''))).status).toBe(403)
+    // A player follows the names in the text from its own URL.
+    const beside = new URL('clock-00002.jpg', WebVTTUrl)
+    expect((await fetch(beside)).status).toBe(200)
+    const missing = { ...places, Input: { Type: 'OSS', Media: 'oss://films/in/none.mp4' } }
+    const failed = await done({ ...missing, TemplateConfig: { TemplateId } })
+    expect(failed).toMatchObject({ Status: 'Fail', Code: 'InvalidParameter.ResourceNotFound' })
+  })
+
+  it('a job is told of where it says, signed as the vendor signs', async () => {
+    const TemplateId = await template({ Type: 'Normal', FrameType: 'normal', Time: 0, Count: 2 })
+    const NotifyAddress = receiver.url.replace('/callback', '/own?x=1')
+    const UserData = JSON.stringify({ NotifyAddress, localId: '订单 7' })
+    const { JobId } = await done({ TemplateConfig: { TemplateId }, UserData })
+    const index = await waitFor(`The event of ${JobId}`, 30_000, () => {
+      const found = receiver.deliveries.findIndex(({ body }) => body.includes(JobId))
+      return found === -1 ? undefined : found
+    })
+    const { path = '', body = '' } = receiver.deliveries[index] ?? {}
+    expect(NotifyAddress.endsWith(path)).toBe(true)
+    expect(JSON.parse(body)).toMatchObject({
+      EventType: 'SnapshotComplete',
+      UserId: 0,
+      MessageBody: { JobId, Status: 'Success', Count: 2, UserData },
+    })
+    const headers = receiver.headers[index] ?? {}
+    const signed = `${NotifyAddress}|${String(headers['x-ice-timestamp'])}|${signKey}`
+    expect(headers['x-ice-signature']).toBe(createHash('md5').update(signed).digest('hex'))
+  })
+})
