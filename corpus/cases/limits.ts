@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs'
-import { appendFile, open, rm } from 'node:fs/promises'
+import { appendFile, copyFile, open, rm } from 'node:fs/promises'
 import { h264 } from '@libs/testing'
 import { caseOf, type Trial } from '../case'
 import { clockIn, made, quickH264, testPicture } from '../inputs/make'
@@ -28,6 +28,18 @@ const deletedMidway: Trial = {
     const allowed = ['succeeded', 'media.notAccessible', 'storage.failed', 'media.malformed']
     if (!states.every((state) => allowed.includes(state))) throw wrong(end, `expected ${allowed.join(' or ')}`)
     return 'each succeeds whole or fails: media.notAccessible'
+  },
+}
+
+/** Another clip lies in the place of the one that was brought in, before any picture is asked for. */
+const replacedBefore: Trial = {
+  name: '101-replaced.mp4',
+  async run(lab) {
+    const { mediaId, path } = await lab.readyMedia()
+    const other = await lab.once('101-other.mp4', made(...testPicture('160x90', 4), ...quickH264))
+    await rm(path)
+    await copyFile(other, path)
+    return fails('media.notAccessible')(await lab.process(mediaId), lab)
   },
 }
 
@@ -64,8 +76,13 @@ async function sendLarge(lab: Lab): Promise<Response> {
 /** What runs into the limits of processes and disks: 101 to 106. */
 export const limits = [
   caseOf({
-    ...{ number: 101, title: 'file deleted while pictures are made', made: 'the stored source is removed midway' },
-    trials: () => [deletedMidway],
+    ...{
+      number: 101,
+      title: 'file deleted or replaced',
+      made: 'the stored source is removed midway, or is another clip',
+    },
+    decision: 'A source whose size is not what was brought in, or that changes while it is read, is not taken for it.',
+    trials: () => [deletedMidway, replacedBefore],
   }),
   caseOf({
     ...{

@@ -131,6 +131,11 @@ const imsAttempts: Readonly<Record<string, Attempt | 'own'>> = {
   GetCustomTemplate: [({ vodTemplate }) => ({ TemplateId: vodTemplate }), 'NoSuchResource'],
   ListCustomTemplates: [() => ({ Type: 2 }), { Total: 0, CustomTemplateList: [] }],
   DeleteCustomTemplate: [({ vodTemplate }) => ({ TemplateId: vodTemplate }), 'NoSuchResource'],
+  CreatePipeline: 'own',
+  UpdatePipeline: [() => ({ PipelineId: Name, Name: 'ours' }), 'NoSuchResource'],
+  GetPipeline: [() => ({ PipelineId: Name }), 'NoSuchResource'],
+  ListPipelines: [() => ({}), { PipelineList: [] }],
+  DeletePipeline: [() => ({ PipelineId: Name }), 'NoSuchResource'],
 }
 
 describe('across the border between sub-applications', () => {

@@ -42,6 +42,10 @@ class RangesAlone extends SourceFile {
     }
   }
 
+  override assertUnchanged(): Promise<void> {
+    return Promise.resolve()
+  }
+
   override async localPath(): Promise<string> {
     throw new AppError('internal', 'The whole file was asked for.')
   }

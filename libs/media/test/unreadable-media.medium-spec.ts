@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -202,5 +202,16 @@ describe('a grab that is told to stop', () => {
     const startedMs = Date.now()
     await expect(grabbing).rejects.toMatchObject({ code: 'task.aborted' })
     expect(Date.now() - startedMs).toBeLessThan(3000)
+  })
+})
+
+it('takes no picture of a file that another one took the place of', async () => {
+  const path = join(folder, 'replaced.mp4')
+  await copyFile(join(folder, 'clock.mp4'), path)
+  const request = aGrab({ path, media: await prober.probe(path, signal), atMs: [1000], folder })
+  await rm(path)
+  await copyFile(join(folder, 'clock.mp4'), path)
+  await expect(new FfmpegFrameGrabber(tools).grab(request, signal)).rejects.toMatchObject({
+    code: 'media.notAccessible',
   })
 })

@@ -151,9 +151,13 @@ describe('named queues', () => {
 
   it('are a hundred at most, each name once', async () => {
     await expect(manage.create(mainSubApp, 'q', settings)).rejects.toMatchObject({ code: 'queue.alreadyExists' })
-    const names = Array.from({ length: 104 }, (_, number) => `q${number}`)
+    await database.dataSource.query(
+      `insert into named_queue select sub_app_id, 'q' || number, comment, task_limit, priority, paused, created_at, updated_at
+       from named_queue, generate_series(1, 97) as number`,
+    )
+    const names = ['a', 'b', 'c', 'd', 'e']
     const made = await Promise.allSettled(names.map((name) => manage.create(mainSubApp, name, settings)))
-    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(99)
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
     expect(made.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'queue.limitReached' } })
     expect((await manage.list(mainSubApp, { offset: 0, limit: 1 })).totalCount).toBe(100)
   })

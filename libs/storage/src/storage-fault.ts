@@ -10,6 +10,11 @@ export function storageFault(thrown: unknown): AppError {
   return new AppError('storage.failed', 'The storage could not keep or bring a file.', { cause: thrown })
 }
 
+/** For a file that changed while it was read. */
+export function replacedFile(): AppError {
+  return new AppError('media.notAccessible', 'The media file was replaced while pictures were made of it.')
+}
+
 /** For a key that sources or artifacts are asked for in vain. */
 export function missingFile(cause?: unknown): AppError {
   return new AppError('media.notAccessible', 'The media file is not in the storage any more.', { cause })

@@ -92,6 +92,19 @@ describe('the folder', () => {
     }
   })
 
+  it('notices that a source was replaced, also by one as long, or removed', async () => {
+    const { sources } = open()
+    const bring = (text: string) => sources.put('sources/1', Readable.from([Buffer.from(text)]))
+    await bring('first')
+    const first = await sources.open('sources/1', root, never)
+    await expect(first.assertUnchanged()).resolves.toBeUndefined()
+    await bring('other')
+    await expect(first.assertUnchanged()).rejects.toMatchObject({ code: 'media.notAccessible' })
+    const other = await sources.open('sources/1', root, never)
+    await sources.remove('sources/1')
+    await expect(other.assertUnchanged()).rejects.toMatchObject({ code: 'media.notAccessible' })
+  })
+
   it('leaves nothing half-written, and clears away what a dead process left', async () => {
     const incoming = join(root, '.incoming')
     await mkdir(incoming)

@@ -3,6 +3,7 @@ import { signEvent } from '../aliyun-rpc/sign-event'
 import type { Dialect } from '../dialect'
 import { getSnapshotJob, getSnapshotUrls } from './actions/job-actions'
 import { listSnapshotJobs } from './actions/list-snapshot-jobs.action'
+import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from './actions/pipeline-actions'
 import { submitSnapshotJob } from './actions/submit-snapshot-job.action'
 import {
   createCustomTemplate,
@@ -27,6 +28,11 @@ export const aliyunIms: Dialect = rpcDialect({
     GetCustomTemplate: getCustomTemplate,
     ListCustomTemplates: listCustomTemplates,
     DeleteCustomTemplate: deleteCustomTemplate,
+    CreatePipeline: createPipeline,
+    UpdatePipeline: updatePipeline,
+    GetPipeline: getPipeline,
+    ListPipelines: listPipelines,
+    DeletePipeline: deletePipeline,
   },
   fieldNames: {
     mediaId: 'Input.Media',

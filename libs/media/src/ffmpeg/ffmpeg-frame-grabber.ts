@@ -48,6 +48,11 @@ export class FfmpegFrameGrabber extends FrameGrabber {
   }
 
   override async grab(request: GrabRequest, signal: AbortSignal): Promise<readonly GrabbedFrame[]> {
+    // Where the file is another one now, that is why whatever went wrong did.
+    return this.grabFrames(request, signal).finally(() => request.source.assertUnchanged())
+  }
+
+  private async grabFrames(request: GrabRequest, signal: AbortSignal): Promise<readonly GrabbedFrame[]> {
     const { media, atMs, accuracy } = request
     const { format } = request.encoding
     if (atMs.length === 0) return []

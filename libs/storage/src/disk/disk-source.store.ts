@@ -41,7 +41,7 @@ export class DiskSourceStore extends SourceStore {
   async open(key: string, _workspace: string, _signal: AbortSignal): Promise<LocalFile> {
     const path = this.folder.find(key)
     if (path === undefined) throw missingFile()
-    return new LocalFile(path, (await stat(path)).size)
+    return new LocalFile(path, await stat(path))
   }
 
   async remove(key: string): Promise<void> {

@@ -1,16 +1,21 @@
 import { SourceFile } from '@libs/tasks'
-import { open } from 'node:fs/promises'
-import { missingFile } from '../storage-fault'
+import type { Stats } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { missingFile, replacedFile } from '../storage-fault'
 
 /** A media file on this machine's own disk: nothing is copied. */
 export class LocalFile extends SourceFile {
   override readonly isRemote = false
 
+  override readonly sizeBytes: number
+
+  /** @param opened what the file is like */
   constructor(
     private readonly path: string,
-    override readonly sizeBytes: number,
+    private readonly opened: Pick<Stats, 'size' | 'mtimeMs' | 'ino'>,
   ) {
     super()
+    this.sizeBytes = opened.size
   }
 
   override async read(positionBytes: number, lengthBytes: number, _signal: AbortSignal): Promise<Buffer> {
@@ -33,5 +38,13 @@ export class LocalFile extends SourceFile {
 
   override async localPath(_signal: AbortSignal): Promise<string> {
     return this.path
+  }
+
+  override async assertUnchanged(): Promise<void> {
+    const now = await stat(this.path).catch((cause: unknown) => {
+      throw missingFile(cause)
+    })
+    const { size, mtimeMs, ino } = this.opened
+    if (now.size !== size || now.mtimeMs !== mtimeMs || now.ino !== ino) throw replacedFile()
   }
 }

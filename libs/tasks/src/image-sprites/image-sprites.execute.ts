@@ -4,6 +4,7 @@ import { abortFault } from '../abort-fault'
 import type { Artifact, Still } from '../artifact'
 import { nameFile } from '../file-name'
 import type { ExecutionContext } from '../kind'
+import { openSource } from '../open-source'
 import type { GrabbedFrame, GrabRequest } from '../ports/frame-grabber.port'
 import { verifyPicture } from '../stills/verify-picture'
 import type { ImageSpritesOutput } from './image-sprites.output'
@@ -17,8 +18,8 @@ export async function executeImageSprites(
   context: ExecutionContext,
   signal: AbortSignal,
 ): Promise<ImageSpritesOutput> {
-  const { subject, place, tools, report } = context
-  const source = await tools.sources.open(subject.sourceKey, place.workspace, signal)
+  const { place, report } = context
+  const source = await openSource(plan.media, context, signal)
   const cellCount = plan.sheets.reduce((count, sheet) => count + sheet.cells.length, 0)
   const sheets: Artifact[] = []
   const cells: Still[] = []

@@ -13,4 +13,7 @@ export abstract class SourceFile {
 
   /** Absolute path of a local file with all the bytes, which must only be read; fetched when it is first needed. */
   abstract localPath(signal: AbortSignal): Promise<string>
+
+  /** @throws AppError `media.notAccessible` when what was read since it was opened may be of two files */
+  abstract assertUnchanged(): Promise<void>
 }

@@ -3,6 +3,7 @@ import { abortFault } from '../abort-fault'
 import type { Still } from '../artifact'
 import { nameFile } from '../file-name'
 import type { ExecutionContext } from '../kind'
+import { openSource } from '../open-source'
 import type { GrabbedFrame } from '../ports/frame-grabber.port'
 import { openMarks } from '../watermarks/open-marks'
 import type { StillsPlan } from './plan-stills'
@@ -24,9 +25,9 @@ export async function captureStills(
   context: ExecutionContext,
   signal: AbortSignal,
 ): Promise<readonly Still[]> {
-  const { subject, place, tools, report } = context
+  const { place, tools, report } = context
   const { media, geometry, encoding, accuracy } = plan
-  const source = await tools.sources.open(subject.sourceKey, place.workspace, signal)
+  const source = await openSource(media, context, signal)
   const marks = await openMarks(plan.marks, context, signal)
   // An offset may be a frame past the end; the frame there is the last one.
   const atMs = plan.atMs.map((asked) => Math.min(asked, media.durationMs))

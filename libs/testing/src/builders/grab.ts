@@ -10,7 +10,7 @@ type Given = Pick<GrabRequest, 'media' | 'atMs' | 'folder'> &
 /** A request for exact JPEGs of 80 x 46 px from a local file, unless it says otherwise. */
 export function aGrab({ path, media, atMs, folder, ...given }: Given): GrabRequest {
   return {
-    source: new LocalFile(path, statSync(path).size),
+    source: new LocalFile(path, statSync(path)),
     media,
     atMs,
     folder,

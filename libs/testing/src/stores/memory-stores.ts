@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -41,7 +41,7 @@ export class MemorySourceStore extends SourceStore {
     if (bytes === undefined) throw new AppError('media.notAccessible', 'The source is not there.')
     const path = join(workspace, 'source')
     await writeFile(path, bytes)
-    return new LocalFile(path, bytes.length)
+    return new LocalFile(path, await stat(path))
   }
 
   override async remove(key: string): Promise<void> {

@@ -99,7 +99,7 @@ export const submitSnapshotJob = defineAction({
       notifyMode: undefined,
       session: undefined,
       sessionContext: UserData,
-      queue: ScheduleConfig?.PipelineId,
+      queue: ScheduleConfig?.PipelineId === '' ? undefined : ScheduleConfig?.PipelineId,
       callbackUrl: notifyAddressOf(UserData),
       written: writeJob({
         ...(Name !== undefined && { Name }),
