@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Treatment } from '../clients/receiver'
 import type { FaultCase, Harm } from '../fault-case'
+import type { Lab } from '../lab/lab'
 
 const minuteMs = 60_000
 /** The schedule that is promised; only its first waits come up here. */
@@ -27,6 +28,24 @@ interface WaitingDelivery {
   readonly wait_ms: number
 }
 
+/** Has deliveries whose next attempt is minutes away made at once. */
+async function hurry(lab: Lab): Promise<void> {
+  await lab.query(`update delivery set due_at = now() where state = 'pending' and due_at > now() + interval '7 s'`)
+}
+
+/** From now on every delivery arrives; those that failed before do not wait for minutes. */
+export async function deliverTheRest({ lab }: Harm, rush: () => Promise<unknown> = () => hurry(lab)): Promise<void> {
+  lab.receiver.treat = () => 200
+  for (const until = Date.now() + 60_000; Date.now() < until;) {
+    await rush()
+    const [row] = await lab.query<{ open: number }>(
+      `select count(*)::int as open from delivery where state in ('pending', 'sending')`,
+    )
+    if (row?.open === 0) break
+    await wait(lookMs / 4)
+  }
+}
+
 /** Measures the waits that failed attempts brought, and has those of minutes end at once. @returns complaints */
 async function hurryDeliveries({ lab }: Harm, seen: Set<string>): Promise<readonly string[]> {
   const rows = await lab.query<WaitingDelivery>(
@@ -35,7 +54,7 @@ async function hurryDeliveries({ lab }: Harm, seen: Set<string>): Promise<readon
   )
   const fresh = rows.filter(({ event_id, attempt }) => !seen.has(`${event_id} ${attempt}`))
   for (const { event_id, attempt } of fresh) seen.add(`${event_id} ${attempt}`)
-  await lab.query(`update delivery set due_at = now() where state = 'pending' and due_at > now() + interval '7 s'`)
+  await hurry(lab)
   return fresh.flatMap(({ attempt, wait_ms }) => {
     const promised = waitsMs[attempt - 1]
     if (promised === undefined) return []
@@ -54,21 +73,15 @@ export const callbackChaos: FaultCase = {
   async harm(harm) {
     const { lab, complain, isOver } = harm
     const seen = new Set<string>()
+    const rush = async () => {
+      for (const complaint of await hurryDeliveries(harm, seen)) complain(complaint)
+    }
     lab.receiver.treat = () => treatment(harm)
     do {
-      for (const complaint of await hurryDeliveries(harm, seen)) complain(complaint)
+      await rush()
       await wait(lookMs / 4)
     } while (!isOver())
-    lab.receiver.treat = () => 200
-    // Those that failed last wait for minutes still.
-    for (const until = Date.now() + 60_000; Date.now() < until;) {
-      for (const complaint of await hurryDeliveries(harm, seen)) complain(complaint)
-      const [row] = await lab.query<{ open: number }>(
-        `select count(*)::int as open from delivery where state in ('pending', 'sending')`,
-      )
-      if (row?.open === 0) break
-      await wait(lookMs / 4)
-    }
+    await deliverTheRest(harm, rush)
     return lab.receiver.arrivals.filter(({ answered }) => !answered).length
   },
 }

@@ -1,4 +1,5 @@
 import type { FaultCase, Harm } from '../fault-case'
+import { deliverTheRest } from './callback-faults'
 import { postgresStop } from './postgres-faults'
 import { apiKill } from './process-faults'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -45,7 +46,7 @@ export const mixedSoak: FaultCase = {
       await harm.chance.pick(mishaps)(harm)
       faults += 1
     } while (!harm.isOver())
-    harm.lab.receiver.treat = () => 200
+    await deliverTheRest(harm)
     return faults
   },
 }

@@ -46,3 +46,30 @@ describe.each(queueBackends())('rate limits on %s', (backend) => {
     expect(await refused[0]?.json()).toMatchObject({ status: 429, code: 'request.tooOften' })
   })
 })
+
+describe('more tasks than may wait', () => {
+  let product: TestProduct
+
+  beforeAll(async () => {
+    product = await startTestProduct({ backend: 'postgres', settings: { MAX_WAITING_TASKS: '2' } })
+  })
+
+  afterAll(stopTestProducts)
+
+  // What is pulled waits as well.
+  it('are told to come again, and leave nothing', async () => {
+    const Url = 'http://192.0.2.1/clock.mp4'
+    const MediaProcessTask = { ImageSpriteTaskSet: [{ Definition: 10 }], SampleSnapshotTaskSet: [{ Definition: 10 }] }
+    await expect(product.vendor.ProcessMedia({ Url, MediaProcessTask })).rejects.toMatchObject({
+      code: 'RequestLimitExceeded',
+    })
+    const kinds = ['imageSprites', 'sampleSnapshot']
+    const body = JSON.stringify({ url: Url, tasks: kinds.map((kind) => ({ kind, definition: 10 })) })
+    const refused = await product.rest.call('/v1/runs', { method: 'POST', body })
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10'])
+    expect(await refused.json()).toMatchObject({ code: 'subApp.busy' })
+    expect(await product.query('select id from run union all select id from media')).toEqual([])
+    const allowed = { Url, MediaProcessTask: { ImageSpriteTaskSet: [{ Definition: 10 }] } }
+    expect(await product.vendor.ProcessMedia(allowed)).toMatchObject({ TaskId: expect.any(String) as string })
+  })
+})

@@ -1,3 +1,4 @@
+import { countRefusal } from '@libs/health'
 import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -22,6 +23,7 @@ export function answerUnread(error: Error, socket: Duplex): void {
   const status = statusOf(error)
   const detail = status === 431 ? 'The request line and headers are too long.' : 'The request is not readable HTTP.'
   const code = status === 431 ? 'request.tooLarge' : 'request.malformed'
+  countRefusal(code)
   const vendor = { Code: status === 431 ? 'RequestTooLarge' : 'InvalidParameter', Message: detail, HostId: '' }
   const body = JSON.stringify({ status, code, detail, ...vendor, RequestId: randomUUID().toUpperCase() })
   const head = [

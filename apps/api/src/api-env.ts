@@ -1,3 +1,4 @@
+import { healthEnv } from '@libs/health'
 import { diskEnv, logEnv, shutdownEnv } from '@libs/kernel'
 import { limitsEnv } from '@libs/limits'
 import { databaseEnv, masterKeyEnv } from '@libs/persistence'
@@ -8,6 +9,7 @@ import { z } from 'zod'
 /** The settings of the API process: those of the rooms it composes, where it listens, and its first access key. */
 export const apiEnv = {
   ...logEnv,
+  ...healthEnv,
   ...diskEnv,
   ...shutdownEnv,
   ...databaseEnv,

@@ -7,6 +7,7 @@ import type { Server } from 'node:http'
 import { Logger } from 'nestjs-pino'
 import type { ApiSettings } from './api-env'
 import { ApiModule } from './api.module'
+import { limitSilence } from './limit-silence'
 import { WideAdapter } from './wide-adapter'
 
 /** The API with every door that it has, not listening yet. */
@@ -30,7 +31,7 @@ export function limitPatience(server: Server): void {
   server.headersTimeout = 60_000
   // An upload takes as long as it takes, unless nothing comes at all.
   server.requestTimeout = 0
-  server.timeout = 300_000
+  limitSilence(server, 300_000, 3_600_000)
   // Longer than the minute that load balancers keep idle connections for: they close first, and lose no request.
   server.keepAliveTimeout = 65_000
 }

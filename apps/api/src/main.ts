@@ -1,4 +1,4 @@
-import { Readiness } from '@libs/health'
+import { openMetrics, Readiness, serveHealth } from '@libs/health'
 import { Clock, readEnv, runApp, shutdownLimits, superviseByParent } from '@libs/kernel'
 import { UnitOfWork } from '@libs/workflow'
 import { Logger } from 'nestjs-pino'
@@ -16,12 +16,21 @@ async function main(): Promise<void> {
   const drain = drainable(app.getHttpServer())
   const server = await app.listen(settings.PORT, settings.HOST)
   limitPatience(server)
+  const readiness = app.get(Readiness)
+  // Figures are for whoever runs the product: not at the public port.
+  const healthPort = settings.HEALTH_PORT === settings.PORT ? undefined : settings.HEALTH_PORT
+  const closeHealth = await serveHealth(healthPort, {
+    isHealthy: () => true,
+    readiness,
+    metrics: openMetrics(),
+  })
   app.get(Logger).log({ port: settings.PORT, secretId, keyFile: path }, 'The API answers.')
   const limits = shutdownLimits(settings)
   const supervisor = superviseByParent(async () => {
-    app.get(Readiness).stop()
+    readiness.stop()
     await drain(limits)
     await app.close()
+    closeHealth()
   }, limits.limitMs)
   supervisor.ready()
 }

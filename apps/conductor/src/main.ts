@@ -1,4 +1,4 @@
-import { ConductorModule, QueueRoad } from '@libs/conductor'
+import { conductorMetrics, ConductorModule, QueueRoad } from '@libs/conductor'
 import { DialectEventRenderer } from '@libs/dialects'
 import { CallbackSender, egressEnv } from '@libs/egress'
 import { diskCheck, healthEnv, Readiness, serveHealth } from '@libs/health'
@@ -16,11 +16,12 @@ import {
 import { databaseEnv, DatabaseProbe, masterKeyEnv, PersistenceModule } from '@libs/persistence'
 import { queueCheck, queueEnv } from '@libs/queue'
 import { localFolderOf, openStorage, PublicFileUrls, publicUrlEnv, storageEnv } from '@libs/storage'
-import { EventRenderer, EventSender, StoredFiles } from '@libs/workflow'
+import { EventRenderer, EventSender, MeasureBacklog, StoredFiles } from '@libs/workflow'
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger, LoggerModule } from 'nestjs-pino'
 import { destination } from 'pino'
+import type { z } from 'zod'
 import { migrations } from '../../../migrations'
 
 const env = {
@@ -45,6 +46,16 @@ class OutsideModule {
 @Module({})
 class ConductorApp {}
 
+function readinessOf(settings: z.infer<z.ZodObject<typeof env>>, probe: DatabaseProbe): Readiness {
+  const media = localFolderOf(settings)
+  return new Readiness([
+    { name: 'database', means: 'broken', look: () => probe.look() },
+    // Events go out all the same.
+    queueCheck(settings, 'degraded'),
+    ...(media === undefined ? [] : [diskCheck({ media }, settings.MIN_FREE_DISK_MB)]),
+  ])
+}
+
 async function main(): Promise<void> {
   const settings = readEnv(env)
   const renderer = new DialectEventRenderer(new PublicFileUrls(settings, new SystemClock()))
@@ -65,21 +76,20 @@ async function main(): Promise<void> {
   )
   app.useLogger(app.get(Logger))
   const road = app.get(QueueRoad, { strict: false })
-  const probe = app.get(DatabaseProbe, { strict: false })
-  const media = localFolderOf(settings)
-  const readiness = new Readiness([
-    { name: 'database', means: 'broken', look: () => probe.look() },
-    // Events go out all the same.
-    queueCheck(settings, 'degraded'),
-    ...(media === undefined ? [] : [diskCheck({ media }, settings.MIN_FREE_DISK_MB)]),
-  ])
-  const closeHealth = await serveHealth(settings.HEALTH_PORT, { isHealthy: () => road.isSettling(), readiness })
+  const conductor = app.get(ConductorModule)
+  const readiness = readinessOf(settings, app.get(DatabaseProbe, { strict: false }))
+  const closeHealth = await serveHealth(settings.HEALTH_PORT, {
+    isHealthy: () => road.isSettling() && conductor.isTurning(),
+    readiness,
+    metrics: conductorMetrics(app.get(MeasureBacklog, { strict: false })),
+  })
   const supervisor = superviseByParent(async () => {
     readiness.stop()
     await app.close()
     closeHealth()
   }, shutdownLimits(settings).limitMs)
   road.onWedged = () => supervisor.fail(new Error('No outcomes are taken although the queue answers.'))
+  conductor.onStuck = (loop) => supervisor.fail(new Error(`The loop "${loop}" hangs.`))
   supervisor.ready()
 }
 

@@ -25,7 +25,7 @@ import {
 } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Loop } from './loop'
+import { Loop, type LoopOptions } from './loop'
 import { QueueRoad } from './queue-road'
 
 /** Rests without a bell: also how late a retry may come. */
@@ -37,6 +37,8 @@ const progressEveryMs = 1_000
 const removeEveryMs = 1_000
 const expireEveryMs = 10_000
 const forgetEveryMs = 60_000
+/** A folder of thousands of files in a store far away is removed one by one. */
+const removeLimitMs = 1_800_000
 /** Attempts that a stop cuts off are made again by whoever comes after their lease. */
 const deliveryGraceMs = 5_000
 
@@ -64,6 +66,8 @@ class QueueRoadModule {
 export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ConductorModule.name)
   private loops: readonly Loop[] = []
+  /** Told the name of a loop that hangs. */
+  onStuck: (loop: string) => void = () => undefined
 
   constructor(
     private readonly road: QueueRoad,
@@ -89,6 +93,11 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
     for (const loop of this.loops) loop.start()
   }
 
+  /** Whether every loop goes on. */
+  isTurning(): boolean {
+    return this.loops.every((loop) => !loop.isStuck)
+  }
+
   /** Ends the rounds under way before anything they need is closed. */
   async onModuleDestroy(): Promise<void> {
     await Promise.all(this.loops.map((loop) => loop.stop()))
@@ -100,18 +109,29 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
     const bell = (chime: Chime) => (onRing: () => void) => this.doorbell.listen(chime, onRing)
     const [dispatchDue, settleAborts] = [this.find(DispatchDue), this.find(SettleAborts)]
     const [recordProgress, reconcile] = [this.find(RecordProgress), this.find(Reconcile)]
-    return [
-      new Loop({ name: 'dispatch', work: () => dispatchDue.execute(), idleMs, gapMs, listen: bell('tasks') }),
-      new Loop({ name: 'abort', work: () => settleAborts.execute(), idleMs, gapMs, listen: bell('aborts') }),
-      new Loop({ name: 'progress', work: () => recordProgress.execute().then(() => 0), idleMs: progressEveryMs }),
-      new Loop({ name: 'reconcile', work: () => reconcile.execute(), idleMs: reconcileEveryMs }),
-      new Loop({ name: 'remove', work: () => this.find(RemoveDeleted).execute(), idleMs: removeEveryMs }),
-      new Loop({ name: 'expire', work: () => this.find(ExpireMedia).execute(), idleMs: expireEveryMs }),
-      new Loop({ name: 'forget-unpulled', work: () => this.find(ForgetUnpulled).execute(), idleMs: forgetEveryMs }),
-      new Loop({ name: 'forget-uploads', work: () => this.find(ForgetUploads).execute(), idleMs: forgetEveryMs }),
-      new Loop({ name: 'forget-admitted', work: () => this.find(AdmitOnce).forgetExpired(), idleMs: forgetEveryMs }),
-      new Loop({ name: 'deliver', work: () => this.deliverDue.execute(), idleMs, gapMs, listen: bell('deliveries') }),
+    const loops: readonly LoopOptions[] = [
+      { name: 'dispatch', work: () => dispatchDue.execute(), idleMs, gapMs, listen: bell('tasks') },
+      { name: 'abort', work: () => settleAborts.execute(), idleMs, gapMs, listen: bell('aborts') },
+      { name: 'progress', work: () => recordProgress.execute().then(() => 0), idleMs: progressEveryMs },
+      { name: 'reconcile', work: () => reconcile.execute(), idleMs: reconcileEveryMs },
+      {
+        name: 'remove',
+        roundLimitMs: removeLimitMs,
+        work: () => this.find(RemoveDeleted).execute(),
+        idleMs: removeEveryMs,
+      },
+      { name: 'expire', work: () => this.find(ExpireMedia).execute(), idleMs: expireEveryMs },
+      { name: 'forget-unpulled', work: () => this.find(ForgetUnpulled).execute(), idleMs: forgetEveryMs },
+      {
+        name: 'forget-uploads',
+        roundLimitMs: removeLimitMs,
+        work: () => this.find(ForgetUploads).execute(),
+        idleMs: forgetEveryMs,
+      },
+      { name: 'forget-admitted', work: () => this.find(AdmitOnce).forgetExpired(), idleMs: forgetEveryMs },
+      { name: 'deliver', work: () => this.deliverDue.execute(), idleMs, gapMs, listen: bell('deliveries') },
     ]
+    return loops.map((options) => new Loop({ ...options, onStuck: () => this.onStuck(options.name) }))
   }
 
   private find<UseCase>(token: abstract new (...parameters: never[]) => UseCase): UseCase {

@@ -1,2 +1,3 @@
+export { conductorMetrics } from './conductor-metrics'
 export { ConductorModule } from './conductor.module'
 export { QueueRoad } from './queue-road'

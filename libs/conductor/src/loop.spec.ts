@@ -55,6 +55,22 @@ describe('a loop', () => {
     await loop.stop()
   })
 
+  it('tells of a round that hangs, once, and that it goes on again', async () => {
+    let finish = (): void => undefined
+    const hanging = new Promise<void>((resolve) => (finish = resolve))
+    const onStuck = jest.fn()
+    const work = (): Promise<number> => hanging.then(() => 0)
+    const loop = new Loop({ name: 'test', idleMs: 3_600_000, roundLimitMs: 10, onStuck, work })
+    loop.start()
+    expect(loop.isStuck).toBe(false)
+    await until(() => loop.isStuck)
+    expect(onStuck).toHaveBeenCalledTimes(1)
+    finish()
+    await until(() => !loop.isStuck)
+    await loop.stop()
+    expect(onStuck).toHaveBeenCalledTimes(1)
+  })
+
   it('goes on after a round that failed', async () => {
     let rounds = 0
     const loop = new Loop({

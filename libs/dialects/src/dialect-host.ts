@@ -1,3 +1,4 @@
+import { countAnswer, countRefusal } from '@libs/health'
 import { AppError, Clock, toAppError } from '@libs/kernel'
 import { AdmitOnce, AdmitSoon, FileUrls, InFlight, type KeyFinder, ProveCaller, RateLimiter } from '@libs/workflow'
 import { Injectable, Logger } from '@nestjs/common'
@@ -18,6 +19,13 @@ import type {
 import { defaultDialect, dialects } from './dialects'
 import { readBody } from './read-body'
 import { addressOf, headOf, refuseEncoded } from './request-head'
+
+/** Who answers a request, and what for, as far as that is known. */
+interface Heard {
+  readonly recognised: Dialect | undefined
+  dialect: Dialect
+  action: string
+}
 
 function recogniserOf(request: HeardRequest): Dialect | undefined {
   return Object.values(dialects).find((dialect) => dialect.recognise(request))
@@ -43,7 +51,9 @@ export class DialectHost {
     const head = headOf(request)
     const recognised = recogniserOf(head)
     if (recognised === undefined && head.path !== '/') return false
-    void this.answer(recognised, head, request).then(({ status, headers, body }) => {
+    const heard: Heard = { recognised, dialect: recognised ?? defaultDialect, action: 'none' }
+    countAnswer(response, () => ({ door: heard.dialect.name, route: heard.action }))
+    void this.answer(heard, head, request).then(({ status, headers, body }) => {
       if (response.destroyed) return
       if (!request.complete) response.setHeader('Connection', 'close')
       response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
@@ -51,32 +61,30 @@ export class DialectHost {
     return true
   }
 
-  private async answer(
-    recognised: Dialect | undefined,
-    head: RequestHead,
-    incoming: IncomingMessage,
-  ): Promise<RawResponse> {
-    let dialect = recognised ?? defaultDialect
+  private async answer(heard: Heard, head: RequestHead, incoming: IncomingMessage): Promise<RawResponse> {
     let exchange: Exchange = { request: head, requestId: randomUUID() }
     let leave: (() => void) | undefined
     try {
       leave = this.find(InFlight).enter('call')
       refuseEncoded(head)
-      const request = { ...head, body: await readBody(incoming, dialect.maxBodyBytes) }
-      dialect = recognised ?? recogniserOf(request) ?? defaultDialect
+      const request = { ...head, body: await readBody(incoming, heard.dialect.maxBodyBytes) }
+      heard.dialect = heard.recognised ?? recogniserOf(request) ?? defaultDialect
       exchange = { ...exchange, request }
-      return dialect.present(await this.perform(dialect, request, addressOf(incoming)), exchange)
+      return heard.dialect.present(await this.perform(heard, request, addressOf(incoming)), exchange)
     } catch (thrown) {
       const error = toAppError(thrown)
+      countRefusal(error.code)
       this.note(error, exchange.requestId, incoming)
-      return dialect.presentError(error, exchange)
+      return heard.dialect.presentError(error, exchange)
     } finally {
       leave?.()
     }
   }
 
-  private async perform(dialect: Dialect, request: RawRequest, address: string): Promise<object> {
+  private async perform(heard: Heard, request: RawRequest, address: string): Promise<object> {
+    const { dialect } = heard
     const called = dialect.actionOf(request)
+    heard.action = called.name
     const caller = await this.proveCaller.execute(address, (findKey) =>
       dialect.authenticate(request, this.gate(findKey)),
     )

@@ -70,6 +70,9 @@ describe('sub-applications of Tencent VOD', () => {
       TotalCount: 1,
     })
     expect(await they.DescribeSubAppIds({})).toMatchObject({ TotalCount: 1, SubAppIdInfoSet: [{ SubAppId: theirs }] })
+    await client.ModifySubAppIdStatus({ SubAppId: theirs, Status: 'Off' })
+    await expect(they.DescribeSubAppIds({})).rejects.toMatchObject({ code: 'ResourceUnavailable' })
+    await client.ModifySubAppIdStatus({ SubAppId: theirs, Status: 'On' })
     for (const SubAppId of [others, 1_500_000_000]) {
       await expect(they.DescribeProcedureTemplates({ SubAppId })).rejects.toMatchObject({
         code: 'InvalidParameterValue.SubAppId',

@@ -1,6 +1,7 @@
 import { AppError } from '@libs/kernel'
 import { EventSender, type SendResult } from '@libs/workflow'
 import { Webhook } from 'standardwebhooks'
+import { Counter } from 'prom-client'
 import { type Agent, type Dispatcher, request } from 'undici'
 import { AddressRules } from './address-rules'
 import { parseUrl } from './parse-url'
@@ -16,6 +17,12 @@ const maxAnswerBytes = 64 * 1024
 
 type SentDelivery = Parameters<EventSender['send']>[0]
 type Failure = Extract<SendResult, { status: 'failed' }>
+
+const attempts = new Counter({
+  name: 'stillflow_delivery_attempts_total',
+  help: 'Attempts to deliver an event, by the class of the status that answered.',
+  labelNames: ['status'],
+})
 
 /** Posts events to the addresses that customers chose. */
 export class CallbackSender extends EventSender {
@@ -33,8 +40,10 @@ export class CallbackSender extends EventSender {
   async send(delivery: SentDelivery): Promise<SendResult> {
     try {
       const answer = await this.post(delivery)
+      attempts.inc({ status: `${Math.floor(answer.statusCode / 100)}xx` })
       return resultOf(answer)
     } catch (thrown) {
+      attempts.inc({ status: 'none' })
       return failure(undefined, describe(thrown))
     }
   }

@@ -39,6 +39,7 @@ export const errorCatalogue = {
   'subApp.notFound': caller,
   'subApp.off': caller,
   'subApp.limitReached': caller,
+  'subApp.busy': { blame: 'caller', retry: true },
   'file.forbidden': caller,
   'feature.unsupported': caller,
   'template.notFound': caller,

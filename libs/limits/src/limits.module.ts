@@ -1,4 +1,5 @@
-import { FailedAuth, FirstSeen, InFlight, RateLimiter, UnitOfWork } from '@libs/workflow'
+import { Clock } from '@libs/kernel'
+import { FailedAuth, FirstSeen, InFlight, RateLimiter, UnitOfWork, WaitingRoom } from '@libs/workflow'
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common'
 import { CountedInFlight } from './counted-in-flight'
 import type { LimitSettings } from './limits.env'
@@ -11,14 +12,14 @@ class Connection {
   constructor(readonly redis: ReturnType<typeof connectLimits> | undefined) {}
 }
 
-/** Binds `RateLimiter`, `FailedAuth`, `FirstSeen` and `InFlight`. Needs UnitOfWork from a global module. */
+/** Binds `RateLimiter`, `FailedAuth`, `FirstSeen`, `InFlight` and `WaitingRoom`. Needs UnitOfWork and Clock from a global module. */
 @Global()
 @Module({})
 export class LimitsModule implements OnApplicationShutdown {
   constructor(private readonly connection: Connection) {}
 
   static forRoot(settings: LimitSettings): DynamicModule {
-    const { REDIS_URL, RATE_LIMITS, FAILED_AUTH_PER_MINUTE, MAX_IN_FLIGHT } = settings
+    const { REDIS_URL, RATE_LIMITS, FAILED_AUTH_PER_MINUTE, MAX_IN_FLIGHT, MAX_WAITING_TASKS } = settings
     const inject = [Connection]
     return {
       module: LimitsModule,
@@ -43,8 +44,13 @@ export class LimitsModule implements OnApplicationShutdown {
           inject: [Connection, UnitOfWork],
         },
         { provide: InFlight, useFactory: () => new CountedInFlight(MAX_IN_FLIGHT) },
+        {
+          provide: WaitingRoom,
+          useFactory: (clock: Clock) => new WaitingRoom(MAX_WAITING_TASKS, clock),
+          inject: [Clock],
+        },
       ],
-      exports: [RateLimiter, FailedAuth, FirstSeen, InFlight],
+      exports: [RateLimiter, FailedAuth, FirstSeen, InFlight, WaitingRoom],
     }
   }
 

@@ -8,6 +8,7 @@ import {
   ProcessMedia,
   type RunStore,
   type SucceededTask,
+  WaitingRoom,
 } from '@libs/workflow'
 import { type OpenDatabase, openDatabase } from './open-database'
 
@@ -117,7 +118,7 @@ describe('named queues', () => {
 
   it('take runs while a conductor claims of them', async () => {
     await accept()
-    const processMedia = new ProcessMedia(database.subAppWork, clock, new SilentDoorbell())
+    const processMedia = new ProcessMedia(database.subAppWork, clock, new SilentDoorbell(), new WaitingRoom(0, clock))
     const order = { dialect: 'rest', priority: 0, notifyMode: undefined, sessionContext: '', session: undefined }
     const tasks = [{ kind: 'sampleSnapshot', definition: 10, request: {} }] as const
     const start = (queue: string) =>

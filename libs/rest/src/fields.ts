@@ -13,6 +13,15 @@ export const httpUrl = text(longestUrl).refine(
   'An absolute http or https URL without credentials is expected.',
 )
 
+/** RFC 3339 with its offset, and as many digits of a second as anybody writes. */
+export const time = z.iso
+  .datetime({ offset: true })
+  .max(40)
+  .transform((written) => new Date(written))
+
+/** Bytes in base64, as many as a body holds. */
+export const encodedBytes = z.base64().max(2 ** 20)
+
 /** A template's number, as far as one can be numbered. */
 export const definition = z
   .int()

@@ -1,3 +1,4 @@
+import { countAnswer } from '@libs/health'
 import { AppError } from '@libs/kernel'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { InFlight, RateLimiter } from '@libs/workflow'
@@ -44,6 +45,7 @@ export function mountRest(app: NestExpressApplication): void {
   }
   app.useGlobalFilters(new ProblemFilter())
   app.use(['/v1', '/files', '/uploads'], (request: Request, response: ServerResponse, next: Next) => {
+    countAnswer(response, () => ({ door: 'rest', route: routeOf(request) }))
     orRefuse(response, next, () => {
       response.once('close', inFlight.enter(errandOf(request.baseUrl, request.headers)))
       refuseEncoded(request.headers)
@@ -69,6 +71,13 @@ export function mountRest(app: NestExpressApplication): void {
   app.use('/v1', (request: Request, response: ServerResponse, next: Next) => {
     orRefuse(response, next, () => refuseDeep(request.body))
   })
+}
+
+/** As the controllers write it, `/v1/runs/:id`; `none` for what no controller was asked. */
+function routeOf({ route }: Request): string {
+  const matched: unknown = route
+  const isNamed = typeof matched === 'object' && matched !== null && 'path' in matched
+  return isNamed && typeof matched.path === 'string' ? matched.path : 'none'
 }
 
 function orRefuse(response: ServerResponse, next: Next, check: () => void): void {

@@ -1,3 +1,4 @@
+import { countRefusal } from '@libs/health'
 import { AppError, type ErrorCode, toAppError } from '@libs/kernel'
 import { HttpException } from '@nestjs/common'
 import { type ServerResponse, STATUS_CODES } from 'node:http'
@@ -29,6 +30,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'subApp.notFound': 404,
   'subApp.off': 403,
   'subApp.limitReached': 409,
+  'subApp.busy': 429,
   'file.forbidden': 403,
   'feature.unsupported': 422,
   'template.notFound': 422,
@@ -82,6 +84,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
 const retryAfterSeconds: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.tooOften': 1,
   'request.overload': 1,
+  'subApp.busy': 10,
   'auth.tooOften': 60,
 }
 
@@ -98,6 +101,7 @@ export function toRefusal(thrown: unknown): AppError {
 /** Answers with problem details (RFC 9457), extended by `code` and `field`. Nothing of the cause leaves. */
 export function sendProblem(response: ServerResponse, error: AppError): void {
   if (response.headersSent || response.destroyed) return
+  countRefusal(error.code)
   const status = statusOf[error.code]
   const problem = {
     title: STATUS_CODES[status],

@@ -41,10 +41,12 @@ import { AbortRun } from './runs/abort-run'
 import { DescribeRun } from './runs/describe-run'
 import { DispatchDue } from './runs/dispatching/dispatch-due'
 import { QueueDepths } from './runs/dispatching/queue-depths'
+import { MeasureBacklog } from './runs/dispatching/measure-backlog'
 import { RecordProgress } from './runs/dispatching/record-progress'
 import { Reconcile } from './runs/dispatching/reconcile'
 import { ListRuns } from './runs/list-runs'
 import { ProcessMedia } from './runs/process-media'
+import { WaitingRoom } from './runs/waiting-room'
 import { SettleAborts } from './runs/settling/settle-aborts'
 import { SettleTasks } from './runs/settling/settle-tasks'
 import { ChangeTemplate, DeleteTemplate } from './templates/change-template'
@@ -95,7 +97,7 @@ const forCallers = [
   provide(DeleteProcedure, [SubAppWork]),
   provide(DescribeProcedures, [SubAppWork]),
   provide(ManageQueues, [SubAppWork, Clock, Doorbell]),
-  provide(RegisterMedia, [SubAppWork, Clock, Doorbell]),
+  provide(RegisterMedia, [SubAppWork, Clock, Doorbell, WaitingRoom]),
   provide(ApplyUpload, [SubAppWork, Clock, UploadUrls]),
   provide(ReceiveUpload, [UnitOfWork, Clock, SourceStore, StoredFiles]),
   provide(CommitUpload, [SubAppWork, RegisterMedia, SourceStore, StoredFiles]),
@@ -105,7 +107,7 @@ const forCallers = [
   provide(SearchMedia, [SubAppWork]),
   provide(ChangeMedia, [SubAppWork, Clock, SourceStore]),
   provide(DeleteMedia, [SubAppWork, Clock, Doorbell]),
-  provide(ProcessMedia, [SubAppWork, Clock, Doorbell]),
+  provide(ProcessMedia, [SubAppWork, Clock, Doorbell, WaitingRoom]),
   provide(DescribeRun, [SubAppWork]),
   provide(AbortRun, [SubAppWork, Clock, Doorbell]),
   provide(DescribeEventConfig, [SubAppWork]),
@@ -125,6 +127,7 @@ const forConductor = [
   provide(DispatchDue, [UnitOfWork, Clock, Dispatcher, SettleTasks, QueueDepths]),
   provide(Reconcile, [UnitOfWork, Clock, Dispatcher, SettleTasks, Doorbell]),
   provide(RecordProgress, [UnitOfWork, Dispatcher, QueueDepths]),
+  provide(MeasureBacklog, [UnitOfWork, Clock]),
   provide(ForgetUnpulled, [UnitOfWork, Clock]),
   admitOnce,
   provide(RemoveDeleted, [UnitOfWork, Clock, StoredFiles, EventRenderer, Doorbell]),
@@ -133,7 +136,7 @@ const forConductor = [
   provide(DeliverDue, [UnitOfWork, Clock, EventRenderer, EventSender, Doorbell]),
 ]
 
-/** What callers ask for. Needs UnitOfWork, SubAppWork, Clock, Doorbell, SourceStore and ImageNormalizer from global modules. */
+/** What callers ask for. Needs UnitOfWork, SubAppWork, Clock, Doorbell, WaitingRoom, SourceStore and ImageNormalizer from global modules. */
 @Global()
 @Module(moduleProviders(forCallers))
 export class CallerUseCases {}

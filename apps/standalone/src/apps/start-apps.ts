@@ -64,7 +64,8 @@ export async function startApps({ settings, databaseUrl, appsDir, report }: Apps
         name,
         main: mainOf(appsDir, name),
         execArgv: access.database ? [] : workerFlags,
-        env: settings.appEnv(access, databaseUrl),
+        // One port cannot be everybody's.
+        env: { ...settings.appEnv(access, databaseUrl), ...(name !== 'api' && { HEALTH_PORT: undefined }) },
         logFile: logFileOf(settings, name),
         stopLimitMs: settings.stopLimitMs,
         report: tell,

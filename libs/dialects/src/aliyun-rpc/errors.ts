@@ -51,6 +51,7 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'subApp.notFound': words('InvalidApp.NotFound', 404),
   'subApp.off': words('OperationDenied.Suspended', 403),
   'subApp.limitReached': denied,
+  'subApp.busy': words('Throttling.User'),
   'file.forbidden': words('Forbidden', 403),
   'feature.unsupported': parameter,
   'template.notFound': missing,

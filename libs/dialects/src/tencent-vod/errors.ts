@@ -39,6 +39,7 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'subApp.notFound': refused('InvalidParameterValue.SubAppId'),
   'subApp.off': refused('ResourceUnavailable'),
   'subApp.limitReached': refused('LimitExceeded'),
+  'subApp.busy': refused('RequestLimitExceeded'),
   'file.forbidden': refused('UnauthorizedOperation'),
   'feature.unsupported': refused('UnsupportedOperation'),
   'template.notFound': { request: 'ResourceNotFound.TemplateNotExist', task: 'InvalidInput.DefinitionNotExist' },

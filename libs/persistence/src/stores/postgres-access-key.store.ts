@@ -14,6 +14,10 @@ const noteUntilSql = `
   select expires_at, set_config('synchronous_commit', 'off', true)
   from (select expires_at from noted union all select expires_at from admitted where digest = $1) as notes`
 
+function factsOf(rows: readonly AccessKeyEntity[]): readonly AccessKeyFacts[] {
+  return rows.map(({ secretId, subAppId, createdAt }) => ({ secretId, subAppId: subAppId as SubAppId, createdAt }))
+}
+
 export class PostgresAccessKeyStore extends AccessKeyStore {
   constructor(
     private readonly manager: EntityManager,
@@ -30,8 +34,12 @@ export class PostgresAccessKeyStore extends AccessKeyStore {
   }
 
   override async list(subAppId: SubAppId): Promise<readonly AccessKeyFacts[]> {
-    const rows = await this.manager.find(AccessKeyEntity, { where: { subAppId }, order: { createdAt: 'asc' } })
-    return rows.map(({ secretId, createdAt }) => ({ secretId, subAppId, createdAt }))
+    return factsOf(await this.manager.find(AccessKeyEntity, { where: { subAppId }, order: { createdAt: 'asc' } }))
+  }
+
+  override async lock(subAppId: SubAppId): Promise<readonly AccessKeyFacts[]> {
+    const [where, order] = [{ subAppId }, { createdAt: 'asc' }] as const
+    return factsOf(await this.manager.find(AccessKeyEntity, { where, order, lock: { mode: 'pessimistic_write' } }))
   }
 
   override async remove(subAppId: SubAppId, secretId: string): Promise<void> {

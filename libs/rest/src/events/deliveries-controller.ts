@@ -9,6 +9,7 @@ import { RestController } from '../rest-controller'
 
 const deliveryId = z
   .string()
+  .max(64)
   .refine((text) => parseEventId(text) !== undefined, 'The id of a delivery is expected.')
   .transform(parseEventId)
 

@@ -17,6 +17,7 @@ import { RestController } from '../rest-controller'
 const webhookSecret = z
   .string()
   .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'A secret is "whsec_" and 24 to 64 bytes in base64.')
+  .max(96)
 
 /** Pushing needs somewhere to push to. Without a secret the one that is there stays. */
 class EventConfigBody extends createZodDto(

@@ -1,12 +1,11 @@
 import type { MediaChange, MediaQuery } from '@libs/workflow'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
-import { integerIn, text } from '../fields'
+import { encodedBytes, integerIn, text, time } from '../fields'
 
 const mostTags = 16
 const tag = text(32).min(1)
 const mark = z.strictObject({ atMs: z.number().min(0), text: text(128).min(1) })
-const time = z.iso.datetime({ offset: true }).transform((written) => new Date(written))
 
 /** What is given takes the place of what is there. */
 export class ChangeMediaBody extends createZodDto(
@@ -18,7 +17,7 @@ export class ChangeMediaBody extends createZodDto(
       expiresAt: time.nullable(),
       tags: z.array(tag).max(mostTags),
       marks: z.array(mark).max(100),
-      cover: z.base64(),
+      cover: encodedBytes,
     })
     .partial(),
 ) {}

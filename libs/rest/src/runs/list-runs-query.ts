@@ -2,10 +2,9 @@ import { AppError, parseRunId } from '@libs/kernel'
 import type { Run, RunQuery } from '@libs/workflow'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
-import { integerIn, text } from '../fields'
+import { integerIn, text, time } from '../fields'
 import { mediaIdOf } from '../media/media-id'
 
-const time = z.iso.datetime({ offset: true }).transform((written) => new Date(written))
 const place = z.tuple([z.int(), z.string()])
 
 /** Runs by the time that they were accepted at. */

@@ -1,19 +1,22 @@
 import { type MarkLength, markLength, markRepeat, watermarkOrigin } from '@libs/tasks'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
-import { named, paging } from '../fields'
+import { encodedBytes, named, paging } from '../fields'
 
 const mostMarkPx = 4096
 
 /** `"12px"` or `"5%"`. */
-const length = z.string().transform((written, context): MarkLength => {
-  const [, value, unit] = /^(\d{1,5}(?:\.\d{1,4})?)(px|%)$/.exec(written) ?? []
-  const parsed = markLength.safeParse({ unit: unit === '%' ? 'percent' : unit, value: Number(value) })
-  const most = unit === '%' ? 100 : mostMarkPx
-  if (parsed.success && parsed.data.value <= most) return parsed.data
-  context.addIssue({ code: 'custom', message: `"${written}" is not a length such as "12px" or "5%".` })
-  return z.NEVER
-})
+const length = z
+  .string()
+  .max(16)
+  .transform((written, context): MarkLength => {
+    const [, value, unit] = /^(\d{1,5}(?:\.\d{1,4})?)(px|%)$/.exec(written) ?? []
+    const parsed = markLength.safeParse({ unit: unit === '%' ? 'percent' : unit, value: Number(value) })
+    const most = unit === '%' ? 100 : mostMarkPx
+    if (parsed.success && parsed.data.value <= most) return parsed.data
+    context.addIssue({ code: 'custom', message: `"${written}" is not a length such as "12px" or "5%".` })
+    return z.NEVER
+  })
 
 const isSomething = ({ value }: MarkLength): boolean => value > 0
 
@@ -22,7 +25,7 @@ export class WatermarkBody extends createZodDto(
   z.strictObject({
     ...named,
     /** A JPEG, PNG or GIF in base64; where a watermark is replaced, it may keep the one that it has. */
-    image: z.base64().min(1).optional(),
+    image: encodedBytes.min(1).optional(),
     origin: watermarkOrigin.default('topLeft'),
     x: length.default({ unit: 'px', value: 0 }),
     y: length.default({ unit: 'px', value: 0 }),

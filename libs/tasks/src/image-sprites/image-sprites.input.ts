@@ -8,7 +8,10 @@ import { sampling } from '../timeline/offset'
 export const spriteDelivery = z.enum(['sheets', 'cells', 'both'])
 
 /** Such as `#ff6347`. */
-export const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'A colour such as #ff6347 is expected.')
+export const colour = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, 'A colour such as #ff6347 is expected.')
+  .max(7)
 
 /** Width and height are those of one cell. */
 export const imageSpritesSettings = pictureSettings.extend({

@@ -41,6 +41,15 @@ export function deliveryStoreContract(open: () => Promise<UnitOfWork>): void {
     return delivery
   }
 
+  it('counts what is due, since when, and the endpoints that are given up', async () => {
+    const { deliveries } = unitOfWork.stores
+    await push(hook, -2_000)
+    await push(otherHook, 1_000)
+    expect(await deliveries.backlog(at)).toEqual({ count: 1, since: later(-2_000), disabledEndpoints: 0 })
+    await refused(await claimOne(), later(9_000), { ...failing, disabledAt: at, disabledReason: 'no' })
+    expect(await deliveries.backlog(at)).toEqual({ count: 0, since: undefined, disabledEndpoints: 1 })
+  })
+
   it('signs with the keys that hold when a delivery is made', async () => {
     await push()
     const keys = { signKey: 'k1', secret: 'whsec_c2VjcmV0' }

@@ -53,6 +53,28 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     expect((await claim()).map(({ task }) => task.id)).toEqual(waiting.tasks.map(({ id }) => id))
   })
 
+  it('counts what waits in a sub-application, no further than it is asked to', async () => {
+    const { runs } = unitOfWork.stores
+    await accept({}, ['coverBySnapshot', 'sampleSnapshot'])
+    await accept({}, ['imageSprites'], 'after ingest')
+    expect(await runs.countWaiting(mainSubApp, 10)).toBe(3)
+    expect(await runs.countWaiting(mainSubApp, 2)).toBe(2)
+    expect(await runs.countWaiting(7 as SubAppId, 10)).toBe(0)
+    await claim()
+    expect(await runs.countWaiting(mainSubApp, 10)).toBe(1)
+  })
+
+  it('counts what is due, and says since when', async () => {
+    const nobody = { count: 0, since: undefined }
+    expect(await unitOfWork.stores.runs.overdue(at)).toEqual(nobody)
+    await accept({}, ['coverBySnapshot'], later(1_000))
+    await accept({}, ['sampleSnapshot', 'imageSprites'], later(-2_000))
+    await accept({}, ['sampleSnapshot'], 'after ingest')
+    expect(await unitOfWork.stores.runs.overdue(at)).toEqual({ count: 2, since: later(-2_000) })
+    await claim()
+    expect(await unitOfWork.stores.runs.overdue(at)).toEqual(nobody)
+  })
+
   it('claims the higher priority first, and within one the older', async () => {
     const low = await accept({ priority: -10 }, ['coverBySnapshot'], later(-3_000))
     const newer = await accept({ priority: 5 }, ['coverBySnapshot'], later(-1_000))

@@ -17,6 +17,10 @@ export class MemoryAccessKeyStore extends AccessKeyStore {
       .map(({ key: { secretId }, createdAt }) => ({ secretId, subAppId, createdAt }))
   }
 
+  override async lock(subAppId: SubAppId) {
+    return this.list(subAppId)
+  }
+
   override async save(key: AccessKey, at: Date): Promise<void> {
     this.tables.accessKeys.set(key.secretId, { key, createdAt: at })
   }

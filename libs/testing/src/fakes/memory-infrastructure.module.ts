@@ -13,6 +13,7 @@ import {
   SubAppWork,
   UnitOfWork,
   UploadUrls,
+  WaitingRoom,
 } from '@libs/workflow'
 import { type DynamicModule, Module } from '@nestjs/common'
 import { MemorySourceStore } from '../stores/memory-stores'
@@ -93,6 +94,7 @@ export class MemoryInfrastructure {
       { provide: InFlight, useClass: NoInFlight },
       { provide: FirstSeen, useClass: MemoryFirstSeen },
       { provide: UploadUrls, useClass: NoUploadUrls },
+      { provide: WaitingRoom, useValue: new WaitingRoom(0, new SystemClock()) },
     ]
     return {
       module: MemoryInfrastructure,

@@ -32,7 +32,8 @@ export class ManageAccessKeys {
   /** From a second later nobody is let in with it. @throws AppError `accessKey.notFound`, `accessKey.last` */
   async revoke(subAppId: SubAppId, secretId: string): Promise<void> {
     await this.work.run(subAppId, async ({ accessKeys }) => {
-      const keys = await accessKeys.list(subAppId)
+      // Of two revocations at once the second sees what the first has left.
+      const keys = await accessKeys.lock(subAppId)
       if (!keys.some((key) => key.secretId === secretId)) {
         throw new AppError('accessKey.notFound', `There is no access key "${secretId}".`, { field: 'secretId' })
       }

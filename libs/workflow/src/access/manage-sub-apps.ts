@@ -22,12 +22,19 @@ export class ManageSubApps {
     throw new AppError('subApp.limitReached', `There are ${mostSubApps} sub-applications already.`)
   }
 
-  /** The caller's own application; for a key of the main one, all. @param name an exact name */
+  /**
+   * The caller's own application; for a key of the main one, all.
+   * @param name an exact name
+   * @throws AppError `subApp.off` for a key of one that is switched off
+   */
   async describe(
     own: SubAppId,
     { name, ...page }: PageRequest & { readonly name?: string | undefined },
   ): Promise<Page<SubApp>> {
     const all = await this.unitOfWork.stores.subApps.list()
+    if (own !== mainSubApp && all.find(({ id }) => id === own)?.state !== 'on') {
+      throw new AppError('subApp.off', 'The sub-application is switched off.', { field: 'subApp' })
+    }
     const seen = own === mainSubApp ? all : all.filter(({ id }) => id === own)
     return pageOf(name === undefined ? seen : seen.filter((subApp) => subApp.name === name), page)
   }

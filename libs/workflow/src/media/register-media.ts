@@ -7,6 +7,7 @@ import type { RunOrder } from '../runs/run-order'
 import { findProcedure } from '../procedures/find-procedure'
 import { newTask } from '../runs/expand-run'
 import type { Run } from '../runs/run'
+import type { WaitingRoom } from '../runs/waiting-room'
 import type { Media, NewMedia } from './media'
 
 export interface RegisterMediaCommand {
@@ -92,6 +93,7 @@ export class RegisterMedia {
     private readonly work: SubAppWork,
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
+    private readonly waitingRoom: WaitingRoom,
   ) {}
 
   /** A media id for bytes that are about to be stored. */
@@ -99,7 +101,7 @@ export class RegisterMedia {
     return newMediaId(this.clock.nowMs())
   }
 
-  /** @throws AppError `procedure.notFound`, `template.notFound`, `session.duplicate`, `upload.notFound` */
+  /** @throws AppError `procedure.notFound`, `template.notFound`, `subApp.busy`, `session.duplicate`, `upload.notFound` */
   async execute(command: RegisterMediaCommand): Promise<RegisteredMedia> {
     const at = new Date(this.clock.nowMs())
     const registered = await this.work.run(command.media.subAppId, (stores) => this.register(stores, command, at))
@@ -113,6 +115,7 @@ export class RegisterMedia {
     at: Date,
   ): Promise<RegisteredMedia> {
     if (about?.uploadToken !== undefined) await useUpload(stores, about.uploadToken, media.id)
+    await this.waitingRoom.admit(stores, media.subAppId, 1)
     const inserted = await insertMedia(stores, media, at)
     const nextRunId = procedure && (await this.accept(stores, inserted, procedure, at))
     const ingestRunId = await ingestMedia(
@@ -140,6 +143,7 @@ export class RegisterMedia {
     at: Date,
   ): Promise<RunId> {
     const { tasks } = await findProcedure(stores, media.subAppId, name)
+    await this.waitingRoom.admit(stores, media.subAppId, tasks.length)
     return acceptRun(stores, { ...order, media, procedureName: name, tasks }, at)
   }
 }

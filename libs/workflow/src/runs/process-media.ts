@@ -11,6 +11,7 @@ import type { TaskRequest } from '../procedures/procedure'
 import { type RevisedTask, reviseTasks } from '../templates/revise-tasks'
 import { acceptRun } from './accept-run'
 import type { RunOrder } from './run-order'
+import type { WaitingRoom } from './waiting-room'
 
 /** A media that is registered, by its id or the caller's own, or a URL or an object of a bucket that becomes one. */
 export type RunSource =
@@ -49,9 +50,10 @@ export class ProcessMedia {
     private readonly work: SubAppWork,
     private readonly clock: Clock,
     private readonly doorbell: Doorbell,
+    private readonly waitingRoom: WaitingRoom,
   ) {}
 
-  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `queue.notFound`, `session.duplicate`, `request.missingParameter`, what `revise` of a task throws */
+  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `queue.notFound`, `subApp.busy`, `session.duplicate`, `request.missingParameter`, what `revise` of a task throws */
   async execute({ subAppId, source, work, refusesUnreadable, ...order }: ProcessMediaCommand): Promise<AcceptedRun> {
     const at = new Date(this.clock.nowMs())
     const accepted = await this.work.run(subAppId, async (stores) => {
@@ -60,6 +62,7 @@ export class ProcessMedia {
         'procedureName' in work
           ? (await findProcedure(stores, subAppId, work.procedureName)).tasks
           : await reviseTasks(stores, subAppId, work.tasks)
+      await this.waitingRoom.admit(stores, subAppId, tasks.length + ('url' in source || 'object' in source ? 1 : 0))
       const media = await this.mediaOf(stores, subAppId, source, at)
       if (refusesUnreadable === true && media.fault !== undefined) {
         throw new AppError(media.fault.code, media.fault.detail, { field: 'mediaId' })

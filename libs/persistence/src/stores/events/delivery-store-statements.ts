@@ -78,3 +78,8 @@ export const redeliver = `
     where event_id = $2 and sub_app_id = $1 and state in ('dead', 'delivered')
   )
   select from delivery where event_id = $2 and sub_app_id = $1`
+
+export const backlog = `
+  select count(*)::integer as count, min(due_at) as since,
+    (select count(*)::integer from endpoint where disabled_at is not null) as disabled
+  from delivery where state = 'pending' and due_at <= $1`

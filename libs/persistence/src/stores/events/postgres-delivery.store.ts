@@ -2,6 +2,7 @@ import type { EventId, SubAppId } from '@libs/kernel'
 import {
   type ClaimLimits,
   type Delivery,
+  type DeliveryBacklog,
   type DeliveryFailure,
   type DeliveryPage,
   type DeliveryRecord,
@@ -60,6 +61,11 @@ export class PostgresDeliveryStore extends DeliveryStore {
 
   override async refreshEndpoint(subAppId: SubAppId, url: string): Promise<void> {
     await this.manager.query(sql.refreshEndpoint, [subAppId, url])
+  }
+
+  override async backlog(at: Date): Promise<DeliveryBacklog> {
+    const [row] = await this.manager.query<{ count: number; since: Date | null; disabled: number }[]>(sql.backlog, [at])
+    return { count: row?.count ?? 0, since: row?.since ?? undefined, disabledEndpoints: row?.disabled ?? 0 }
   }
 
   override async list(subAppId: SubAppId, { state, before, limit }: DeliveryPage): Promise<readonly DeliveryRecord[]> {

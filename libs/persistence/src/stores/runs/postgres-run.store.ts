@@ -7,6 +7,7 @@ import {
   type DueTask,
   type FailedTask,
   openTaskStates,
+  type Overdue,
   type PostponedTask,
   type Run,
   type RunReport,
@@ -156,6 +157,16 @@ export class PostgresRunStore extends RunStore {
       `select distinct kind from task where state = 'dispatched'`,
     )
     return rows.map(({ kind }) => kind)
+  }
+
+  override async countWaiting(subAppId: SubAppId, most: number): Promise<number> {
+    const [row] = await this.manager.query<{ count: number }[]>(sql.countWaiting, [subAppId, most])
+    return row?.count ?? 0
+  }
+
+  override async overdue(at: Date): Promise<Overdue> {
+    const [row] = await this.manager.query<{ count: number; since: Date | null }[]>(sql.overdue, [at])
+    return { count: row?.count ?? 0, since: row?.since ?? undefined }
   }
 
   override async recordProgress(progress: readonly TaskProgress[]): Promise<void> {

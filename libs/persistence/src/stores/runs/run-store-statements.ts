@@ -99,3 +99,15 @@ export const finishEnded = `
   where id = any($1::text[]) and state = any($3::text[])
     and not exists (select from task where task.run_id = run.id and task.state = any($4::text[]))
   returning id`
+
+export const overdue = `
+  select count(*)::integer as count, min(due_at) as since from task where state = 'waiting' and due_at <= $1`
+
+/** From the few runs that are open to their tasks, and no further than the limit, however many there are of either. */
+export const countWaiting = `
+  select count(*)::integer as count from (
+    select from run cross join lateral (
+      select from task where task.run_id = run.id and task.state = 'waiting' offset 0
+    ) as waiting
+    where run.sub_app_id = $1 and run.state in ('waiting', 'processing') limit $2
+  ) as counted`

@@ -2,6 +2,7 @@ import type { EventId, SubAppId } from '@libs/kernel'
 import {
   type ClaimLimits,
   type Delivery,
+  type DeliveryBacklog,
   type DeliveryFailure,
   type DeliveryPage,
   type DeliveryRecord,
@@ -69,6 +70,12 @@ export class MemoryDeliveryStore extends DeliveryStore {
 
   override async refreshEndpoint(subAppId: SubAppId, url: string): Promise<void> {
     this.tables.endpoints.set(endpointKey({ subAppId, url }), freshEndpoint)
+  }
+
+  override async backlog(at: Date): Promise<DeliveryBacklog> {
+    const due = this.rows().filter(({ state, dueAt }) => state === 'pending' && dueAt <= at)
+    const disabled = [...this.tables.endpoints.values()].filter(({ disabledAt }) => disabledAt !== null)
+    return { count: due.length, since: due.sort(byDue)[0]?.dueAt, disabledEndpoints: disabled.length }
   }
 
   override async list(subAppId: SubAppId, { state, before, limit }: DeliveryPage): Promise<readonly DeliveryRecord[]> {

@@ -7,6 +7,7 @@ import {
   type DueTask,
   type FailedTask,
   openTaskStates,
+  type Overdue,
   type PostponedTask,
   type Run,
   type RunReport,
@@ -121,6 +122,18 @@ export class MemoryRunStore extends RunStore {
 
   override async dispatchedKinds(): Promise<readonly KindName[]> {
     return [...new Set(this.dispatched().map(({ task }) => task.kind))]
+  }
+
+  override async countWaiting(subAppId: SubAppId, most: number): Promise<number> {
+    const theirs = [...this.tables.tasks.values()].filter(
+      ({ task }) => task.state === 'waiting' && this.tables.runs.get(task.runId)?.subAppId === subAppId,
+    )
+    return Math.min(most, theirs.length)
+  }
+
+  override async overdue(at: Date): Promise<Overdue> {
+    const due = kindNames.flatMap((kind) => this.dueOf(kind, at)).map(({ dueAt }) => dueAt.getTime())
+    return { count: due.length, since: due.length === 0 ? undefined : new Date(Math.min(...due)) }
   }
 
   override async recordProgress(progress: readonly TaskProgress[]): Promise<void> {

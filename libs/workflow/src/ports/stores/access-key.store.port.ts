@@ -19,6 +19,9 @@ export abstract class AccessKeyStore {
   /** @returns oldest first */
   abstract list(subAppId: SubAppId): Promise<readonly AccessKeyFacts[]>
 
+  /** As `list`; nobody else changes or removes them until the transaction ends. */
+  abstract lock(subAppId: SubAppId): Promise<readonly AccessKeyFacts[]>
+
   abstract remove(subAppId: SubAppId, secretId: string): Promise<void>
 
   /** Inserts the key or, when its id is there, sets its secret. */

@@ -1,6 +1,7 @@
 import type { EventId, SubAppId } from '@libs/kernel'
 import type { Delivery, DeliveryRecord, DeliveryState } from '../../events/delivering/delivery'
 import type { Endpoint } from '../../events/delivering/endpoint'
+import type { Overdue } from './run.store.port'
 
 export interface DeliveryFailure {
   readonly status: number | undefined
@@ -20,6 +21,11 @@ export interface DeliveryPage {
   /** Only events older than this one. */
   readonly before: EventId | undefined
   readonly limit: number
+}
+
+/** What is to be delivered, and where nothing is delivered any more. */
+export interface DeliveryBacklog extends Overdue {
+  readonly disabledEndpoints: number
 }
 
 /** Deliveries are made by `EventStore.insert`. */
@@ -48,6 +54,9 @@ export abstract class DeliveryStore {
 
   /** Forgets how an endpoint has answered. */
   abstract refreshEndpoint(subAppId: SubAppId, url: string): Promise<void>
+
+  /** Deliveries whose next attempt is due, of all sub-applications. */
+  abstract backlog(at: Date): Promise<DeliveryBacklog>
 
   /** Latest events first. */
   abstract list(subAppId: SubAppId, page: DeliveryPage): Promise<readonly DeliveryRecord[]>

@@ -40,6 +40,13 @@ export interface PostponedTask {
   readonly dueAt: Date
 }
 
+/** What should have moved by now. */
+export interface Overdue {
+  readonly count: number
+  /** Since when the first of them waits; undefined when there is none. */
+  readonly since: Date | undefined
+}
+
 export abstract class RunStore {
   /** Stores a run with its tasks. Tasks are due at `dueAt`, or wait for their media when it is undefined. */
   abstract insert(run: Run, tasks: readonly Task[], dueAt: Date | undefined): Promise<void>
@@ -58,6 +65,12 @@ export abstract class RunStore {
    * it is paused. To be called in a transaction.
    */
   abstract claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks>
+
+  /** Tasks of the sub-application that wait for their turn or their media, counted no further than `most`. */
+  abstract countWaiting(subAppId: SubAppId, most: number): Promise<number>
+
+  /** Tasks that could be dispatched, of all sub-applications. */
+  abstract overdue(at: Date): Promise<Overdue>
 
   /** Dispatched tasks whose time to look for their job has come; notes the next such time. */
   abstract claimOverdue(limit: number, at: Date, lookAgainAt: Date): Promise<readonly DispatchedTask[]>

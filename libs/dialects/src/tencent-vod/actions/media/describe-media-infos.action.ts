@@ -6,6 +6,8 @@ import { actionParameters, defineAction } from '../../define-action'
 import { listOf, oneOf, string, vendorRule } from '../../protocol/fields'
 
 const mostFileIds = 20
+/** Beyond this nobody looks which rule of the vendor's is broken. */
+const mostListed = 1_000
 
 /** Which parts of a media are told. */
 export const filters = listOf(oneOf(mediaInfoFilters), 50).default([])
@@ -15,6 +17,7 @@ export const describeMediaInfos = defineAction({
   parameters: actionParameters({
     FileIds: z
       .array(string(64))
+      .max(mostListed)
       .refine((ids) => ids.length > 0, vendorRule('At least one FileId is needed.', 'FileIdsEmpty'))
       .refine(
         (ids) => ids.length <= mostFileIds,
