@@ -1,4 +1,4 @@
-import { makeLumaClock } from '@libs/testing'
+import { h264, makeLumaClock } from '@libs/testing'
 import { createHash } from 'node:crypto'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -18,6 +18,17 @@ const told = z.object({
 })
 const urls = z.object({ SnapshotUrls: z.array(z.url()), Total: z.int(), WebVTTUrl: z.url().optional() })
 const made = z.object({ CustomTemplate: z.object({ TemplateId: z.string() }) })
+
+const listed = z.object({
+  Jobs: z.array(z.looseObject({ JobId: z.string() })),
+  NextPageToken: z.string().optional(),
+})
+
+interface Spoilt {
+  readonly OverwriteParams?: object
+  readonly TemplateId?: string
+  readonly [parameter: string]: unknown
+}
 
 const callers = ['openapi-core, ACS3', 'pop-core, HMAC-SHA1 by GET', 'pop-core, HMAC-SHA1 by POST'] as const
 
@@ -89,6 +100,108 @@ describe('the life of snapshots at Alibaba IMS', () => {
       expect(await pictures.secondsOf(SnapshotUrls)).toEqual(shown)
     }
     await caller.call('DeleteCustomTemplate', { TemplateId })
+  })
+
+  it('lists jobs page by page, by how they ended', async () => {
+    const TemplateId = await template({ Type: 'Normal', FrameType: 'normal', Time: 0, Count: 1 })
+    const { JobId: first } = await done({ Name: 'first', TemplateConfig: { TemplateId } })
+    const late = { TemplateId, OverwriteParams: { Time: 60_000 } }
+    const { JobId: second, Status } = await done({ TemplateConfig: late })
+    expect(Status).toBe('Fail')
+    const list = async (asked: object) => listed.parse(await current.call('ListSnapshotJobs', asked))
+    const page = await list({ PageSize: 1 })
+    expect(page.Jobs.map(({ JobId }) => JobId)).toEqual([second])
+    const next = await list({ PageSize: 1, NextPageToken: page.NextPageToken })
+    expect(next.Jobs).toMatchObject([{ JobId: first, Name: 'first', TemplateId, Status: 'Success' }])
+    expect((await list({ Status: 'Fail' })).Jobs.map(({ JobId }) => JobId)).toEqual([second])
+    expect((await list({ Status: 'Success', JobId: second })).Jobs).toEqual([])
+    expect(await list({ JobId: second })).not.toHaveProperty('NextPageToken')
+    await expect(list({ NextPageToken: 'x' })).rejects.toMatchObject({ code: 'InvalidParameter' })
+  })
+
+  it.each([
+    ['MissingInput', { Input: undefined }],
+    ['InvalidParameter', { Input: { Type: 'OSS', Media: 'oss://films/../a.mp4' } }],
+    ['InvalidParameter', { Input: { Type: 'OSS', Media: 'https://example.com/a.mp4' } }],
+    ['InvalidVideo.NotFound', { Input: { Type: 'Media', Media: '1' } }],
+    ['InvalidParameter', { Output: { Type: 'OSS', Media: 'oss://shots/a.jpg' } }],
+    ['InvalidParameter', { Output: { Type: 'OSS', Media: 'oss://shots/../{Count}.jpg' } }],
+    [
+      'InvalidParameter',
+      { OverwriteParams: { Type: 'Sprite' }, Output: { Type: 'OSS', Media: 'oss://shots/{Count}.jpg' } },
+    ],
+    [
+      'InvalidParameter',
+      { OverwriteParams: { Type: 'WebVtt' }, Output: { Type: 'OSS', Media: 'oss://shots/{Count}.jpg' } },
+    ],
+    ['InvalidParameter', { OverwriteParams: { BlackLevel: 29 } }],
+    ['InvalidParameter', { OverwriteParams: { Colour: 1 } }],
+    ['NoSuchResource', { TemplateId: `1${'0'.repeat(27)}0fff` }],
+    ['NoSuchResource', { ScheduleConfig: { PipelineId: 'none' } }],
+    ['InvalidParameter', { UserData: '{"NotifyAddress":"http://"}' }],
+  ])('answers %s to a job of %j', async (code, { OverwriteParams, TemplateId, ...spoilt }: Spoilt) => {
+    const own = TemplateId ?? (await template({ Type: 'Normal', Time: 0, Count: 2 }))
+    const good = { Input: { Type: 'Media', Media: media }, Output: { Type: 'Media' } }
+    const job = { ...good, TemplateConfig: { TemplateId: own, OverwriteParams }, ...spoilt }
+    await expect(current.call('SubmitSnapshotJob', job)).rejects.toMatchObject({ code })
+    if (TemplateId === undefined) await current.call('DeleteCustomTemplate', { TemplateId: own })
+  })
+
+  it('keeps a template’s words, and lists it', async () => {
+    const TemplateConfig = '{"Type":"Sprite",  "Count":"8","SpriteSnapshotConfig":{"Columns":"3"}}'
+    const named = { Name: '模板', Type: 2, Subtype: 2, TemplateConfig }
+    const created = z.looseObject({ CustomTemplate: z.looseObject({ TemplateId: z.string() }) })
+    const { CustomTemplate } = created.parse(await current.call('CreateCustomTemplate', named))
+    expect(CustomTemplate).toMatchObject({ TemplateName: '模板', Subtype: 'Sprite', TypeName: 'SnapshotTemplate' })
+    const { TemplateId } = CustomTemplate
+    await current.call('UpdateCustomTemplate', { TemplateId, Name: 'other' })
+    const told = { TemplateId, TemplateName: 'other', Type: 2, Subtype: 2, SubtypeName: 'Sprite', TemplateConfig }
+    expect(await current.call('GetCustomTemplate', { TemplateId })).toMatchObject({ CustomTemplate: told })
+    const asked = { Type: '2', Subtype: '2', Name: 'oth', OrderBy: 'CreateTimeDesc' }
+    expect(await current.call('ListCustomTemplates', asked)).toMatchObject({ Total: 1, CustomTemplateList: [told] })
+    await current.call('DeleteCustomTemplate', { TemplateId })
+    const gone = current.call('GetCustomTemplate', { TemplateId })
+    await expect(gone).rejects.toMatchObject({ code: 'NoSuchResource' })
+    const wrong = current.call('CreateCustomTemplate', { ...named, Subtype: 1 })
+    await expect(wrong).rejects.toMatchObject({ code: 'InvalidParameter' })
+  })
+
+  it('a black opening is passed over, by a series from the first frame and by one picture of it', async () => {
+    const path = join(product.folder, 'black.mp4')
+    const filter = 'drawbox=x=0:y=0:w=iw:h=ih:color=black:t=fill:enable=lt(t\\,1.5)'
+    await makeLumaClock({ path, seconds: 4, filter })
+    const opensBlack = (await product.rest.upload(path)).mediaId
+    const Input = { Type: 'Media', Media: opensBlack }
+    const Output = { Type: 'Media' }
+    const TemplateId = await template({ Type: 'Normal', FrameType: 'normal', Time: 0, Count: 2, Interval: 1 })
+    const lumaOf = async (OverwriteParams: object): Promise<number> => {
+      const { JobId } = await done({ Input, Output, TemplateConfig: { TemplateId, OverwriteParams } })
+      const [url = ''] = (await filesOf(JobId)).SnapshotUrls
+      const { channels } = await sharp(Buffer.from(await (await fetch(url)).arrayBuffer()))
+        .greyscale()
+        .stats()
+      return channels[0]?.mean ?? NaN
+    }
+    expect(await lumaOf({})).toBeLessThan(16)
+    expect(await lumaOf({ BlackLevel: 90, PixelBlackThreshold: 40 })).toBeGreaterThan(60)
+    expect(await lumaOf({ BlackLevel: 90, PixelBlackThreshold: 0 })).toBeLessThan(16)
+    expect(await lumaOf({ Count: 1 })).toBeGreaterThan(60)
+    expect(await lumaOf({ Time: 500, BlackLevel: 90 })).toBeLessThan(16)
+  })
+
+  it('intra shows the nearest keyframes, each once', async () => {
+    const path = join(product.folder, 'keyframes.mp4')
+    const encoding = h264({ gopFrames: 100 })
+    await makeLumaClock({ path, seconds, encoding })
+    const sparse = (await product.rest.upload(path)).mediaId
+    const TemplateId = await template({ Type: 'Normal', Time: 1000, Count: 4, Interval: 3 })
+    const places = { Input: { Type: 'Media', Media: sparse }, Output: { Type: 'Media' } }
+    const shown = async (OverwriteParams: object) => {
+      const { JobId } = await done({ ...places, TemplateConfig: { TemplateId, OverwriteParams } })
+      return pictures.secondsOf((await filesOf(JobId)).SnapshotUrls)
+    }
+    expect(await shown({ FrameType: 'normal' })).toEqual([1, 4, 7, 10])
+    expect(await shown({})).toEqual([0, 4, 8])
   })
 
   it('sprites have gaps and sheets, a WebVTT has whole pictures or places on sheets', async () => {

@@ -31,7 +31,7 @@ function membersOf(body: string, contentType: string | null): unknown {
   return members
 }
 
-const versions = { 'aliyun-vod': '2017-03-21' } as const
+const versions = { 'aliyun-vod': '2017-03-21', 'aliyun-ims': '2020-11-09' } as const
 
 describe.each(Object.entries(versions) as [keyof typeof versions, string][])(
   'parameters that no honest caller of %s sends',
@@ -45,7 +45,7 @@ describe.each(Object.entries(versions) as [keyof typeof versions, string][])(
       const clip = join(product.folder, 'clock.mp4')
       await makeLumaClock({ path: clip, seconds: 2 })
       const { mediaId } = await product.rest.upload(clip)
-      samples = samplesOf(mediaId)
+      samples = { ...samplesOf(mediaId), ...(dialect === 'aliyun-ims' && imsSamplesOf(mediaId)) }
       rows = await rowCounter(product)
     })
 
@@ -77,6 +77,27 @@ describe.each(Object.entries(versions) as [keyof typeof versions, string][])(
     )
   },
 )
+
+/** What differs at IMS. */
+function imsSamplesOf(mediaId: string): Samples {
+  const TemplateId = `1${'0'.repeat(28)}3e8`
+  const config = { Type: 'Sprite', FrameType: 'intra', Time: '0', Count: '2', SpriteSnapshotConfig: { Columns: '3' } }
+  return {
+    Input: [
+      { Type: 'Media', Media: mediaId },
+      { Type: 'OSS', Media: 'oss://films/a/../b.mp4' },
+    ],
+    Output: [{ Type: 'Media' }, { Type: 'OSS', Media: 'oss://films/{Count}.jpg' }],
+    TemplateConfig: [{ TemplateId, OverwriteParams: config }, JSON.stringify(config), '{"Type":'],
+    ScheduleConfig: [{ PipelineId: 'none' }],
+    TemplateId: [TemplateId, 'none'],
+    Type: [2, '2'],
+    Subtype: [1, '2'],
+    Status: ['Init', 'Fail'],
+    NextPageToken: ['WzEsIngiXQ'],
+    UserData: ['{"NotifyAddress":"http://[::1"}', 'text'],
+  }
+}
 
 function samplesOf(mediaId: string): Samples {
   const SpriteSnapshotConfig = { CellWidth: 120, Columns: '3', Lines: 2, Padding: 1, Margin: 2, Color: 'tomato' }

@@ -114,18 +114,43 @@ const aliyunAttempts: Readonly<Record<string, Attempt | 'own'>> = {
   DeleteVodTemplate: [({ vodTemplate }) => ({ VodTemplateId: vodTemplate }), 'NoSuchResource'],
 }
 
+const imsAttempts: Readonly<Record<string, Attempt | 'own'>> = {
+  SubmitSnapshotJob: [
+    ({ FileId, vodTemplate }) => ({
+      Input: { Type: 'Media', Media: FileId },
+      Output: { Type: 'Media', Media: FileId },
+      TemplateConfig: { TemplateId: vodTemplate },
+    }),
+    'NoSuchResource',
+  ],
+  GetSnapshotJob: [({ TaskId }) => ({ JobId: runIdOf(TaskId) }), 'NoSuchResource'],
+  GetSnapshotUrls: [({ TaskId }) => ({ JobId: runIdOf(TaskId) }), 'NoSuchResource'],
+  ListSnapshotJobs: [() => ({}), { Jobs: [] }],
+  CreateCustomTemplate: 'own',
+  UpdateCustomTemplate: [({ vodTemplate }) => ({ TemplateId: vodTemplate, Name: 'ours' }), 'NoSuchResource'],
+  GetCustomTemplate: [({ vodTemplate }) => ({ TemplateId: vodTemplate }), 'NoSuchResource'],
+  ListCustomTemplates: [() => ({ Type: 2 }), { Total: 0, CustomTemplateList: [] }],
+  DeleteCustomTemplate: [({ vodTemplate }) => ({ TemplateId: vodTemplate }), 'NoSuchResource'],
+  CreatePipeline: 'own',
+  UpdatePipeline: [() => ({ PipelineId: Name, Name: 'ours' }), 'NoSuchResource'],
+  GetPipeline: [() => ({ PipelineId: Name }), 'NoSuchResource'],
+  ListPipelines: [() => ({}), { PipelineList: [] }],
+  DeletePipeline: [() => ({ PipelineId: Name }), 'NoSuchResource'],
+}
+
 describe('across the border between sub-applications', () => {
   let product: TestProduct
   let theirs: Belongings
   let thief: VendorClient
   let thiefsRest: RestClient
   let thiefsAliyun: AliyunCaller
+  let thiefsIms: AliyunCaller
 
   beforeAll(async () => {
     product = await startTestProduct({ backend: 'postgres' })
     const owner = await inSubApp(Name)
     const other = await inSubApp('others')
-    ;[thief, thiefsRest, thiefsAliyun] = [other.client, other.rest, other.aliyun]
+    ;[thief, thiefsRest, thiefsAliyun, thiefsIms] = [other.client, other.rest, other.aliyun, other.ims]
     theirs = await belongingsOf(owner)
   })
 
@@ -142,7 +167,12 @@ describe('across the border between sub-applications', () => {
     const httpProfile = { endpoint: new URL(product.url).host, protocol: 'http://' }
     const client = new vod.v20180717.Client({ credential, region: 'ap-guangzhou', profile: { httpProfile } })
     const door = { url: product.url, accessKey: credential }
-    return { client, rest: new RestClient(door), aliyun: currentAliyun(door, '2017-03-21') }
+    return {
+      client,
+      rest: new RestClient(door),
+      aliyun: currentAliyun(door, '2017-03-21'),
+      ims: currentAliyun(door, '2020-11-09'),
+    }
   }
 
   async function belongingsOf({ client, rest, aliyun }: Awaited<ReturnType<typeof inSubApp>>): Promise<Belongings> {
@@ -177,6 +207,8 @@ describe('across the border between sub-applications', () => {
     expect(Object.keys(attempts).toSorted()).toEqual(Object.keys(actions).toSorted())
     const ofAliyun = Object.keys(dialects['aliyun-vod'].actions)
     expect(Object.keys(aliyunAttempts).toSorted()).toEqual(ofAliyun.toSorted())
+    const ofIms = Object.keys(dialects['aliyun-ims'].actions)
+    expect(Object.keys(imsAttempts).toSorted()).toEqual(ofIms.toSorted())
   })
 
   const tried = Object.entries(attempts).filter((entry): entry is [string, Attempt] => entry[1] !== 'own')
@@ -189,6 +221,13 @@ describe('across the border between sub-applications', () => {
   const triedAliyun = Object.entries(aliyunAttempts).filter((entry): entry is [string, Attempt] => entry[1] !== 'own')
   it.each(triedAliyun)('Alibaba’s %s finds nothing of the others', async (action, [parameters, outcome]) => {
     const call = thiefsAliyun.call(action, parameters(theirs))
+    if (typeof outcome === 'string') await expect(call).rejects.toMatchObject({ code: outcome })
+    else expect(await call).toMatchObject(outcome)
+  })
+
+  const triedIms = Object.entries(imsAttempts).filter((entry): entry is [string, Attempt] => entry[1] !== 'own')
+  it.each(triedIms)('%s of Alibaba IMS finds nothing of the others', async (action, [parameters, outcome]) => {
+    const call = thiefsIms.call(action, parameters(theirs))
     if (typeof outcome === 'string') await expect(call).rejects.toMatchObject({ code: outcome })
     else expect(await call).toMatchObject(outcome)
   })

@@ -2,6 +2,7 @@ import { rpcDialect } from '../aliyun-rpc/rpc-dialect'
 import { signEvent } from '../aliyun-rpc/sign-event'
 import type { Dialect } from '../dialect'
 import { getSnapshotJob, getSnapshotUrls } from './actions/job-actions'
+import { listSnapshotJobs } from './actions/list-snapshot-jobs.action'
 import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from './actions/pipeline-actions'
 import { submitSnapshotJob } from './actions/submit-snapshot-job.action'
 import {
@@ -20,6 +21,7 @@ export const aliyunIms: Dialect = rpcDialect({
   actions: {
     SubmitSnapshotJob: submitSnapshotJob,
     GetSnapshotJob: getSnapshotJob,
+    ListSnapshotJobs: listSnapshotJobs,
     GetSnapshotUrls: getSnapshotUrls,
     CreateCustomTemplate: createCustomTemplate,
     UpdateCustomTemplate: updateCustomTemplate,

@@ -1,4 +1,5 @@
 import { AppError, parseMediaId, type SubAppId } from '@libs/kernel'
+import { bucketName, objectName } from '@libs/tasks'
 import { type ProcessMediaCommand, type RunSource, sourceNameOfUrl } from '@libs/workflow'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
@@ -19,6 +20,8 @@ const userData = z
 const createRunBody = z.strictObject({
   mediaId: text(64).optional(),
   url: httpUrl.optional(),
+  /** A file of a bucket. */
+  object: z.strictObject({ bucket: bucketName, name: objectName }).optional(),
   tasks: taskList.optional(),
   procedure: text(64).optional(),
   ...runOrderShape,
@@ -37,7 +40,11 @@ export function eitherOf(names: readonly [string, string], values: readonly [unk
   throw new AppError('request.invalidParameter', `Give either ${first} or ${second}, not both.`, { field: second })
 }
 
-function sourceOf({ mediaId, url }: CreateRunBody): RunSource {
+function sourceOf({ mediaId, url, object }: CreateRunBody): RunSource {
+  if (object !== undefined) {
+    eitherOf(['object', 'mediaId or url'], [object, mediaId ?? url])
+    return { bucket: object.bucket, object: object.name }
+  }
   eitherOf(['mediaId', 'url'], [mediaId, url])
   if (url !== undefined) return { url, ...sourceNameOfUrl(new URL(url)) }
   const id = parseMediaId(mediaId ?? '')

@@ -12,6 +12,7 @@ export class ListRunsQuery extends createZodDto(
   z.strictObject({
     mediaId: text(64).optional(),
     state: z.enum(['waiting', 'processing', 'finished', 'aborted']).optional(),
+    outcome: z.enum(['succeeded', 'failed']).optional(),
     createdAfter: time.optional(),
     createdBefore: time.optional(),
     order: z.enum(['ascending', 'descending']).default('descending'),
@@ -27,10 +28,11 @@ export function nextPageOf(run: Run | undefined): string | undefined {
 
 /** @throws AppError `media.notFound`, `request.invalidValue` for a page that no answer told of */
 export function toRunQuery(query: ListRunsQuery): RunQuery {
-  const { mediaId, state, createdAfter, createdBefore, order, page, limit } = query
+  const { mediaId, state, outcome, createdAfter, createdBefore, order, page, limit } = query
   return {
     mediaId: mediaId === undefined ? undefined : mediaIdOf(mediaId),
     states: state && [state],
+    outcome,
     createdAt: { after: createdAfter, before: createdBefore },
     by: 'createdAt',
     order,

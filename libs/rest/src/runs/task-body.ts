@@ -1,4 +1,12 @@
-import { fileName, frameAccuracy, mostWatermarks, type PictureKindName, type RequestOf } from '@libs/tasks'
+import {
+  bucketName,
+  fileName,
+  frameAccuracy,
+  mostWatermarks,
+  type PictureKindName,
+  type RequestOf,
+  vttFileName,
+} from '@libs/tasks'
 import type { TaskRequest } from '@libs/workflow'
 import { z } from 'zod'
 import { definition } from '../fields'
@@ -13,6 +21,7 @@ const shape = {
   definition: definition.optional(),
   accuracy: frameAccuracy.optional(),
   fileName: fileName.optional(),
+  bucket: bucketName.optional(),
 }
 
 /** The watermarks to draw, later ones above earlier ones. */
@@ -27,6 +36,31 @@ interface Recipe {
 function oneRecipe({ definition, settings }: Recipe): boolean {
   return (definition === undefined) !== (settings === undefined)
 }
+interface SpriteNames {
+  readonly bucket?: string | undefined
+  readonly fileName?: string | undefined
+  readonly cellFileName?: string | undefined
+  readonly vttFileName?: string | undefined
+}
+
+/** A bucket is shared: what is left in it has a name. */
+function namesInBucket({
+  bucket,
+  ...names
+}: {
+  readonly bucket?: string | undefined
+  readonly fileName?: unknown
+}): boolean {
+  return bucket === undefined || names.fileName !== undefined
+}
+const needsNames = { path: ['fileName'], message: 'Files in a bucket need names.' }
+
+function spriteNamesInBucket({ bucket, ...names }: SpriteNames): boolean {
+  const named = names.fileName ?? names.cellFileName
+  return bucket === undefined || (named !== undefined && names.vttFileName !== undefined)
+}
+const needsSpriteNames = { path: ['vttFileName'], message: 'The files and the WebVTT in a bucket need names.' }
+
 const needsOneRecipe = { path: ['definition'], message: 'Give either definition, of a template, or settings.' }
 
 const taskBodies = {
@@ -38,19 +72,23 @@ const taskBodies = {
       offsets: z.array(offsetBody).min(1).max(mostOffsets),
     })
     .refine(oneRecipe, needsOneRecipe)
+    .refine(namesInBucket, needsNames)
     .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
   sampleSnapshot: z
     .strictObject({ kind: z.literal('sampleSnapshot'), ...watermarkable, settings: sampleSettings.optional() })
     .refine(oneRecipe, needsOneRecipe)
+    .refine(namesInBucket, needsNames)
     .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
   imageSprites: z
     .strictObject({
       kind: z.literal('imageSprites'),
       ...shape,
       cellFileName: fileName.optional(),
+      vttFileName: vttFileName.optional(),
       settings: sheetSettings.optional(),
     })
     .refine(oneRecipe, needsOneRecipe)
+    .refine(spriteNamesInBucket, needsSpriteNames)
     .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
   coverBySnapshot: z
     .strictObject({
@@ -60,6 +98,7 @@ const taskBodies = {
       position: offsetBody,
     })
     .refine(oneRecipe, needsOneRecipe)
+    .refine(namesInBucket, needsNames)
     .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
 } satisfies { readonly [Kind in PictureKindName]: z.ZodType<TaskRequest<Kind>> }
 
@@ -74,7 +113,7 @@ export const taskList = z
 const presentRequest: { readonly [Kind in PictureKindName]: (request: RequestOf<Kind>) => object } = {
   snapshotByTimeOffset: ({ offsets, watermarks }) => ({ offsets: offsets.map(presentOffset), watermarks }),
   sampleSnapshot: ({ watermarks }) => ({ watermarks }),
-  imageSprites: ({ cellFileName }) => ({ cellFileName }),
+  imageSprites: ({ cellFileName, vttFileName }) => ({ cellFileName, vttFileName }),
   coverBySnapshot: ({ position, watermarks }) => ({ position: presentOffset(position), watermarks }),
 }
 
@@ -82,5 +121,6 @@ const presentRequest: { readonly [Kind in PictureKindName]: (request: RequestOf<
 export function presentTaskRequest<Kind extends PictureKindName>(task: TaskRequest<Kind>): object {
   const { kind, definition, settings, request } = task
   const present: (request: RequestOf<Kind>) => object = presentRequest[kind]
-  return { kind, definition, settings, ...present(request), accuracy: request.accuracy, fileName: request.fileName }
+  const { accuracy, fileName, bucket } = request
+  return { kind, definition, settings, ...present(request), accuracy, fileName, bucket }
 }

@@ -60,7 +60,7 @@ export function runHistoryContract(open: () => Promise<UnitOfWork>): void {
     const other = aMedia()
     await unitOfWork.stores.media.insert(other)
     const { run: done } = await succeedTask(unitOfWork, { media, kind: 'sampleSnapshot', finishedAt: later(5) })
-    const { run: open } = await acceptRun(unitOfWork, {
+    const { run: open, tasks } = await acceptRun(unitOfWork, {
       media: other,
       of: { createdAt: later(9) },
       kinds: ['imageSprites'],
@@ -71,6 +71,10 @@ export function runHistoryContract(open: () => Promise<UnitOfWork>): void {
       return found.map(({ id }) => id)
     }
     expect(await ids({ mediaId: media.id })).toEqual([done.id])
+    expect(await ids({ id: open.id })).toEqual([open.id])
+    expect(await ids({ type: 'pull' })).toEqual([])
+    expect(await ids({ outcome: 'succeeded' })).toEqual([done.id])
+    expect(await ids({ outcome: 'failed' })).toEqual([])
     expect(await ids({ states: ['waiting', 'processing'] })).toEqual([open.id])
     expect(await ids({ createdAt: { after: later(6) } })).toEqual([open.id])
     expect(await ids({ createdAt: { after: later(5), before: later(9) } })).toEqual([done.id])
@@ -78,6 +82,15 @@ export function runHistoryContract(open: () => Promise<UnitOfWork>): void {
     expect(await ids({ finishedAt: { after: later(6) } })).toEqual([])
     expect(await ids({}, 'finishedAt')).toEqual([done.id])
     expect(await unitOfWork.stores.history.idsOfMedia(other.id)).toEqual([open.id])
+    const fault = { code: 'internal', detail: 'why' } as const
+    await unitOfWork.run(async ({ runs }) => {
+      await runs.failTasks(
+        tasks.map((task) => ({ task, fault })),
+        later(10),
+      )
+      await runs.finishEnded([open.id], later(10))
+    })
+    expect(await ids({ outcome: 'failed' })).toEqual([open.id])
   })
 
   it('finds a pull, and no other run for one', async () => {

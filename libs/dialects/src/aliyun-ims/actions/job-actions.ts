@@ -11,7 +11,7 @@ export const getSnapshotJob = defineAction({
   useCase: DescribeRun,
   toCommand: (given, { subAppId }) => ({ subAppId, runId: decodeJobId(given.JobId) }),
   execute: (describe, { subAppId, runId }) => describe.execute(subAppId, runId),
-  toResponse: ({ report, media }) => ({ SnapshotJob: presentWholeJob(report, media) }),
+  toResponse: ({ report }) => ({ SnapshotJob: presentWholeJob(report) }),
 })
 
 const longestTimeoutS = 129_600

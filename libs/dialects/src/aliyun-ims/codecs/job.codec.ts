@@ -1,5 +1,5 @@
 import type { Artifact, PictureKindName } from '@libs/tasks'
-import type { Media, RunReport, SucceededTask, Task } from '@libs/workflow'
+import type { RunReport, SucceededTask, Task } from '@libs/workflow'
 import { z } from 'zod'
 import { vendorFaultOf } from '../../aliyun-rpc/errors'
 import { jobStatusOf } from '../../aliyun-rpc/snapshots/job-status'
@@ -26,9 +26,9 @@ export function writeJob(job: WrittenJob): string {
 }
 
 /** Jobs that were asked for in other ways take a media, and keep their files with it. */
-function wordsOf({ run, tasks: [task] }: RunReport<PictureKindName>, media: Media): WrittenJob {
+function wordsOf({ run, tasks: [task] }: RunReport<PictureKindName>): WrittenJob {
   if (run.dialect === 'aliyun-ims' && run.written !== undefined) return writtenJob.parse(JSON.parse(run.written))
-  const kept = { Type: 'Media', Media: media.id } as const
+  const kept = { Type: 'Media', Media: run.mediaId } as const
   const TemplateId = task && templateOf(task)
   return { Input: kept, Output: kept, ...(TemplateId !== undefined && { TemplateId }) }
 }
@@ -101,9 +101,9 @@ export function statusOf(report: RunReport<PictureKindName>): 'Init' | 'Success'
 }
 
 /** A job as lists tell it. */
-export function presentJob(report: RunReport<PictureKindName>, media: Media, isWhole = false) {
+export function presentJob(report: RunReport<PictureKindName>, isWhole = false) {
   const { run, tasks } = report
-  const { Input, Output, ...words } = wordsOf(report, media)
+  const { Input, Output, ...words } = wordsOf(report)
   const told = tasks[0] && tell(tasks[0])
   return {
     JobId: run.id,
@@ -124,12 +124,12 @@ export function presentJob(report: RunReport<PictureKindName>, media: Media, isW
 }
 
 /** A job with all that is known of it. */
-export function presentWholeJob(report: RunReport<PictureKindName>, media: Media): object {
+export function presentWholeJob(report: RunReport<PictureKindName>): object {
   const { run, tasks } = report
   const faults = tasks.flatMap(({ fault }) => (fault === undefined ? [] : [vendorFaultOf(fault)]))
   const Message = faults.map(({ ErrorMessage }) => ErrorMessage).join('; ')
   return {
-    ...presentJob(report, media, true),
+    ...presentJob(report, true),
     TemplateConfig: tasks[0] && JSON.stringify(tell(tasks[0]).config),
     ...(run.sessionContext !== '' && { UserData: run.sessionContext }),
     ...(faults[0] && { Code: faults[0].ErrorCode, Message }),

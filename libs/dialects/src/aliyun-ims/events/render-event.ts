@@ -23,7 +23,7 @@ function tellJob({ report, media }: ProcedureStateChanged, urls: FileUrls): Told
   const { pictures, vtt } = filesOf(report)
   const at = run.finishedAt ?? run.createdAt
   const body = {
-    ...presentWholeJob(report, media),
+    ...presentWholeJob(report),
     EventType: 'SnapshotComplete',
     EventTime: vendorTime(at),
     Status: statusOf(report),

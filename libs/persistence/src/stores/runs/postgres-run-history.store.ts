@@ -20,6 +20,8 @@ const latestOf = (columns: string) => `
   where task.media_id = any($1::text[]) and task.state = 'succeeded' and task.kind <> 'ingest'
   order by task.media_id, task.kind, task.definition, task.finished_at desc, task.id desc`
 
+const hasFailedTask = `exists (select from task where task.run_id = run.id and task.state <> 'succeeded')`
+
 const columnOf = { createdAt: 'created_at', finishedAt: 'finished_at' } as const
 
 function hasMadePictures(task: Task): task is SucceededTask<PictureKindName> {
@@ -46,6 +48,12 @@ export class PostgresRunHistoryStore extends RunHistoryStore {
       conditions.push(condition(`$${values.length}`))
     }
     ask((place) => `media_id = ${place}`, query.mediaId)
+    ask((place) => `id = ${place}`, query.id)
+    ask((place) => `type = ${place}`, query.type)
+    ask(
+      (place) => `finished_at is not null and ${hasFailedTask} = ${place}`,
+      query.outcome && query.outcome === 'failed',
+    )
     ask((place) => `state = any(${place}::text[])`, query.states)
     ask((place) => `created_at >= ${place}`, query.createdAt?.after)
     ask((place) => `created_at < ${place}`, query.createdAt?.before)

@@ -36,12 +36,15 @@ export class MemoryRunHistoryStore extends RunHistoryStore {
   }
 
   override async list(subAppId: SubAppId, query: RunQuery): Promise<readonly Run[]> {
-    const { mediaId, states, createdAt, finishedAt, by, order, from, limit } = query
+    const { id, type, outcome, mediaId, states, createdAt, finishedAt, by, order, from, limit } = query
     const found = [...this.tables.runs.values()].filter(
       (run) =>
         run.subAppId === subAppId &&
         run.type !== 'ingest' &&
         run[by] !== undefined &&
+        (id === undefined || run.id === id) &&
+        (type === undefined || run.type === type) &&
+        (outcome === undefined || this.outcomeOf(run) === outcome) &&
         (mediaId === undefined || run.mediaId === mediaId) &&
         (states?.includes(run.state) ?? true) &&
         isWithin(run.createdAt, createdAt) &&
@@ -53,6 +56,12 @@ export class MemoryRunHistoryStore extends RunHistoryStore {
     const start = from === undefined ? '' : rankOf(from.at, from.id)
     const isBehind = (run: Run) => from === undefined || (order === 'ascending' ? rank(run) > start : rank(run) < start)
     return sorted.filter(isBehind).slice(0, limit)
+  }
+
+  private outcomeOf({ id, finishedAt }: Run): 'succeeded' | 'failed' | undefined {
+    if (finishedAt === undefined) return undefined
+    const tasks = [...this.tables.tasks.values()].filter(({ task }) => task.runId === id)
+    return tasks.every(({ task }) => task.state === 'succeeded') ? 'succeeded' : 'failed'
   }
 
   override async latestOf(mediaIds: readonly MediaId[]): Promise<readonly MadePictures[]> {

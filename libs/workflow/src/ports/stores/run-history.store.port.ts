@@ -1,12 +1,16 @@
 import type { MediaId, RunId, SubAppId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
-import type { Run, SucceededTask } from '../../runs/run'
+import type { Run, RunType, SucceededTask } from '../../runs/run'
 import type { RunState } from '../../runs/states/run-state'
 import type { TimeSpan } from './media.store.port'
 
 /** Runs of which all that is given is true. */
 export interface RunQuery {
+  readonly id?: RunId | undefined
   readonly mediaId?: MediaId | undefined
+  readonly type?: RunType | undefined
+  /** Of runs that have ended: `succeeded` when all of their tasks have, else `failed`. */
+  readonly outcome?: 'succeeded' | 'failed' | undefined
   readonly states?: readonly RunState[] | undefined
   readonly createdAt?: TimeSpan | undefined
   readonly finishedAt?: TimeSpan | undefined
