@@ -11,7 +11,7 @@ export const scratchFull: FaultCase = {
   title: 'scratch disk full',
   backends: ['redis', 'postgres'],
   runs: 200,
-  // The waits for room are doubled each time, up to about two minutes.
+  // The waits for room are doubled each time, up to half a minute.
   convergeWithinS: 180,
   lab: { scratchMb, env: { MIN_FREE_DISK_MB: '1' } },
   async harm({ lab, chance, pause, isOver }) {

@@ -95,7 +95,7 @@ export const limits = [
     decision: 'An upload is refused at once; a pull is tried again, for room may come.',
     trials: () => [
       refusal('102-upload', sendLarge, 507, 'storage.full'),
-      pull('102-pull', tooLargeForDisk, fails('storage.full', { retries: 3 })),
+      pull('102-pull', tooLargeForDisk, fails('storage.full', { retries: 5 })),
     ],
   }),
   caseOf({

@@ -22,8 +22,8 @@ export const retryPolicies: Readonly<Record<KindName, RetryPolicy>> = {
 /** No server may hold a task for longer. */
 const longestAskedMs = 3_600_000
 
-/** A disk is full until somebody makes room: waited for over four minutes, not seconds. */
-const triesWithoutRoom = 8
+/** A disk is full until somebody makes room: waited for over a minute, not seconds. */
+const triesWithoutRoom = 6
 
 /** How long to wait before trying again, or undefined when the fault is final. `triesBefore` counts the ended tries. */
 export function retryDelayMs(kind: KindName, fault: Fault, triesBefore: number): number | undefined {
