@@ -2,12 +2,16 @@ import { makeLumaClock, S3Server } from '@libs/testing'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { z } from 'zod'
+import { aliyunCallers } from '../aliyun/callers'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
 import { waitFor } from './product/wait-for'
 
 const sprite = z.object({
   tasks: z.tuple([z.object({ output: z.object({ vtt: z.object({ url: z.url() }) }) })]),
   state: z.literal('finished'),
+})
+const listed = z.object({
+  MediaSnapshot: z.object({ Snapshots: z.object({ Snapshot: z.tuple([z.object({ Url: z.url() })]) }) }),
 })
 const keys = (...ids: readonly string[]) => ids.map((id) => `${id}:${id.repeat(32)}`).join(',')
 
@@ -66,6 +70,19 @@ describe.each(places)('files behind signed URLs, in %s', (_place, store, FILE_UR
     expect(Number(url.searchParams.get('X-Amz-Expires'))).toBeLessThanOrEqual(3_600)
     expect((await fetch(url, { headers: { range: 'bytes=0-1' } })).status).toBe(206)
     expect((await fetch(url.origin + url.pathname)).status).toBe(403)
+  })
+
+  it('are good for as long as a caller of Alibaba VOD asks', async () => {
+    const caller = aliyunCallers['openapi-core, ACS3']?.(product, '2017-03-21')
+    const AuthTimeout = 7_200
+    const asked = { VideoId: mediaId, SnapshotType: 'WebVttSnapshot', AuthTimeout }
+    const { Url } = listed.parse(await caller?.call('ListSnapshots', asked)).MediaSnapshot.Snapshots.Snapshot[0]
+    const { status, headers } = await fetch(Url)
+    const [, maxAgeS = ''] = /max-age=(\d+)/.exec(headers.get('cache-control') ?? '') ?? []
+    expect(status).toBe(200)
+    // A URL stays the same for a sixteenth of its time.
+    expect(Number(maxAgeS)).toBeGreaterThan(AuthTimeout * (14 / 16))
+    expect(Number(maxAgeS)).toBeLessThanOrEqual(AuthTimeout)
   })
 
   it('are kept by browsers until their URL is over, and sent in parts', async () => {

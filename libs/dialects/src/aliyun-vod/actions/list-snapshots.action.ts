@@ -44,7 +44,7 @@ export const listSnapshots = defineAction({
   toResponse({ made, asked }, { urls }) {
     if (made === undefined) return { MediaSnapshot: { Total: 0, Snapshots: { Snapshot: [] } } }
     const { task, files } = made
-    const found = files.map(({ key }, index) => ({ Index: index + 1, Url: urls.urlOf(key) }))
+    const found = files.map(({ key }, index) => ({ Index: index + 1, Url: urls.urlOf(key, asked.AuthTimeout) }))
     const from = (asked.PageNo - 1) * asked.PageSize
     return {
       MediaSnapshot: {
