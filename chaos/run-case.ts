@@ -85,7 +85,7 @@ function complaintsOf(verdict: Verdict, fault: FaultCase, convergedS: number): r
     ...(writtenTwice > 0 ? [`${writtenTwice} results written twice`] : []),
     ...missingOrPartial.slice(0, 5),
     ...residue.slice(0, 5).map((what) => `left behind: ${what}`),
-    ...unexpected.map(([code, count]) => `${count} tasks failed with ${code}`),
+    ...unexpected.map(([code, count]) => `${count} tasks failed with ${code}: ${verdict.failureDetails[code] ?? ''}`),
     ...(convergedS > fault.convergeWithinS ? [`converged after ${convergedS.toFixed(1)} s`] : []),
   ]
 }

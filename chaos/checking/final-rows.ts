@@ -11,7 +11,7 @@ export interface TaskRow {
   readonly state: string
   readonly generation: number
   readonly output: unknown
-  readonly fault: { readonly code: string } | null
+  readonly fault: { readonly code: string; readonly detail: string } | null
 }
 
 /** What the database says in the end. */

@@ -12,6 +12,8 @@ export interface Verdict {
   readonly committedUnanswered: number
   readonly tasks: number
   readonly failedTasks: Readonly<Record<string, number>>
+  /** Of each code, what the first such task said. */
+  readonly failureDetails: Readonly<Record<string, string>>
   readonly lost: number
   readonly duplicateEnds: number
   /** Runs whose end nobody was told of. */
@@ -42,6 +44,9 @@ export async function judge(lab: Lab, accepted: ReadonlySet<string>): Promise<Ve
     committedUnanswered: rows.runs.filter(({ id }) => !accepted.has(id)).length,
     tasks: rows.tasks.length,
     failedTasks: failuresOf(rows),
+    failureDetails: Object.fromEntries(
+      rows.tasks.toReversed().flatMap(({ fault }) => (fault === null ? [] : [[fault.code, fault.detail]])),
+    ),
     lost: lost.length + stuck.length,
     duplicateEnds: duplicateEndsOf(lab, rows),
     unheard: rows.runs.filter(({ id }) => !lab.receiver.endOf.has(id)).length,

@@ -32,12 +32,16 @@ describe('fault codec', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => decodeFault(text).detail.length >= 0))
   })
 
+  it('reads that workers died at it too often as a crash', () => {
+    expect(decodeFault('job stalled more than allowable limit').code).toBe('task.crashed')
+  })
+
   it.each([
-    'job stalled more than allowable limit',
-    'Unexpected exit code: 1 signal: SIGKILL',
+    'read ECONNRESET',
+    'Connection terminated unexpectedly',
     '',
     'toString: no code, though every object has it',
-  ])('reads %j, which no worker of ours wrote, as a crash', (failure) => {
-    expect(decodeFault(failure).code).toBe('task.crashed')
+  ])('reads %j, which no worker of ours wrote, as trouble of the queue', (failure) => {
+    expect(decodeFault(failure).code).toBe('internal')
   })
 })
