@@ -26,10 +26,12 @@ export interface FaultCase {
   /** Of a full run. */
   readonly runs: number
   readonly lab?: Omit<LabOptions, 'backend'>
-  /** From the last fault, or the last accepted call when that is later, to the last end. */
+  /** From the last fault to the last end. */
   readonly convergeWithinS: number
   /** Does harm until it is over. @returns how many faults there were */
   harm(harm: Harm): Promise<number>
+  /** What lets work end once the faults are over; its time counts as converging. */
+  afterwards?(lab: Lab): Promise<void>
   /** What this case asks for beyond the invariants. @returns complaints */
   check?(verdict: Verdict, lab: Lab): readonly string[] | Promise<readonly string[]>
   /** It is not broken under the usual load: `harm` asks for the runs itself. */

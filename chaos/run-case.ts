@@ -46,10 +46,10 @@ export async function runCase(fault: FaultCase, { backend, seed, runs, keep }: C
       pause: (ms) => pauseUnless(isOver, ms),
       complain: (sentence) => complaints.push(sentence),
     })
-    const lastFaultMs = Date.now()
-    await loading
+    const lastFaultMs = performance.now()
+    await Promise.all([loading, fault.afterwards?.(lab)])
     await converge(lab)
-    const convergedS = (Date.now() - Math.max(lastFaultMs, lab.caller.lastAcceptedMs)) / 1_000
+    const convergedS = (performance.now() - lastFaultMs) / 1_000
     const verdict = await judge(lab, lab.caller.acceptedRuns)
     complaints.push(...complaintsOf(verdict, fault, convergedS), ...((await fault.check?.(verdict, lab)) ?? []))
     isFine = complaints.length === 0

@@ -34,7 +34,7 @@ async function hurry(lab: Lab): Promise<void> {
 }
 
 /** From now on every delivery arrives; those that failed before do not wait for minutes. */
-export async function deliverTheRest({ lab }: Harm, rush: () => Promise<unknown> = () => hurry(lab)): Promise<void> {
+export async function deliverTheRest(lab: Lab, rush: () => Promise<void> = () => hurry(lab)): Promise<void> {
   lab.receiver.treat = () => 200
   for (const until = Date.now() + 60_000; Date.now() < until;) {
     await rush()
@@ -81,7 +81,7 @@ export const callbackChaos: FaultCase = {
       await rush()
       await wait(lookMs / 4)
     } while (!isOver())
-    await deliverTheRest(harm, rush)
+    await deliverTheRest(lab, rush)
     return lab.receiver.arrivals.filter(({ answered }) => !answered).length
   },
 }

@@ -11,8 +11,7 @@ export const scratchFull: FaultCase = {
   title: 'scratch disk full',
   backends: ['redis', 'postgres'],
   runs: 200,
-  // The waits for room are doubled each time, up to half a minute.
-  convergeWithinS: 180,
+  convergeWithinS: 120,
   lab: { scratchMb, env: { MIN_FREE_DISK_MB: '1' } },
   async harm({ lab, chance, pause, isOver }) {
     const ballast = join(lab.workFolder, 'ballast')

@@ -46,7 +46,8 @@ export const mixedSoak: FaultCase = {
       await harm.chance.pick(mishaps)(harm)
       faults += 1
     } while (!harm.isOver())
-    await deliverTheRest(harm)
+    harm.lab.receiver.treat = () => 200
     return faults
   },
+  afterwards: (lab) => deliverTheRest(lab),
 }

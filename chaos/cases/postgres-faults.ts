@@ -7,8 +7,7 @@ export const postgresStop: FaultCase = {
   title: 'PostgreSQL stopped at once',
   backends: ['redis', 'postgres'],
   runs: 1_000,
-  // A delivery whose end could not be written is made again after its lease of 60 s.
-  convergeWithinS: 90,
+  convergeWithinS: 60,
   async harm({ lab, chance, pause, isOver }) {
     let faults = 0
     do {

@@ -39,11 +39,6 @@ export class Caller {
     return new Set(this.records.flatMap(({ runId }) => runId ?? []))
   }
 
-  /** When the last of them was answered; 0 when none was. */
-  get lastAcceptedMs(): number {
-    return Math.max(0, ...this.records.map(({ runId, atMs, tookMs }) => (runId === undefined ? 0 : atMs + tookMs)))
-  }
-
   /** Asks for a run and notes what came of it; never throws. */
   async askForRun(order: object): Promise<CallRecord> {
     const atMs = Date.now()

@@ -9,7 +9,7 @@ const accessKey = z.object({ secretId: z.string(), secretKey: z.string() })
 const made = z.object({ id: z.int() })
 const definition = z.object({ definition: z.int() })
 const started = z.object({ runId: z.string() })
-const rounds = 5
+const rounds = 3
 
 describe.each(queueBackends())('the queue on %s', (backend) => {
   let product: TestProduct
@@ -31,15 +31,14 @@ describe.each(queueBackends())('the queue on %s', (backend) => {
       await single.ended(await single.start())
       return performance.now() - beganAtMs
     }
-    // The shortest: whatever else this machine does only ever makes it longer.
-    const best = async () => {
+    const several = async () => {
       const times: number[] = []
       for (let round = 0; round < rounds; round += 1) times.push(await timed())
-      return Math.min(...times)
+      return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Infinity
     }
-    const aloneMs = await best()
-    for (let lot = 0; lot < 10; lot += 1) await Promise.all(Array.from({ length: 20 }, () => crowd.start()))
-    const amidMs = await best()
+    const aloneMs = await several()
+    await Promise.all(Array.from({ length: 200 }, () => crowd.start()))
+    const amidMs = await several()
     const [left] = await product.query(`select count(*)::int as count from task where state = 'waiting'`)
     // Behind the task at work and the one that comes next, whatever else waits.
     expect(amidMs).toBeLessThan(3 * aloneMs)
