@@ -9,7 +9,7 @@ const accessKey = z.object({ secretId: z.string(), secretKey: z.string() })
 const made = z.object({ id: z.int() })
 const definition = z.object({ definition: z.int() })
 const started = z.object({ runId: z.string() })
-const rounds = 3
+const rounds = 7
 
 describe.each(queueBackends())('the queue on %s', (backend) => {
   let product: TestProduct

@@ -1,4 +1,31 @@
-import { worthSaying } from './app-log'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { openAppLog, worthSaying } from './app-log'
+
+describe('the log of an app', () => {
+  let folder: string
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stillflow-app-log-'))
+  })
+
+  afterEach(() => rm(folder, { recursive: true }))
+
+  it('takes the last lines of an app that has ended already', async () => {
+    const file = join(folder, 'app.log')
+    const output = new PassThrough()
+    const log = openAppLog(file, () => undefined)
+    log.add(output)
+    log.end()
+    output.end('the last words\n')
+    const until = Date.now() + 5_000
+    while ((await readFile(file, 'utf8').catch(() => '')) === '' && Date.now() < until) await nextTurn()
+    expect(await readFile(file, 'utf8')).toBe('the last words\n')
+  })
+})
 
 describe('worthSaying', () => {
   it.each([

@@ -20,15 +20,30 @@ const logLine = z.object({
  */
 export function openAppLog(file: string, report: (line: string) => void): { add(output: Readable): void; end(): void } {
   const log = createWriteStream(file, { flags: sizeOf(file) > keptBytes ? 'w' : 'a', mode: 0o600 })
+  const outputs = new Set<Readable>()
+  let hasEnded = false
+  // An app has ended before all that it wrote was read.
+  const endWhenRead = (): void => {
+    if (hasEnded && outputs.size === 0) log.end()
+  }
   return {
     add(output) {
-      createInterface({ input: output }).on('line', (line) => {
+      outputs.add(output)
+      const lines = createInterface({ input: output })
+      lines.on('line', (line) => {
         log.write(`${line}\n`)
         const short = worthSaying(line)
         if (short !== undefined) report(short)
       })
+      lines.on('close', () => {
+        outputs.delete(output)
+        endWhenRead()
+      })
     },
-    end: () => log.end(),
+    end() {
+      hasEnded = true
+      endWhenRead()
+    },
   }
 }
 
