@@ -34,7 +34,7 @@ const liveness = {
   stalledIntervalMs: 7_500,
   maxStalledCount: 3,
   drainDelayS: 2,
-  wedgeLimitMs: 30_000,
+  wedgeLimitMs: 20_000,
   commandRetryMs: 1_000,
 } as const
 
