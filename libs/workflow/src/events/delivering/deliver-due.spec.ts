@@ -78,6 +78,15 @@ describe('DeliverDue', () => {
     expect(new Set(sender.sent.map(({ eventId, body }) => `${eventId} ${body}`)).size).toBe(1)
   })
 
+  it('tells the database of an attempt once it is back, and makes no second one', async () => {
+    const id = await push()
+    const markDelivered = jest.spyOn(unitOfWork.stores.deliveries, 'markDelivered')
+    markDelivered.mockRejectedValueOnce(new Error('away')).mockRejectedValueOnce(new Error('not yet'))
+    await deliverFor(1, 1)
+    expect(stateOf(id)).toMatchObject({ state: 'delivered' })
+    expect(sender.sent).toHaveLength(1)
+  })
+
   it('lets an endpoint rest as long as it asks', async () => {
     sender.answer = () => ({ ...refusal(429), retryAfterMs: hourMs }) as SendResult
     await push()

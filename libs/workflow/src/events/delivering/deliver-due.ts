@@ -1,4 +1,5 @@
 import type { Clock } from '@libs/kernel'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Doorbell } from '../../ports/doorbell.port'
 import type { EventRenderer, SignedEvent } from '../../ports/event-renderer.port'
 import type { EventSender, FailedSend } from '../../ports/event-sender.port'
@@ -13,6 +14,9 @@ const mostAtATime = 128
 const mostPerEndpoint = 8
 /** Longer than an attempt may take, so that only a dead deliverer loses its lease. */
 const leaseMs = 60_000
+/** How often what came of an attempt is told to a database that is away; all well within a lease. */
+const recordTries = 15
+const recordPauseMs = 500
 
 export type OnDisabled = (url: string, reason: string) => void
 
@@ -63,8 +67,10 @@ export class DeliverDue {
   private async attempt(delivery: Delivery): Promise<void> {
     const result = await this.sender.send({ ...delivery, ...this.signed(delivery) })
     const at = new Date(this.clock.nowMs())
-    if (result.status === 'delivered') return this.unitOfWork.stores.deliveries.markDelivered(delivery, at)
-    const disabled = await this.recordFailure(delivery, result, at)
+    if (result.status === 'delivered') {
+      return insist(() => this.unitOfWork.stores.deliveries.markDelivered(delivery, at))
+    }
+    const disabled = await insist(() => this.recordFailure(delivery, result, at))
     if (disabled !== undefined) this.onDisabled(delivery.url, disabled.disabledReason ?? '')
   }
 
@@ -85,4 +91,16 @@ export class DeliverDue {
     if (signKey === '') return { body, headers: {} }
     return this.renderer.sign(dialect, body, { key: signKey, url, nowMs: this.clock.nowMs() })
   }
+}
+
+/** Both ways to record go by the attempt, so that one that was stored although its answer was lost does nothing again. */
+async function insist<Recorded>(record: () => Promise<Recorded>): Promise<Recorded> {
+  for (let tries = 1; tries < recordTries; tries += 1) {
+    try {
+      return await record()
+    } catch {
+      await wait(recordPauseMs)
+    }
+  }
+  return record()
 }
