@@ -1,48 +1,37 @@
-import { mainSubApp } from '@libs/kernel'
-import { aMedia, MemoryInfrastructure, MemoryUnitOfWork, succeedTask } from '@libs/testing'
+import { aMedia, succeedTask } from '@libs/testing'
 import type { Media } from '@libs/workflow'
-import type { NestExpressApplication } from '@nestjs/platform-express'
-import { Test } from '@nestjs/testing'
-import supertest from 'supertest'
-import { mountRest } from '../src/mount-rest'
-import { RestModule } from '../src/rest.module'
+import { type OpenRest, openRest } from './open-rest'
 
 describe('/v1/media', () => {
-  let unitOfWork: MemoryUnitOfWork
-  let app: NestExpressApplication
-  let media: Media
+  let rest: OpenRest
 
   beforeEach(async () => {
-    unitOfWork = new MemoryUnitOfWork()
-    media = aMedia()
-    await unitOfWork.stores.media.insert(media)
-    await unitOfWork.stores.accessKeys.save({ secretId: 'id', secretKey: 'secret', subAppId: mainSubApp }, new Date())
-    const imports = [MemoryInfrastructure.around(unitOfWork), RestModule]
-    const module = await Test.createTestingModule({ imports }).compile()
-    app = module.createNestApplication<NestExpressApplication>()
-    mountRest(app)
-    await app.listen(0, '127.0.0.1')
+    rest = await openRest()
   })
 
-  afterEach(() => app.close())
+  afterEach(() => rest.close())
 
-  const get = (path: string) => supertest(app.getHttpServer()).get(path).auth('id', 'secret')
+  const get = (path: string) => rest.call('get', path)
 
   it('shows a media with the latest of what was made of it', async () => {
-    await succeedTask(unitOfWork, { media, kind: 'sampleSnapshot', finishedAt: new Date(1_795_000_000_000) })
-    const { run } = await succeedTask(unitOfWork, {
-      media,
+    await succeedTask(rest.unitOfWork, {
+      media: rest.media,
+      kind: 'sampleSnapshot',
+      finishedAt: new Date(1_795_000_000_000),
+    })
+    const { run } = await succeedTask(rest.unitOfWork, {
+      media: rest.media,
       kind: 'sampleSnapshot',
       finishedAt: new Date(1_795_000_000_001),
     })
-    const shown = await get(`/v1/media/${media.id}`)
+    const shown = await get(`/v1/media/${rest.media.id}`)
     const stills = [{ url: 'http://files.example.com/artifacts/0/1/still-0.jpg', ptsMs: 3_480 }]
     expect(shown.body).toMatchObject({
-      mediaId: media.id,
+      mediaId: rest.media.id,
       results: [{ kind: 'sampleSnapshot', definition: 10, runId: run.id, output: { stills } }],
     })
     const theirs = aMedia({ subAppId: 7 as Media['subAppId'] })
-    await unitOfWork.stores.media.insert(theirs)
+    await rest.unitOfWork.stores.media.insert(theirs)
     for (const id of [theirs.id, aMedia().id, 'nonsense']) {
       const refused = await get(`/v1/media/${id}`)
       expect(refused).toMatchObject({ status: 404, body: { code: 'media.notFound', field: 'mediaId' } })
@@ -50,8 +39,7 @@ describe('/v1/media', () => {
   })
 
   it('changes, lists and deletes media', async () => {
-    const send = (method: 'patch' | 'delete', path: string) =>
-      supertest(app.getHttpServer())[method](path).auth('id', 'secret')
+    const send = (method: 'patch' | 'delete', path: string) => rest.call(method, path)
     const marks = [{ atMs: 1_500, text: 'a mark' }]
     const cover = Buffer.from('GIF89a').toString('base64')
     const change = {
@@ -62,31 +50,35 @@ describe('/v1/media', () => {
       marks,
       expiresAt: '2099-01-01T00:00:00.000Z',
     }
-    const changed = await send('patch', `/v1/media/${media.id}`).send({ ...change, cover })
-    expect(changed.body).toMatchObject({ mediaId: media.id, ...change })
+    const changed = await send('patch', `/v1/media/${rest.media.id}`).send({ ...change, cover })
+    expect(changed.body).toMatchObject({ mediaId: rest.media.id, ...change })
     expect((changed.body as { coverUrl: string }).coverUrl).toMatch(/\.gif$/)
-    const forever = await send('patch', `/v1/media/${media.id}`).send({ expiresAt: null })
+    const forever = await send('patch', `/v1/media/${rest.media.id}`).send({ expiresAt: null })
     expect(forever.body).not.toHaveProperty('expiresAt')
-    const wrong = await send('patch', `/v1/media/${media.id}`).send({ cover: Buffer.from('x').toString('base64') })
+    const wrong = await send('patch', `/v1/media/${rest.media.id}`).send({ cover: Buffer.from('x').toString('base64') })
     expect(wrong).toMatchObject({ status: 422, body: { code: 'request.invalidValue', field: 'cover' } })
     const other = aMedia()
-    await unitOfWork.stores.media.insert(other)
+    await rest.unitOfWork.stores.media.insert(other)
     const taken = await send('patch', `/v1/media/${other.id}`).send({ reference: 'own-123' })
     expect(taken).toMatchObject({ status: 422, body: { code: 'request.invalidValue', field: 'reference' } })
-    expect((await get('/v1/media?name=N&tag=t')).body).toMatchObject({ totalCount: 1, items: [{ mediaId: media.id }] })
+    expect((await get('/v1/media?name=N&tag=t')).body).toMatchObject({
+      totalCount: 1,
+      items: [{ mediaId: rest.media.id }],
+    })
     expect((await get('/v1/media?tag=other')).body).toEqual({ totalCount: 0, items: [] })
-    expect((await send('delete', `/v1/media/${media.id}`)).status).toBe(204)
-    expect((await get(`/v1/media/${media.id}`)).status).toBe(404)
-    expect((await send('delete', `/v1/media/${media.id}`)).status).toBe(404)
+    expect((await send('delete', `/v1/media/${rest.media.id}`)).status).toBe(204)
+    expect((await get(`/v1/media/${rest.media.id}`)).status).toBe(404)
+    expect((await send('delete', `/v1/media/${rest.media.id}`)).status).toBe(404)
   })
 
   it('lists runs page by page', async () => {
-    for (const kind of ['sampleSnapshot', 'imageSprites'] as const) await succeedTask(unitOfWork, { media, kind })
-    const first = await get(`/v1/runs?mediaId=${media.id}&state=finished&limit=1`)
-    expect(first.body).toMatchObject({ items: [{ mediaId: media.id, state: 'finished', type: 'process' }] })
+    for (const kind of ['sampleSnapshot', 'imageSprites'] as const)
+      await succeedTask(rest.unitOfWork, { media: rest.media, kind })
+    const first = await get(`/v1/runs?mediaId=${rest.media.id}&state=finished&limit=1`)
+    expect(first.body).toMatchObject({ items: [{ mediaId: rest.media.id, state: 'finished', type: 'process' }] })
     const { nextPage } = first.body as { nextPage: string }
     const second = await get(`/v1/runs?limit=1&page=${nextPage}`)
-    expect(second.body).toMatchObject({ items: [{ mediaId: media.id }] })
+    expect(second.body).toMatchObject({ items: [{ mediaId: rest.media.id }] })
     expect(second.body).not.toHaveProperty('nextPage')
     expect((await get('/v1/runs?page=nonsense')).body).toMatchObject({ code: 'request.invalidValue', field: 'page' })
   })

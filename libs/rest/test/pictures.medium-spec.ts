@@ -1,51 +1,31 @@
-import { mainSubApp } from '@libs/kernel'
-import { aMedia, MemoryInfrastructure, MemorySourceStore, MemoryUnitOfWork } from '@libs/testing'
-import type { Media } from '@libs/workflow'
-import type { NestExpressApplication } from '@nestjs/platform-express'
-import { Test } from '@nestjs/testing'
-import supertest from 'supertest'
 import { z } from 'zod'
-import { mountRest } from '../src/mount-rest'
-import { RestModule } from '../src/rest.module'
+import { type OpenRest, openRest } from './open-rest'
 
 const run = z.looseObject({ runId: z.string(), tasks: z.array(z.record(z.string(), z.unknown())).optional() })
 const problem = z.object({ status: z.number(), code: z.string(), field: z.string() })
 
 describe('what /v1 can ask of pictures', () => {
-  let unitOfWork: MemoryUnitOfWork
-  let app: NestExpressApplication
-  let media: Media
+  let rest: OpenRest
 
   beforeEach(async () => {
-    unitOfWork = new MemoryUnitOfWork()
-    media = aMedia()
-    await unitOfWork.stores.media.insert(media)
-    await unitOfWork.stores.accessKeys.save({ secretId: 'id', secretKey: 's:ecret', subAppId: mainSubApp }, new Date())
-    const module = await Test.createTestingModule({
-      imports: [MemoryInfrastructure.around(unitOfWork, new MemorySourceStore()), RestModule],
-    }).compile()
-    app = module.createNestApplication<NestExpressApplication>()
-    app.useLogger(false)
-    mountRest(app)
-    await app.listen(0, '127.0.0.1')
+    rest = await openRest()
   })
 
-  afterEach(() => app.close())
+  afterEach(() => rest.close())
 
-  const server = () => supertest(app.getHttpServer())
-  const get = (path: string) => server().get(path).auth('id', 's:ecret')
-  const post = (path: string, body: object) => server().post(path).auth('id', 's:ecret').send(body)
+  const get = (path: string) => rest.call('get', path)
+  const post = (path: string, body: object) => rest.call('post', path, body)
 
   async function accepted(body: object): Promise<z.output<typeof run>> {
-    const response = await post('/v1/runs', { mediaId: media.id, ...body }).expect(202)
+    const response = await post('/v1/runs', { mediaId: rest.media.id, ...body }).expect(202)
     const { runId } = run.parse(response.body)
     return run.parse((await get(`/v1/runs/${runId}`).expect(200)).body)
   }
 
   async function refused(body: object): Promise<z.output<typeof problem>> {
-    const before = unitOfWork.tables.rowCount
-    const response = await post('/v1/runs', { mediaId: media.id, ...body }).expect(422)
-    expect(unitOfWork.tables.rowCount).toBe(before)
+    const before = rest.unitOfWork.tables.rowCount
+    const response = await post('/v1/runs', { mediaId: rest.media.id, ...body }).expect(422)
+    expect(rest.unitOfWork.tables.rowCount).toBe(before)
     return problem.parse(JSON.parse(response.text))
   }
 

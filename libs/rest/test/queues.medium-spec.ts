@@ -1,39 +1,19 @@
-import { mainSubApp } from '@libs/kernel'
-import { aMedia, MemoryInfrastructure, MemorySourceStore, MemoryUnitOfWork } from '@libs/testing'
-import type { Media } from '@libs/workflow'
-import type { NestExpressApplication } from '@nestjs/platform-express'
-import { Test } from '@nestjs/testing'
-import supertest from 'supertest'
 import { z } from 'zod'
-import { mountRest } from '../src/mount-rest'
-import { RestModule } from '../src/rest.module'
+import { type OpenRest, openRest } from './open-rest'
 
 const accepted = z.object({ runId: z.string() })
 const tasks = [{ kind: 'coverBySnapshot', definition: 10, position: '10%' }]
 
 describe('/v1/queues', () => {
-  let unitOfWork: MemoryUnitOfWork
-  let app: NestExpressApplication
-  let media: Media
+  let rest: OpenRest
 
   beforeEach(async () => {
-    unitOfWork = new MemoryUnitOfWork()
-    media = aMedia()
-    await unitOfWork.stores.media.insert(media)
-    await unitOfWork.stores.accessKeys.save({ secretId: 'id', secretKey: 's', subAppId: mainSubApp }, new Date())
-    const module = await Test.createTestingModule({
-      imports: [MemoryInfrastructure.around(unitOfWork, new MemorySourceStore()), RestModule],
-    }).compile()
-    app = module.createNestApplication<NestExpressApplication>()
-    app.useLogger(false)
-    mountRest(app)
-    await app.listen(0, '127.0.0.1')
+    rest = await openRest()
   })
 
-  afterEach(() => app.close())
+  afterEach(() => rest.close())
 
-  const call = (method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: object) =>
-    supertest(app.getHttpServer())[method](path).auth('id', 's').send(body)
+  const call: OpenRest['call'] = (...asked) => rest.call(...asked)
   const time: unknown = expect.any(String)
   const times = { createdAt: time, updatedAt: time }
 
@@ -84,26 +64,26 @@ describe('/v1/queues', () => {
   it('is named by runs of every door, which tell of it', async () => {
     await call('post', '/v1/queues', { name: 'q', paused: true }).expect(201)
     await call('post', '/v1/procedures', { name: 'p', tasks }).expect(201)
-    const run = accepted.parse((await call('post', '/v1/runs', { mediaId: media.id, tasks, queue: 'q' })).body)
+    const run = accepted.parse((await call('post', '/v1/runs', { mediaId: rest.media.id, tasks, queue: 'q' })).body)
     const url = 'https://example.com/a.mp4'
     const pulled = await call('post', '/v1/media', { url, procedure: 'p', queue: 'q' })
     for (const { runId } of [run, accepted.parse(pulled.body)]) {
       expect((await call('get', `/v1/runs/${runId}`)).body).toMatchObject({ queue: 'q', state: 'waiting' })
     }
-    const plain = accepted.parse((await call('post', '/v1/runs', { mediaId: media.id, tasks })).body)
+    const plain = accepted.parse((await call('post', '/v1/runs', { mediaId: rest.media.id, tasks })).body)
     expect((await call('get', `/v1/runs/${plain.runId}`)).body).not.toHaveProperty('queue')
     const held = await call('delete', '/v1/queues/q').expect(409)
     expect(held.body).toMatchObject({ code: 'queue.inUse', field: 'name' })
   })
 
   it('is not made by naming it: the run is refused, and nothing of it is stored', async () => {
-    const before = unitOfWork.tables.rowCount
+    const before = rest.unitOfWork.tables.rowCount
     const refused = await call('post', '/v1/runs', { url: 'https://example.com/a.mp4', tasks, queue: 'r' }).expect(404)
     expect(refused.body).toMatchObject({
       code: 'queue.notFound',
       field: 'queue',
       detail: 'There is no queue named "r".',
     })
-    expect(unitOfWork.tables.rowCount).toBe(before)
+    expect(rest.unitOfWork.tables.rowCount).toBe(before)
   })
 })

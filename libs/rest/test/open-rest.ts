@@ -1,0 +1,27 @@
+import { mainSubApp } from '@libs/kernel'
+import { aMedia, MemoryInfrastructure, MemorySourceStore, MemoryUnitOfWork } from '@libs/testing'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import { Test } from '@nestjs/testing'
+import supertest from 'supertest'
+import { mountRest } from '../src/mount-rest'
+import { RestModule } from '../src/rest.module'
+
+export type OpenRest = Awaited<ReturnType<typeof openRest>>
+
+/** The door on stores in memory, with a media, and a caller with a key of the main sub-application. */
+export async function openRest() {
+  const unitOfWork = new MemoryUnitOfWork()
+  const media = aMedia()
+  await unitOfWork.stores.media.insert(media)
+  await unitOfWork.stores.accessKeys.save({ secretId: 'id', secretKey: 's:ecret', subAppId: mainSubApp }, new Date())
+  const module = await Test.createTestingModule({
+    imports: [MemoryInfrastructure.around(unitOfWork, new MemorySourceStore()), RestModule],
+  }).compile()
+  const app = module.createNestApplication<NestExpressApplication>()
+  app.useLogger(false)
+  mountRest(app)
+  await app.listen(0, '127.0.0.1')
+  const call = (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: object) =>
+    supertest(app.getHttpServer())[method](path).auth('id', 's:ecret').send(body)
+  return { unitOfWork, media, call, close: () => app.close() }
+}
