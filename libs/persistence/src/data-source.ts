@@ -1,6 +1,8 @@
 import { answeredSocket } from '@libs/kernel'
+import pg from 'pg'
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm'
 import { z } from 'zod'
+import { BusyPool } from './busy-pool'
 import { AccessKeyEntity } from './entities/access/access-key.entity'
 import { AdmittedEntity } from './entities/access/admitted.entity'
 import { DeliveryEntity } from './entities/events/delivery.entity'
@@ -67,6 +69,7 @@ export function databaseOptions(options: DatabaseOptions): DataSourceOptions {
   const limits = patience[waiting]
   return {
     type: 'postgres',
+    driver: { ...pg, Pool: BusyPool },
     url,
     entities,
     migrations: migrations as DataSourceOptions['migrations'] & object,

@@ -16,9 +16,9 @@ export interface OpenDatabase {
 }
 
 /** A new database with the schema of now. */
-export async function openDatabase(poolSize = 2): Promise<OpenDatabase> {
+export async function openDatabase(poolSize = 2, waiting: 'caller' | 'loop' = 'loop'): Promise<OpenDatabase> {
   const { url, drop } = await testDatabase()
-  const dataSource = await createDataSource({ url, migrations, poolSize }).initialize()
+  const dataSource = await createDataSource({ url, migrations, poolSize, waiting }).initialize()
   await dataSource.runMigrations()
   const keyring = new Keyring([randomBytes(32)])
   const close = async (): Promise<void> => {
