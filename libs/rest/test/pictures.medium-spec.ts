@@ -55,8 +55,39 @@ describe('what /v1 can ask of pictures', () => {
     const sampled = { kind: 'sampleSnapshot', definition: 10, fileName: 'shots/{index}.{format}' }
     const sprites = { kind: 'imageSprites', definition: 10, fileName: 's-{index}.jpg', cellFileName: 'c/{index}' }
     expect((await accepted({ tasks: [sampled, sprites] })).tasks).toMatchObject([sampled, sprites])
+    const vtt = { ...sprites, vttFileName: 'thumbs/cues.vtt' }
+    expect((await accepted({ tasks: [vtt] })).tasks).toMatchObject([vtt])
     const outside = { ...sampled, fileName: '../{index}' }
     expect(await refused({ tasks: [outside] })).toMatchObject({ field: 'tasks.0.fileName' })
+  })
+
+  it('leaves files in a bucket, all of which have names', async () => {
+    const place = { bucket: 'thumbs' }
+    const sampled = { kind: 'sampleSnapshot', definition: 10, ...place, fileName: 'a/{index}' }
+    const sprites = { kind: 'imageSprites', definition: 10, ...place, fileName: 's', vttFileName: 'a.vtt' }
+    expect((await accepted({ tasks: [sampled, sprites] })).tasks).toMatchObject([sampled, sprites])
+    for (const [task, field] of [
+      [{ ...sampled, fileName: undefined }, 'fileName'],
+      [{ ...sprites, vttFileName: undefined }, 'vttFileName'],
+      [{ ...sprites, fileName: undefined }, 'vttFileName'],
+      [{ ...sampled, bucket: '../x' }, 'bucket'],
+    ] as const) {
+      expect(await refused({ tasks: [task] })).toMatchObject({ field: `tasks.0.${field}` })
+    }
+  })
+
+  it('takes a file of a bucket in place of a media', async () => {
+    const tasks = [{ kind: 'coverBySnapshot', definition: 10, position: 0 }]
+    const object = { bucket: 'films', name: 'in/a.mp4' }
+    await rest.call('post', '/v1/runs', { object, tasks }).expect(202)
+    for (const [wrong, field] of [
+      [{ ...object, name: '../a.mp4' }, 'object.name'],
+      [{ ...object, bucket: 'F' }, 'object.bucket'],
+    ] as const) {
+      const response = await rest.call('post', '/v1/runs', { object: wrong, tasks }).expect(422)
+      expect(problem.parse(JSON.parse(response.text))).toMatchObject({ field })
+    }
+    expect(await refused({ object, tasks })).toMatchObject({ code: 'request.invalidParameter' })
   })
 
   it.each([

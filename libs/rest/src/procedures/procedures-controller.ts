@@ -6,15 +6,17 @@ import { z } from 'zod'
 import { Caller } from '../caller'
 import { listing, text } from '../fields'
 import { RestController } from '../rest-controller'
-import { presentTaskRequest, taskList } from '../runs/task-body'
+import { presentTaskRequest, procedureTaskList } from '../runs/task-body'
 
 const longestName = 64
 
 class CreateProcedureBody extends createZodDto(
-  z.strictObject({ name: text(longestName).min(1), comment: text(256).default(''), tasks: taskList }),
+  z.strictObject({ name: text(longestName).min(1), comment: text(256).default(''), tasks: procedureTaskList }),
 ) {}
 
-class ResetProcedureBody extends createZodDto(z.strictObject({ comment: text(256).default(''), tasks: taskList })) {}
+class ResetProcedureBody extends createZodDto(
+  z.strictObject({ comment: text(256).default(''), tasks: procedureTaskList }),
+) {}
 
 class ListProceduresQuery extends createZodDto(z.strictObject({ ...listing, name: text(longestName).optional() })) {}
 

@@ -5,7 +5,8 @@ import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { httpUrl, text } from '../fields'
 import { runOrderShape, toRunOrder } from './run-order-body'
-import { taskList } from './task-body'
+import { reviseTask } from './revise-task'
+import { runTaskList } from './task-body'
 
 const mostUserDataBytes = 8192
 
@@ -22,7 +23,7 @@ const createRunBody = z.strictObject({
   url: httpUrl.optional(),
   /** A file of a bucket. */
   object: z.strictObject({ bucket: bucketName, name: objectName }).optional(),
-  tasks: taskList.optional(),
+  tasks: runTaskList.optional(),
   procedure: text(64).optional(),
   ...runOrderShape,
   userData,
@@ -56,7 +57,7 @@ function sourceOf({ mediaId, url, object }: CreateRunBody): RunSource {
 export function toProcessMedia(body: CreateRunBody, subAppId: SubAppId): ProcessMediaCommand {
   const { tasks, procedure } = body
   eitherOf(['tasks', 'procedure'], [tasks, procedure])
-  const work = procedure === undefined ? { tasks: tasks ?? [] } : { procedureName: procedure }
+  const work = procedure === undefined ? { tasks: (tasks ?? []).map(reviseTask) } : { procedureName: procedure }
   const given = body.userData === undefined ? {} : { userData: JSON.stringify(body.userData) }
   return { ...toRunOrder(body), ...given, subAppId, source: sourceOf(body), work }
 }

@@ -10,7 +10,14 @@ import {
 import type { TaskRequest } from '@libs/workflow'
 import { z } from 'zod'
 import { definition } from '../fields'
-import { pictureSettings, sampleSettings, sheetSettings } from '../templates/template-bodies'
+import {
+  pictureOverrides,
+  pictureSettings,
+  sampleOverrides,
+  sampleSettings,
+  sheetOverrides,
+  sheetSettings,
+} from '../templates/template-bodies'
 import { offsetBody, presentOffset } from './offset-body'
 
 const mostOffsets = 10_000
@@ -30,12 +37,20 @@ const watermarkable = { ...shape, watermarks: z.array(z.strictObject({ definitio
 interface Recipe {
   readonly definition?: number | undefined
   readonly settings?: object | undefined
+  readonly overrides?: object | undefined
 }
 
 /** Settings come from a template or with the task. */
 function oneRecipe({ definition, settings }: Recipe): boolean {
   return (definition === undefined) !== (settings === undefined)
 }
+const needsOneRecipe = { path: ['definition'], message: 'Give either definition, of a template, or settings.' }
+
+function overridesTemplate({ settings, overrides }: Recipe): boolean {
+  return settings === undefined || overrides === undefined
+}
+const needsTemplate = { path: ['overrides'], message: 'Overrides go with a template; settings are whole.' }
+
 interface SpriteNames {
   readonly bucket?: string | undefined
   readonly fileName?: string | undefined
@@ -61,7 +76,17 @@ function spriteNamesInBucket({ bucket, ...names }: SpriteNames): boolean {
 }
 const needsSpriteNames = { path: ['vttFileName'], message: 'The files and the WebVTT in a bucket need names.' }
 
-const needsOneRecipe = { path: ['definition'], message: 'Give either definition, of a template, or settings.' }
+/** A task as the core knows it, with what this call puts over its template. */
+export type TaskBody<Kind extends PictureKindName = PictureKindName> = {
+  [K in Kind]: TaskRequest<K> & { readonly overrides?: Overrides[K] | undefined }
+}[Kind]
+
+interface Overrides {
+  readonly snapshotByTimeOffset: z.output<typeof pictureOverrides>
+  readonly sampleSnapshot: z.output<typeof sampleOverrides>
+  readonly imageSprites: z.output<typeof sheetOverrides>
+  readonly coverBySnapshot: z.output<typeof pictureOverrides>
+}
 
 const taskBodies = {
   snapshotByTimeOffset: z
@@ -69,16 +94,36 @@ const taskBodies = {
       kind: z.literal('snapshotByTimeOffset'),
       ...watermarkable,
       settings: pictureSettings.optional(),
+      overrides: pictureOverrides.optional(),
       offsets: z.array(offsetBody).min(1).max(mostOffsets),
     })
     .refine(oneRecipe, needsOneRecipe)
+    .refine(overridesTemplate, needsTemplate)
     .refine(namesInBucket, needsNames)
-    .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
+    .transform(({ kind, definition, settings, overrides, ...request }) => ({
+      kind,
+      definition,
+      settings,
+      overrides,
+      request,
+    })),
   sampleSnapshot: z
-    .strictObject({ kind: z.literal('sampleSnapshot'), ...watermarkable, settings: sampleSettings.optional() })
+    .strictObject({
+      kind: z.literal('sampleSnapshot'),
+      ...watermarkable,
+      settings: sampleSettings.optional(),
+      overrides: sampleOverrides.optional(),
+    })
     .refine(oneRecipe, needsOneRecipe)
+    .refine(overridesTemplate, needsTemplate)
     .refine(namesInBucket, needsNames)
-    .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
+    .transform(({ kind, definition, settings, overrides, ...request }) => ({
+      kind,
+      definition,
+      settings,
+      overrides,
+      request,
+    })),
   imageSprites: z
     .strictObject({
       kind: z.literal('imageSprites'),
@@ -86,29 +131,57 @@ const taskBodies = {
       cellFileName: fileName.optional(),
       vttFileName: vttFileName.optional(),
       settings: sheetSettings.optional(),
+      overrides: sheetOverrides.optional(),
     })
     .refine(oneRecipe, needsOneRecipe)
+    .refine(overridesTemplate, needsTemplate)
     .refine(spriteNamesInBucket, needsSpriteNames)
-    .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
+    .transform(({ kind, definition, settings, overrides, ...request }) => ({
+      kind,
+      definition,
+      settings,
+      overrides,
+      request,
+    })),
   coverBySnapshot: z
     .strictObject({
       kind: z.literal('coverBySnapshot'),
       ...watermarkable,
       settings: pictureSettings.optional(),
+      overrides: pictureOverrides.optional(),
       position: offsetBody,
     })
     .refine(oneRecipe, needsOneRecipe)
+    .refine(overridesTemplate, needsTemplate)
     .refine(namesInBucket, needsNames)
-    .transform(({ kind, definition, settings, ...request }) => ({ kind, definition, settings, request })),
-} satisfies { readonly [Kind in PictureKindName]: z.ZodType<TaskRequest<Kind>> }
+    .transform(({ kind, definition, settings, overrides, ...request }) => ({
+      kind,
+      definition,
+      settings,
+      overrides,
+      request,
+    })),
+} satisfies { readonly [Kind in PictureKindName]: z.ZodType<TaskBody<Kind>> }
 
 const { snapshotByTimeOffset, sampleSnapshot, imageSprites, coverBySnapshot } = taskBodies
 
 /** What to make: tasks of any kinds, in any order. */
-export const taskList = z
+export const runTaskList = z
   .array(z.discriminatedUnion('kind', [snapshotByTimeOffset, sampleSnapshot, imageSprites, coverBySnapshot]))
   .min(1)
   .max(mostTasks)
+
+/** What to make of many media: nothing is put over the templates, which are changed instead. */
+export const procedureTaskList = runTaskList.superRefine((tasks, context) => {
+  for (const [index, { overrides }] of tasks.entries()) {
+    if (overrides === undefined) continue
+    context.addIssue({
+      code: 'custom',
+      path: [index, 'overrides'],
+      message: 'Overrides are of one run, not of a procedure.',
+    })
+  }
+})
 
 const presentRequest: { readonly [Kind in PictureKindName]: (request: RequestOf<Kind>) => object } = {
   snapshotByTimeOffset: ({ offsets, watermarks }) => ({ offsets: offsets.map(presentOffset), watermarks }),

@@ -18,50 +18,88 @@ const longestSheetSidePx = 15_000
 const widestGapPx = 1000
 
 /** 0 means "as the video has it". */
-const sidePx = z
-  .int()
-  .refine((px) => px === 0 || (px >= 32 && px <= 4096), 'A size is 0, or from 32 to 4096.')
-  .default(0)
+const sidePx = z.int().refine((px) => px === 0 || (px >= 32 && px <= 4096), 'A size is 0, or from 32 to 4096.')
 
-const pictureShape = {
+const pictureFields = {
   widthPx: sidePx,
   heightPx: sidePx,
-  resolutionAdaptive: z.boolean().default(true),
-  format: imageFormat.default('jpg'),
-  fill: fillType.default('black'),
-  quality: z.int().min(1).max(100).default(pictureDefaults.quality),
-  chroma: chromaSubsampling.default(pictureDefaults.chroma),
-  accuracy: frameAccuracy.default(pictureDefaults.accuracy),
+  resolutionAdaptive: z.boolean(),
+  format: imageFormat,
+  fill: fillType,
+  quality: z.int().min(1).max(100),
+  chroma: chromaSubsampling,
+  accuracy: frameAccuracy,
+}
+
+const pictureShape = {
+  widthPx: pictureFields.widthPx.default(0),
+  heightPx: pictureFields.heightPx.default(0),
+  resolutionAdaptive: pictureFields.resolutionAdaptive.default(true),
+  format: pictureFields.format.default('jpg'),
+  fill: pictureFields.fill.default('black'),
+  quality: pictureFields.quality.default(pictureDefaults.quality),
+  chroma: pictureFields.chroma.default(pictureDefaults.chroma),
+  accuracy: pictureFields.accuracy.default(pictureDefaults.accuracy),
 }
 
 /** Which openings are black, where they are to be passed over. */
-const stillShape = { ...pictureShape, avoidBlack: blackFrames.optional() }
+const stillOnly = { avoidBlack: blackFrames.optional() }
 
-export const pictureSettings = z.strictObject(stillShape)
-export const sampleSettings = z.strictObject({ ...stillShape, sampling })
-export const sheetSettings = z
-  .strictObject({
-    ...pictureShape,
-    sampling,
-    rows: z.int().min(1).max(mostCells),
-    columns: z.int().min(1).max(mostCells),
-    paddingPx: z.int().min(0).max(widestGapPx).optional(),
-    marginPx: z.int().min(0).max(widestGapPx).optional(),
-    background: colour.optional(),
-    delivery: spriteDelivery.optional(),
-  })
-  .refine(({ rows, columns }) => rows * columns <= mostCells, {
-    path: ['rows'],
+const cellCount = z.int().min(1).max(mostCells)
+const gapPx = z.int().min(0).max(widestGapPx)
+const sheetOnly = {
+  sampling,
+  rows: cellCount,
+  columns: cellCount,
+  paddingPx: gapPx.optional(),
+  marginPx: gapPx.optional(),
+  background: colour.optional(),
+  delivery: spriteDelivery.optional(),
+}
+
+interface SheetSize {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly rows: number
+  readonly columns: number
+}
+
+/** What no single field shows to be wrong: the field to blame, and why. */
+const sheetRules = [
+  {
+    field: 'rows',
+    holds: ({ rows, columns }: SheetSize) => rows * columns <= mostCells,
     message: `A sheet has at most ${mostCells} cells.`,
-  })
-  .refine(({ widthPx, columns }) => widthPx * columns <= longestSheetSidePx, {
-    path: ['widthPx'],
+  },
+  {
+    field: 'widthPx',
+    holds: ({ widthPx, columns }: SheetSize) => widthPx * columns <= longestSheetSidePx,
     message: `A sheet is at most ${longestSheetSidePx} px wide.`,
-  })
-  .refine(({ heightPx, rows }) => heightPx * rows <= longestSheetSidePx, {
-    path: ['heightPx'],
+  },
+  {
+    field: 'heightPx',
+    holds: ({ heightPx, rows }: SheetSize) => heightPx * rows <= longestSheetSidePx,
     message: `A sheet is at most ${longestSheetSidePx} px high.`,
-  })
+  },
+] as const
+
+/** @returns the rules that a sheet breaks */
+export function brokenSheetRules(sheet: SheetSize): readonly { readonly field: string; readonly message: string }[] {
+  return sheetRules.filter(({ holds }) => !holds(sheet))
+}
+
+export const pictureSettings = z.strictObject({ ...pictureShape, ...stillOnly })
+export const sampleSettings = z.strictObject({ ...pictureShape, ...stillOnly, sampling })
+export const sheetSettings = z.strictObject({ ...pictureShape, ...sheetOnly }).superRefine((sheet, context) => {
+  for (const { field, message } of brokenSheetRules(sheet)) {
+    context.addIssue({ code: 'custom', path: [field], message })
+  }
+})
+
+/** What one call puts over the settings of a template, field by field. */
+export const pictureOverrides = z.strictObject({ ...pictureFields, ...stillOnly }).partial()
+export const sampleOverrides = z.strictObject({ ...pictureFields, ...stillOnly, sampling }).partial()
+export const sheetOverrides = z.strictObject({ ...pictureFields, ...sheetOnly }).partial()
 
 export class SnapshotTemplateBody extends createZodDto(
   z.strictObject({ ...named, settings: pictureSettings.prefault({}) }),
