@@ -143,13 +143,35 @@ export const redisEvicts: FaultCase = {
     await expectDegraded(harm)
     let faults = 0
     do {
-      await redisOf(harm).command('CONFIG', 'SET', 'maxmemory', '1mb')
-      await harm.pause(harm.chance.between(1_000, 3_000))
-      await redisOf(harm).command('CONFIG', 'SET', 'maxmemory', '0')
-      await harm.pause(500)
+      await evictToRoom(harm, 1024 * harm.chance.between(32, 256))
+      await harm.pause(harm.chance.between(2_000, 6_000))
       faults += 1
     } while (!harm.isOver())
+    await redisOf(harm).command('CONFIG', 'SET', 'maxmemory', '0')
     await redisOf(harm).command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction')
+    await expectEvictions(harm, faults)
     return faults
   },
+}
+
+async function infoOf(harm: Harm, section: string, name: string): Promise<number> {
+  const text = String(await redisOf(harm).command('INFO', section))
+  return Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(text)?.[1])
+}
+
+/**
+ * Has every key evicted, and then leaves room for a few: less than all that come. With less than the server needs for itself
+ * it could store nothing, which F08 tries.
+ */
+async function evictToRoom(harm: Harm, roomBytes: number): Promise<void> {
+  await redisOf(harm).command('CONFIG', 'SET', 'maxmemory', '1mb')
+  await harm.pause(200)
+  const mostBytes = (await infoOf(harm, 'memory', 'used_memory')) + roomBytes
+  await redisOf(harm).command('CONFIG', 'SET', 'maxmemory', String(Math.round(mostBytes)))
+}
+
+/** Says so when Redis threw fewer keys out than it was made to. */
+async function expectEvictions(harm: Harm, least: number): Promise<void> {
+  const evicted = await infoOf(harm, 'stats', 'evicted_keys')
+  if (evicted < least) harm.complain(`only ${evicted} keys were evicted`)
 }
