@@ -37,7 +37,14 @@ export type { MediaPart, Removal } from './media/removal'
 export { DescribePull } from './media/describe-pull'
 export { DescribeMedia, SearchMedia } from './media/describe-media'
 export type { DescribedMedia } from './media/describe-media'
-export type { Media, MediaFields, MediaMark, MediaState, NewMedia } from './media/media'
+export {
+  type Media,
+  type MediaFields,
+  type MediaMark,
+  type MediaState,
+  type NewMedia,
+  referenceTaken,
+} from './media/media'
 export { ExpireMedia, RemoveDeleted } from './media/remove-deleted'
 export { isStorableText, parseHttpUrl, sourceNameOf, sourceNameOfUrl } from './media/source-name'
 export type { SourceName } from './media/source-name'

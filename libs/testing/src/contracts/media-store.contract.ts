@@ -58,6 +58,9 @@ export function mediaStoreContract(open: () => Promise<UnitOfWork>): void {
     await store.change(media.id, { reference: 'own-1' }, at)
     expect(await store.findByReference(mainSubApp, 'own-1')).toMatchObject({ id: media.id, reference: 'own-1' })
     expect(await store.findByReference(other, 'own-1')).toBeUndefined()
+    await store.change(media.id, { reference: 'own-1' }, at)
+    const taken = { code: 'request.invalidValue', field: 'reference' }
+    await expect(store.change(later.id, { reference: 'own-1' }, at)).rejects.toMatchObject(taken)
     await store.markDeleted(media.id, at)
     expect(await store.findByReference(mainSubApp, 'own-1')).toBeUndefined()
     await store.change(later.id, { reference: 'own-1' }, at)

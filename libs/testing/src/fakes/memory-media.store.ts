@@ -9,6 +9,7 @@ import {
   MediaStore,
   mostCounted,
   type Page,
+  referenceTaken,
   type Removal,
   type TimeSpan,
 } from '@libs/workflow'
@@ -81,6 +82,10 @@ export class MemoryMediaStore extends MediaStore {
 
   override async change(id: MediaId, fields: Partial<MediaFields>, at: Date): Promise<void> {
     const media = this.tables.media.get(id)
+    if (fields.reference !== undefined && media !== undefined) {
+      const holder = await this.findByReference(media.subAppId, fields.reference)
+      if (holder !== undefined && holder.id !== id) throw referenceTaken()
+    }
     if (media !== undefined) this.tables.media.set(id, { ...media, ...fields, updatedAt: at })
   }
 

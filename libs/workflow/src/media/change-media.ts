@@ -1,7 +1,6 @@
 import { AppError, type Clock, type MediaId, type SubAppId } from '@libs/kernel'
 import type { SourceStore } from '@libs/tasks'
 import { Readable } from 'node:stream'
-import type { MediaStore } from '../ports/stores/media.store.port'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { newCoverKey } from './cover-file'
 import type { Media, MediaFields, MediaMark } from './media'
@@ -47,7 +46,6 @@ export class ChangeMedia {
       return await this.work.run(subAppId, async ({ media }) => {
         const current = await media.findForChange(subAppId, id)
         if (current === undefined) throw unknown(id)
-        await refuseTaken(media, current, change.reference)
         const fields: Partial<MediaFields> = {
           ...revised(current, change),
           ...(coverKey !== undefined && { coverKey }),
@@ -61,13 +59,6 @@ export class ChangeMedia {
       throw thrown
     }
   }
-}
-
-async function refuseTaken(media: MediaStore, { id, subAppId }: Media, reference: string | undefined): Promise<void> {
-  if (reference === undefined) return
-  const holder = await media.findByReference(subAppId, reference)
-  if (holder === undefined || holder.id === id) return
-  throw new AppError('request.invalidValue', `The media ${holder.id} has this reference.`, { field: 'reference' })
 }
 
 function revised(current: Media, { tags, marks, ...plain }: Omit<MediaChange, 'cover'>): Partial<MediaFields> {

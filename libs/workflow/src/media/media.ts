@@ -1,4 +1,4 @@
-import type { Fault, MediaId, SubAppId } from '@libs/kernel'
+import { AppError, type Fault, type MediaId, type SubAppId } from '@libs/kernel'
 import type { MediaInfo } from '@libs/tasks'
 
 /** `ingesting` until its ingest task has ended; pictures are made of `ready` media only. */
@@ -35,6 +35,11 @@ export interface Media {
   readonly updatedAt: Date
   /** When it is deleted by itself; undefined: never. */
   readonly expiresAt: Date | undefined
+}
+
+/** What a store says when another media of the sub-application has a reference. */
+export function referenceTaken(): AppError {
+  return new AppError('request.invalidValue', 'Another media has this reference.', { field: 'reference' })
 }
 
 /** What callers may change of a media. */

@@ -9,10 +9,11 @@ import {
   MediaStore,
   mostCounted,
   type Page,
+  referenceTaken,
   type Removal,
 } from '@libs/workflow'
 import { randomUUID } from 'node:crypto'
-import type { EntityManager } from 'typeorm'
+import { type EntityManager, QueryFailedError } from 'typeorm'
 import { z } from 'zod'
 import { MediaEntity } from '../../entities/media.entity'
 import { RemovalEntity } from '../../entities/removal.entity'
@@ -49,6 +50,10 @@ const changeable: Readonly<Record<keyof MediaFields, string>> = {
 
 const textOrNone = z.string().nullable()
 const removalParts = z.array(z.enum(['source', 'madeCover'])).nullable()
+
+function breaks(thrown: unknown, constraint: string): boolean {
+  return thrown instanceof QueryFailedError && Reflect.get(thrown.driverError, 'constraint') === constraint
+}
 
 export class PostgresMediaStore extends MediaStore {
   constructor(private readonly manager: EntityManager) {
@@ -106,7 +111,11 @@ export class PostgresMediaStore extends MediaStore {
       if (field in fields) set.push([column, field === 'marks' ? JSON.stringify(value) : value])
     }
     const places = set.map(([column], index) => `${column} = $${index + 2}`).join(', ')
-    await this.manager.query(`update media set ${places} where id = $1`, [id, ...set.map(([, value]) => value)])
+    await this.manager
+      .query(`update media set ${places} where id = $1`, [id, ...set.map(([, value]) => value)])
+      .catch((thrown: unknown) => {
+        throw breaks(thrown, 'media_by_reference') ? referenceTaken() : thrown
+      })
   }
 
   override async becomeReady(id: MediaId, info: MediaInfo): Promise<void> {

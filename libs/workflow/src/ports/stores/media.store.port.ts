@@ -65,6 +65,7 @@ export abstract class MediaStore {
   /** @returns a page, whose `totalCount` is at most `mostCounted` */
   abstract search(subAppId: SubAppId, query: MediaQuery): Promise<Page<Media>>
 
+  /** @throws AppError `request.invalidValue` when another media has the reference */
   abstract change(id: MediaId, fields: Partial<MediaFields>, at: Date): Promise<void>
 
   abstract becomeReady(id: MediaId, info: MediaInfo): Promise<void>
