@@ -237,6 +237,7 @@ describe('across the border between sub-applications', () => {
     ['PATCH', () => `/v1/media/${theirs.FileId}`],
     ['DELETE', () => `/v1/media/${theirs.FileId}`],
     ['GET', () => `/v1/runs/${runIdOf(theirs.TaskId)}`],
+    ['GET', () => `/v1/runs/${runIdOf(theirs.TaskId)}/events`],
     ['POST', () => `/v1/runs/${runIdOf(theirs.TaskId)}/abort`],
     ['DELETE', () => `/v1/templates/image-sprite/${theirs.sprites}`],
     ['DELETE', () => `/v1/templates/watermark/${theirs.watermark}`],

@@ -54,6 +54,22 @@ it('waits for what is under way', async () => {
   await drained
 })
 
+it('ends what would never end by itself as soon as nothing more comes in', async () => {
+  const slow = call('/slow')
+  await once(server, 'request')
+  const seen: boolean[] = []
+  const drained = drain({
+    drainMs: 50,
+    graceMs: 10_000,
+    endStreams: () => {
+      seen.push(server.listening)
+      finish()
+    },
+  })
+  await Promise.all([slow, drained])
+  expect(seen).toEqual([false])
+})
+
 it('cuts off what takes too long, and does not wait for idle connections', async () => {
   await call('/', new Agent({ keepAlive: true }))
   const slow = call('/slow')

@@ -7,6 +7,8 @@ export interface DrainLimits {
   readonly drainMs: number
   /** What is under way then may go on for so long; what is left is cut off. */
   readonly graceMs: number
+  /** Ends what would go on for as long as the server is there, once no more comes in. */
+  readonly endStreams?: () => void
 }
 
 /**
@@ -22,12 +24,13 @@ export function drainable(server: Server): (limits: DrainLimits) => Promise<void
     open.add(response)
     response.once('close', () => open.delete(response))
   })
-  return async ({ drainMs, graceMs }) => {
+  return async ({ drainMs, graceMs, endStreams }) => {
     draining = true
     for (const response of open) if (!response.headersSent) response.setHeader('Connection', 'close')
     await wait(drainMs)
     const closed = once(server, 'close')
     server.close()
+    endStreams?.()
     const impatient = setTimeout(() => server.closeAllConnections(), graceMs)
     await closed
     clearTimeout(impatient)

@@ -1,6 +1,6 @@
 import { openMetrics, Readiness, serveHealth } from '@libs/health'
 import { Clock, readEnv, runApp, shutdownLimits, superviseByParent } from '@libs/kernel'
-import { UnitOfWork } from '@libs/workflow'
+import { UnitOfWork, WatchRuns } from '@libs/workflow'
 import { Logger } from 'nestjs-pino'
 import { apiEnv } from './api-env'
 import { createApi, limitPatience } from './create-api'
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const limits = shutdownLimits(settings)
   const supervisor = superviseByParent(async () => {
     readiness.stop()
-    await drain(limits)
+    await drain({ ...limits, endStreams: () => app.get(WatchRuns).stop() })
     await app.close()
     closeHealth()
   }, limits.limitMs)

@@ -1,11 +1,11 @@
 import { AppError } from '@libs/kernel'
 import { type Errand, InFlight } from '@libs/workflow'
 
-/** Counts the requests that this process is at, calls and transfers apart: slow lines do not keep callers out. */
+/** Counts the requests that this process is at, each errand apart: slow lines do not keep callers out. */
 export class CountedInFlight extends InFlight {
-  private readonly counts: Record<Errand, number> = { call: 0, transfer: 0 }
+  private readonly counts: Record<Errand, number> = { call: 0, transfer: 0, stream: 0 }
 
-  /** @param most of either */
+  /** @param most of each */
   constructor(private readonly most: number) {
     super()
   }

@@ -36,7 +36,7 @@ export const limitsEnv = {
     }),
   /** Wrong keys that one address, or one key, may be tried with in a minute; 0: as many as anybody likes. */
   FAILED_AUTH_PER_MINUTE: z.coerce.number().int().min(0).default(60),
-  /** Requests that an API process is at, calls and transfers each; the next one is turned away. */
+  /** Requests that an API process is at: calls, transfers and streams each; the next one is turned away. */
   MAX_IN_FLIGHT: z.coerce.number().int().min(1).default(1_000),
   /** Tasks of one sub-application that may wait; 0: as many as come. */
   MAX_WAITING_TASKS: z.coerce.number().int().min(0).default(0),

@@ -47,7 +47,7 @@ export function mountRest(app: NestExpressApplication): void {
   app.use(['/v1', '/files', '/uploads'], (request: Request, response: ServerResponse, next: Next) => {
     countAnswer(response, () => ({ door: 'rest', route: routeOf(request) }))
     orRefuse(response, next, () => {
-      response.once('close', inFlight.enter(errandOf(request.baseUrl, request.headers)))
+      response.once('close', inFlight.enter(errandOf(request.baseUrl + request.path, request.headers)))
       refuseEncoded(request.headers)
     })
   })

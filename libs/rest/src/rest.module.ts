@@ -15,6 +15,7 @@ import { SourceUpload } from './media/source-upload'
 import { ProceduresController } from './procedures/procedures-controller'
 import { QueuesController } from './queues/queues-controller'
 import { RunsController } from './runs/runs-controller'
+import { RunEventsController } from './runs/watching/run-events-controller'
 import { TemplatesController } from './templates/templates-controller'
 import { WatermarksController } from './templates/watermarks-controller'
 import { UploadsController } from './uploads/uploads-controller'
@@ -42,6 +43,7 @@ const uploads = MulterModule.registerAsync({
     ProceduresController,
     QueuesController,
     RunsController,
+    RunEventsController,
     EventsController,
     EventConfigController,
     DeliveriesController,

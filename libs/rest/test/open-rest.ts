@@ -23,5 +23,6 @@ export async function openRest() {
   await app.listen(0, '127.0.0.1')
   const call = (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, body?: object) =>
     supertest(app.getHttpServer())[method](path).auth('id', 's:ecret').send(body)
-  return { unitOfWork, media, call, close: () => app.close() }
+  const get = <Found>(token: abstract new (...parameters: never[]) => Found) => app.get<Found>(token)
+  return { url: await app.getUrl(), unitOfWork, media, call, get, close: () => app.close() }
 }

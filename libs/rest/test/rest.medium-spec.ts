@@ -19,6 +19,7 @@ const problem = z.strictObject({
 })
 const accepted = z.object({ runId: z.string(), mediaId: z.string() })
 const untouched = { state: 'waiting', progressPercent: 0 }
+const untouchedTask = { taskId: expect.any(String) as unknown, ...untouched }
 const tasks = [
   { kind: 'coverBySnapshot', definition: 10, position: '10%' },
   { kind: 'snapshotByTimeOffset', definition: 10, offsets: ['3.5s', '10%', 1500.5] },
@@ -135,7 +136,7 @@ describe('/v1', () => {
       })
       expect(described.body).toHaveProperty(
         'tasks',
-        tasks.toReversed().map((task) => ({ ...task, ...untouched })),
+        tasks.toReversed().map((task) => ({ ...task, ...untouchedTask })),
       )
     })
 
@@ -332,7 +333,7 @@ describe('/v1', () => {
     const { runId } = accepted.parse((await createRun({ mediaId: media.id, procedure: 'p' })).body)
     const { tasks: told } = z.object({ tasks: z.array(z.unknown()) }).parse((await get(`/v1/runs/${runId}`)).body)
     expect(told).toHaveLength(asked.length)
-    expect(told).toEqual(expect.arrayContaining(asked.map((task) => ({ ...task, ...untouched }))))
+    expect(told).toEqual(expect.arrayContaining(asked.map((task) => ({ ...task, ...untouchedTask }))))
     for (const [index, task] of accurate.entries()) {
       const wrong = accurate.with(index, { ...task, accuracy: 'fast' })
       const told = await refused(createRun({ mediaId: media.id, tasks: wrong }))

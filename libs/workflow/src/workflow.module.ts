@@ -47,6 +47,7 @@ import { Reconcile } from './runs/dispatching/reconcile'
 import { ListRuns } from './runs/list-runs'
 import { ProcessMedia } from './runs/process-media'
 import { WaitingRoom } from './runs/waiting-room'
+import { WatchRuns } from './runs/watching/watch-runs'
 import { SettleAborts } from './runs/settling/settle-aborts'
 import { SettleTasks } from './runs/settling/settle-tasks'
 import { ChangeTemplate, DeleteTemplate } from './templates/change-template'
@@ -109,6 +110,7 @@ const forCallers = [
   provide(DeleteMedia, [SubAppWork, Clock, Doorbell]),
   provide(ProcessMedia, [SubAppWork, Clock, Doorbell, WaitingRoom]),
   provide(DescribeRun, [SubAppWork]),
+  provide(WatchRuns, [SubAppWork, DescribeRun]),
   provide(AbortRun, [SubAppWork, Clock, Doorbell]),
   provide(DescribeEventConfig, [SubAppWork]),
   provide(DescribeEndpoint, [SubAppWork]),

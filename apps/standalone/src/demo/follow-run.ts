@@ -1,12 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { CallbackReceiver } from './callback-receiver'
-import { DemoFailure } from './demo-failure'
+import { newsOfRun, type TaskNews } from './api/run-events'
 import type { RestClient } from './api/rest-client'
 import { readRun, type RunReport } from './api/run-report'
+import type { CallbackReceiver } from './callback-receiver'
+import { DemoFailure } from './demo-failure'
+import type { Screen } from './screen'
 
-const pollEveryMs = 250
+const lookEveryMs = 100
 /** An event is on its way as soon as the run has ended. */
 const eventLimitMs = 60_000
+const barWidth = 24
 
 export interface Followed {
   readonly report: RunReport
@@ -15,37 +18,51 @@ export interface Followed {
 }
 
 /**
- * Says what becomes of the run's tasks until all have ended and the event has come.
+ * Shows what becomes of the run's tasks until all have ended and the event has come: as bars on a terminal, else as a line
+ * for each change of a state.
  * @throws DemoFailure `noEvent`
  */
 export async function followRun(
   runId: string,
   api: RestClient,
   receiver: CallbackReceiver,
-  say: (line: string) => void,
+  screen: Screen,
 ): Promise<Followed> {
   const startedAtMs = Date.now()
-  const seen = new Map<number, string>()
-  let finishedAtMs: number | undefined
+  const tasks: TaskNews[] = []
+  for await (const news of newsOfRun(api, runId)) {
+    const isOtherState = tasks[news.index]?.state !== news.state
+    tasks[news.index] = news
+    if (screen.isTerminal) screen.draw(tasks.map(barOf))
+    else if (isOtherState) screen.say(`  ${seconds(startedAtMs)}  ${lineOf(news)}`)
+  }
+  screen.settle()
+  const event = await eventOf(runId, receiver)
+  screen.say(`  ${seconds(startedAtMs)}  the ProcedureStateChanged event has come`)
+  return { report: await readRun(api, runId), event }
+}
+
+async function eventOf(runId: string, receiver: CallbackReceiver): Promise<Buffer> {
+  const endedAtMs = Date.now()
   for (;;) {
-    const report = await readRun(api, runId)
-    report.tasks.forEach(({ kind, state, fault }, index) => {
-      if (seen.get(index) === state) return
-      seen.set(index, state)
-      const why = fault === undefined ? '' : `: ${fault.code}: ${fault.detail}`
-      say(`  ${seconds(startedAtMs)}  ${kind.padEnd(24)} ${state}${why}`)
-    })
     const event = receiver.find((body) => body.includes(runId))
-    if (report.finished && event) {
-      say(`  ${seconds(startedAtMs)}  the ProcedureStateChanged event has come`)
-      return { report, event }
-    }
-    if (report.finished) finishedAtMs ??= Date.now()
-    if (finishedAtMs !== undefined && Date.now() - finishedAtMs > eventLimitMs) {
+    if (event !== undefined) return event
+    if (Date.now() - endedAtMs > eventLimitMs) {
       throw new DemoFailure('noEvent', `The run ended, but no event came within ${eventLimitMs / 1000} s.`)
     }
-    await wait(pollEveryMs)
+    await wait(lookEveryMs)
   }
+}
+
+function barOf(task: TaskNews): string {
+  const done = Math.round((task.progressPercent / 100) * barWidth)
+  const percent = `${Math.floor(task.progressPercent)}`.padStart(3)
+  return `  ${'█'.repeat(done).padEnd(barWidth, '░')} ${percent} %  ${lineOf(task)}`
+}
+
+function lineOf({ kind, state, fault }: TaskNews): string {
+  const why = fault == null ? '' : `: ${fault.code}: ${fault.detail}`
+  return `${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).padEnd(24)} ${state}${why}`
 }
 
 function seconds(sinceMs: number): string {

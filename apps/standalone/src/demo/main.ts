@@ -6,10 +6,12 @@ import { parseDemoArguments, usage, type DemoArguments } from './arguments'
 import { receiveCallbacks } from './callback-receiver'
 import { DemoFailure, exitCodes } from './demo-failure'
 import { runDemo } from './run-demo'
+import { Screen } from './screen'
 
 const interruptedCode = 130
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const screen = new Screen(process.stdout)
+const say = (line: string): void => screen.say(line)
 
 async function main(): Promise<number> {
   const args = parseDemoArguments(process.argv.slice(2))
@@ -44,7 +46,7 @@ async function play(args: DemoArguments, starting: Promise<Product>, env: NodeJS
       throw new DemoFailure('start', cause instanceof Error ? cause.message : String(cause))
     })
     say(`Stillflow is ready at ${product.url} after ${process.uptime().toFixed(1)} s`)
-    await runDemo(args, product, { receiver, say, ffprobePath: findMediaTools(env).ffprobePath })
+    await runDemo(args, product, { receiver, screen, ffprobePath: findMediaTools(env).ffprobePath })
     return 0
   } finally {
     await receiver.close()

@@ -11,6 +11,7 @@ import { ensureProcedure } from './api/demo-procedure'
 import { followRun, type Followed } from './follow-run'
 import { renderPage, type PageSection } from './page/page'
 import { RestClient } from './api/rest-client'
+import type { Screen } from './screen'
 
 const accepted = z.object({ mediaId: z.string(), runId: z.string() })
 const media = z.object({ name: z.string(), url: z.string(), info: z.object({ durationMs: z.number() }).nullish() })
@@ -19,7 +20,7 @@ type Media = z.infer<typeof media>
 export interface DemoTools {
   readonly receiver: CallbackReceiver
   readonly ffprobePath: string
-  readonly say: (line: string) => void
+  readonly screen: Screen
 }
 
 /**
@@ -28,13 +29,14 @@ export interface DemoTools {
  * @throws DemoFailure saying what was not as it should be
  */
 export async function runDemo(args: DemoArguments, product: Product, tools: DemoTools): Promise<void> {
-  const { receiver, say } = tools
+  const { receiver, screen } = tools
+  const say = (line: string): void => screen.say(line)
   const api = new RestClient(product.url, product.accessKey)
   const made = await ensureProcedure(api, args.procedure)
   say(`Procedure "${args.procedure}" ${made ? 'stored, with all four kinds of task' : 'is stored already'}`)
   await api.send('PUT', '/v1/event-config', { mode: 'push', url: receiver.url })
   const { mediaId, runId } = await register(args, api, say)
-  const followed = await followRun(runId, api, receiver, say)
+  const followed = await followRun(runId, api, receiver, screen)
 
   prepare(args.outDir)
   writeFileSync(join(args.outDir, 'event.json'), followed.event)

@@ -7,6 +7,7 @@ import {
   runProgressPercent,
   type SucceededTask,
   type Task,
+  type TaskFacts,
   type TaskState,
 } from '@libs/workflow'
 import { presentTaskRequest } from './task-body'
@@ -54,12 +55,17 @@ function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is S
   return task.state === 'succeeded' && task.output !== undefined
 }
 
-function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls: FileUrls): object {
-  const { kind, definition, settings, request, state, progressPercent, fault, startedAt, finishedAt } = task
+/** How far a task is. */
+export function presentProgress({ id, kind, state, progressPercent }: TaskFacts & { readonly kind: string }): object {
+  return { taskId: id, kind, state: presentState[state], progressPercent }
+}
+
+/** A task as callers see it; what is not known yet is absent. */
+export function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls: FileUrls): object {
+  const { kind, definition, settings, request, fault, startedAt, finishedAt } = task
   return {
     ...presentTaskRequest({ kind, definition, settings: definition === undefined ? settings : undefined, request }),
-    state: presentState[state],
-    progressPercent,
+    ...presentProgress(task),
     ...(hasSucceeded(task) && { output: presentResult(task, urls) }),
     fault,
     startedAt,

@@ -1,4 +1,4 @@
-import { AppError, parseRunId, type RunId, type SubAppId } from '@libs/kernel'
+import type { RunId, SubAppId } from '@libs/kernel'
 import { AbortRun, type AcceptedRun, DescribeRun, FileUrls, ListRuns, ProcessMedia } from '@libs/workflow'
 import { Body, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
 import type { ServerResponse } from 'node:http'
@@ -7,6 +7,7 @@ import { RestController } from '../rest-controller'
 import { CreateRunBody, toProcessMedia } from './create-run-body'
 import { ListRunsQuery, nextPageOf, toRunQuery } from './list-runs-query'
 import { presentRun, presentRunFacts } from './present-run'
+import { runIdOf } from './run-id'
 
 @RestController('runs')
 export class RunsController {
@@ -49,11 +50,4 @@ export class RunsController {
     await this.abortRun.execute(subAppId, runId)
     return { runId }
   }
-}
-
-/** @throws AppError `run.notFound` */
-function runIdOf(text: string): RunId {
-  const runId = parseRunId(text)
-  if (runId !== undefined) return runId
-  throw new AppError('run.notFound', `There is no run "${text}".`, { field: 'runId' })
 }

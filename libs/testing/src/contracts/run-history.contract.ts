@@ -1,6 +1,6 @@
 import type { Media, Run, UnitOfWork } from '@libs/workflow'
-import { mainSubApp, type SubAppId } from '@libs/kernel'
-import { acceptRun } from '../builders/accept-run'
+import { mainSubApp, newRunId, type SubAppId } from '@libs/kernel'
+import { acceptRun, claimDue } from '../builders/accept-run'
 import { aMedia } from '../builders/media'
 import { succeedTask } from '../builders/settled-task'
 
@@ -91,6 +91,29 @@ export function runHistoryContract(open: () => Promise<UnitOfWork>): void {
       await runs.finishEnded([open.id], later(10))
     })
     expect(await ids({ outcome: 'failed' })).toEqual([open.id])
+  })
+
+  it('sees how far runs are that make pictures, and no more of them', async () => {
+    const kinds = ['imageSprites', 'coverBySnapshot'] as const
+    const { run } = await acceptRun(unitOfWork, { media, of: {}, kinds, due: at })
+    const waits = await acceptRun(unitOfWork, { media, of: {}, kinds: ['sampleSnapshot'], due: 'after ingest' })
+    const pull = await acceptRun(unitOfWork, { media, of: { type: 'pull' }, kinds: ['ingest'], due: 'after ingest' })
+    const { tasks: claimed } = await claimDue(unitOfWork, 10, at)
+    const cover = claimed.find(({ task }) => task.kind === 'coverBySnapshot')?.task
+    if (cover === undefined) throw new Error('nothing was claimed')
+    await unitOfWork.stores.runs.recordProgress([{ taskId: cover.id, generation: 1, kind: cover.kind, percent: 7 }])
+    const ids = [waits.run.id, newRunId(1), pull.run.id, run.id]
+    expect(await unitOfWork.stores.history.sightsOf(ids)).toEqual([
+      { runId: waits.run.id, state: 'waiting', tasks: [{ state: 'waiting', progressPercent: 0 }] },
+      {
+        runId: run.id,
+        state: 'processing',
+        tasks: [
+          { state: 'dispatched', progressPercent: 0 },
+          { state: 'dispatched', progressPercent: 7 },
+        ],
+      },
+    ])
   })
 
   it('finds a pull, and no other run for one', async () => {

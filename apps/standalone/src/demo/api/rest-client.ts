@@ -35,12 +35,27 @@ export class RestClient {
     return this.call(path, { method: 'POST', body: form })
   }
 
+  /** The bytes of a stream of events, from behind the one that was the last. @throws DemoFailure `refused` */
+  async listen(path: string, lastEventId: string | undefined): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await this.fetch(
+      path,
+      lastEventId === undefined ? {} : { headers: { 'last-event-id': lastEventId } },
+    )
+    if (body !== null) return body
+    throw new DemoFailure('refused', `GET ${path} was answered without a body.`)
+  }
+
   private async call(path: string, init: RequestInit): Promise<unknown> {
+    const text = await (await this.fetch(path, init)).text()
+    return text === '' ? undefined : JSON.parse(text)
+  }
+
+  private async fetch(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers)
     headers.set('authorization', this.authorization)
     const response = await fetch(`${this.baseUrl}${path}`, { ...init, headers })
+    if (response.ok) return response
     const text = await response.text()
-    if (response.ok) return text === '' ? undefined : JSON.parse(text)
     const said = problem.safeParse(parsed(text))
     const why = said.success ? said.data.detail : text.slice(0, 500)
     throw new DemoFailure('refused', `${init.method ?? 'GET'} ${path} was answered ${response.status}: ${why}`)

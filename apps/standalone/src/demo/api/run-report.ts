@@ -17,7 +17,7 @@ const task = z.object({
     .nullish(),
 })
 
-const runReport = z.object({ state: z.string(), tasks: z.array(task) })
+const runReport = z.object({ tasks: z.array(task) })
 
 export interface TaskReport {
   readonly kind: string
@@ -28,14 +28,13 @@ export interface TaskReport {
 }
 
 export interface RunReport {
-  readonly finished: boolean
   readonly tasks: readonly TaskReport[]
 }
 
 /** What the API says of a run at this moment. @throws DemoFailure `refused` */
 export async function readRun(api: RestClient, runId: string): Promise<RunReport> {
-  const { state, tasks } = runReport.parse(await api.get(`/v1/runs/${runId}`))
-  return { finished: state === 'finished' || state === 'aborted', tasks: tasks.map(toTaskReport) }
+  const { tasks } = runReport.parse(await api.get(`/v1/runs/${runId}`))
+  return { tasks: tasks.map(toTaskReport) }
 }
 
 function toTaskReport({ kind, state, fault, output }: z.infer<typeof task>): TaskReport {

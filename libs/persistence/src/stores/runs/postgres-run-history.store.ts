@@ -5,8 +5,11 @@ import {
   type Run,
   RunHistoryStore,
   type RunQuery,
+  type RunSight,
+  type RunState,
   type SucceededTask,
   type Task,
+  type TaskState,
 } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
 import { RunEntity } from '../../entities/run.entity'
@@ -19,6 +22,18 @@ const latestOf = (columns: string) => `
   select distinct on (task.media_id, task.kind, task.definition) ${columns} from task
   where task.media_id = any($1::text[]) and task.state = 'succeeded' and task.kind <> 'ingest'
   order by task.media_id, task.kind, task.definition, task.finished_at desc, task.id desc`
+
+const sightsOf = `
+  select run.id as "runId", run.state as "runState", task.state, task.progress_percent as "progressPercent"
+  from run join task on task.run_id = run.id
+  where run.id = any($1::text[]) and run.type = 'process' order by task.position`
+
+interface SeenTask {
+  readonly runId: RunId
+  readonly runState: RunState
+  readonly state: TaskState
+  readonly progressPercent: number
+}
 
 const hasFailedTask = `exists (select from task where task.run_id = run.id and task.state <> 'succeeded')`
 
@@ -80,6 +95,22 @@ export class PostgresRunHistoryStore extends RunHistoryStore {
       return hasMadePictures(task) ? [{ mediaId: String(row['task_media_id']) as MediaId, task }] : []
     })
     return made.toSorted((a, b) => (a.task.definition ?? 0) - (b.task.definition ?? 0))
+  }
+
+  override async sightsOf(runIds: readonly RunId[]): Promise<readonly RunSight[]> {
+    const rows = await this.manager.query<SeenTask[]>(sightsOf, [runIds])
+    return runIds.flatMap((runId) => {
+      const tasks = rows.filter((row) => row.runId === runId)
+      const [first] = tasks
+      if (first === undefined) return []
+      return [
+        {
+          runId,
+          state: first.runState,
+          tasks: tasks.map(({ state, progressPercent }) => ({ state, progressPercent })),
+        },
+      ]
+    })
   }
 
   override async idsOfMedia(mediaId: MediaId): Promise<readonly RunId[]> {

@@ -5,6 +5,7 @@ import {
   type Run,
   RunHistoryStore,
   type RunQuery,
+  type RunSight,
   type SucceededTask,
   type Task,
   type TimeSpan,
@@ -75,6 +76,17 @@ export class MemoryRunHistoryStore extends RunHistoryStore {
       if (isLater !== true) latest.set(key, { mediaId, task })
     }
     return [...latest.values()].toSorted((a, b) => (a.task.definition ?? 0) - (b.task.definition ?? 0))
+  }
+
+  override async sightsOf(runIds: readonly RunId[]): Promise<readonly RunSight[]> {
+    return runIds.flatMap((runId) => {
+      const run = this.tables.runs.get(runId)
+      if (run?.type !== 'process') return []
+      const tasks = [...this.tables.tasks.values()].map(({ task }) => task).filter((task) => task.runId === runId)
+      const inOrder = tasks.toSorted((a, b) => a.index - b.index)
+      const seen = inOrder.map(({ state, progressPercent }) => ({ state, progressPercent }))
+      return [{ runId, state: run.state, tasks: seen }]
+    })
   }
 
   override async idsOfMedia(mediaId: MediaId): Promise<readonly RunId[]> {

@@ -1,6 +1,6 @@
 import type { MediaId, RunId, SubAppId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
-import type { Run, RunType, SucceededTask } from '../../runs/run'
+import type { Run, RunType, SucceededTask, TaskFacts } from '../../runs/run'
 import type { RunState } from '../../runs/states/run-state'
 import type { TimeSpan } from './media.store.port'
 
@@ -28,6 +28,14 @@ export interface MadePictures {
   readonly task: SucceededTask<PictureKindName>
 }
 
+/** How far a run that makes pictures is, without what its tasks hold. */
+export interface RunSight {
+  readonly runId: RunId
+  readonly state: RunState
+  /** In order. */
+  readonly tasks: readonly Pick<TaskFacts, 'state' | 'progressPercent'>[]
+}
+
 /** What runs are there and have been, for looking at. */
 export abstract class RunHistoryStore {
   abstract findPull(subAppId: SubAppId, runId: RunId): Promise<Run | undefined>
@@ -37,6 +45,9 @@ export abstract class RunHistoryStore {
 
   /** Of each media, kind and template the latest task that made pictures; by ascending definition. */
   abstract latestOf(mediaIds: readonly MediaId[]): Promise<readonly MadePictures[]>
+
+  /** Those of some runs that are there and make pictures; cheap enough to be asked for again and again. */
+  abstract sightsOf(runIds: readonly RunId[]): Promise<readonly RunSight[]>
 
   /** All runs of a media. */
   abstract idsOfMedia(mediaId: MediaId): Promise<readonly RunId[]>
