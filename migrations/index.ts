@@ -13,6 +13,7 @@ import { GiveDataBack1795772000000 } from './1795772000000-give-data-back'
 import { ProbeForReadiness1795776000000 } from './1795776000000-probe-for-readiness'
 import { NameQueues1795780000000 } from './1795780000000-name-queues'
 import { KeepWordsOfRuns1795781000000 } from './1795781000000-keep-words-of-runs'
+import { AbortTasks1795786000000 } from './1795786000000-abort-tasks'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   ProbeForReadiness1795776000000,
   NameQueues1795780000000,
   KeepWordsOfRuns1795781000000,
+  AbortTasks1795786000000,
 ]

@@ -18,6 +18,8 @@ const pulled = z.object({ EventSet: z.array(z.object({ EventHandle: z.string() }
 interface Belongings {
   readonly FileId: string
   readonly TaskId: string
+  /** As REST knows one of its tasks. */
+  readonly pictureTask: string
   readonly VodSessionKey: string
   readonly EventHandle: string
   readonly snapshots: number
@@ -200,7 +202,21 @@ describe('across the border between sub-applications', () => {
     const TemplateConfig = JSON.stringify({ SnapshotType: 'NormalSnapshot', SnapshotConfig })
     const added = await aliyun.call('AddVodTemplate', { Name, TemplateType: 'Snapshot', TemplateConfig })
     const { VodTemplateId: vodTemplate } = z.object({ VodTemplateId: z.string() }).parse(added)
-    return { FileId, TaskId, VodSessionKey, EventHandle, snapshots, samples, sprites, watermark, vodTemplate }
+    const listed = z.object({ items: z.tuple([z.object({ taskId: z.string() })]) })
+    const { items } = listed.parse(await (await rest.call(`/v1/tasks?runId=${runIdOf(TaskId)}`)).json())
+    const pictureTask = items[0].taskId
+    return {
+      FileId,
+      TaskId,
+      pictureTask,
+      VodSessionKey,
+      EventHandle,
+      snapshots,
+      samples,
+      sprites,
+      watermark,
+      vodTemplate,
+    }
   }
 
   it('every action is tried', () => {
@@ -239,6 +255,9 @@ describe('across the border between sub-applications', () => {
     ['GET', () => `/v1/runs/${runIdOf(theirs.TaskId)}`],
     ['GET', () => `/v1/runs/${runIdOf(theirs.TaskId)}/events`],
     ['POST', () => `/v1/runs/${runIdOf(theirs.TaskId)}/abort`],
+    ['GET', () => `/v1/tasks/${theirs.pictureTask}`],
+    ['POST', () => `/v1/tasks/${theirs.pictureTask}/abort`],
+    ['POST', () => `/v1/tasks/${theirs.pictureTask}/retry`],
     ['DELETE', () => `/v1/templates/image-sprite/${theirs.sprites}`],
     ['DELETE', () => `/v1/templates/watermark/${theirs.watermark}`],
     ['DELETE', () => `/v1/procedures/${Name}`],
@@ -253,14 +272,19 @@ describe('across the border between sub-applications', () => {
     expect(await response.text()).toMatch(/notFound|forbidden/)
   })
 
-  it.each(['media', 'runs', 'procedures?type=custom', 'queues', 'templates/image-sprite?type=custom', 'deliveries'])(
-    'the list of /v1/%s holds nothing of the others',
-    async (path) => {
-      const response = await thiefsRest.call(`/v1/${path}`)
-      expect(response.status).toBe(200)
-      expect(z.object({ items: z.array(z.unknown()) }).parse(await response.json()).items).toEqual([])
-    },
-  )
+  it.each([
+    'media',
+    'runs',
+    'tasks',
+    'procedures?type=custom',
+    'queues',
+    'templates/image-sprite?type=custom',
+    'deliveries',
+  ])('the list of /v1/%s holds nothing of the others', async (path) => {
+    const response = await thiefsRest.call(`/v1/${path}`)
+    expect(response.status).toBe(200)
+    expect(z.object({ items: z.array(z.unknown()) }).parse(await response.json()).items).toEqual([])
+  })
 })
 
 function runIdOf(taskId: string): string {

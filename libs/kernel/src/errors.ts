@@ -58,6 +58,8 @@ export const errorCatalogue = {
   'media.tooManyMarks': caller,
   'run.notFound': caller,
   'run.hasBegun': caller,
+  'task.notFound': caller,
+  'task.notFailed': caller,
   'upload.notFound': caller,
   'upload.noBytes': caller,
   'session.duplicate': caller,

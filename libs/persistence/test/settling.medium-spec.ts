@@ -1,7 +1,7 @@
 import { type Clock, mainSubApp, newMediaId, type RunId } from '@libs/kernel'
 import { pictureKindNames } from '@libs/tasks'
 import { aMedia, aMediaInfo, anOutput, aRun, aTask, everyDepth, NotingDispatcher, SilentDoorbell } from '@libs/testing'
-import { AbortRun, SettleAborts, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
+import { AbortRun, AbortTask, SettleAborts, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
 import { type OpenDatabase, openDatabase } from './open-database'
 
 const renderer = { render: () => '{}', sign: (_dialect: string, body: string) => ({ body, headers: {} }) }
@@ -95,6 +95,20 @@ describe('settling at the same time', () => {
        from run left join event on event.subject_id = run.id where run.finished_at is not null`,
     )
     expect(runs).toEqual({ ended: runCount, events: runCount, honest: true })
+  })
+
+  it('ends every task once that is to be aborted, while the others and their runs go on', async () => {
+    const commands = await dispatchedCommands()
+    const settleAborts = new SettleAborts(unitOfWork, clock, new NotingDispatcher(), renderer, new SilentDoorbell())
+    const abortTask = new AbortTask(database.subAppWork, clock, new SilentDoorbell())
+    const [asked, left] = [commands.slice(0, 50), commands.slice(50)]
+    await Promise.all(asked.map(({ taskId }) => abortTask.execute(mainSubApp, taskId)))
+    const ended = await Promise.all([1, 2, 3].map(() => settleAborts.execute()))
+    expect(ended.reduce((sum, count) => sum + count, 0)).toBe(asked.length)
+    expect(await settleTasks.execute(asked)).toEqual(asked.map(() => 'stale'))
+    expect(await settleTasks.execute(left)).toEqual(left.map(() => 'succeeded'))
+    const runs = await dataSource.query<object[]>('select state, count(*)::integer as count from run group by 1')
+    expect(runs).toEqual([{ state: 'finished', count: runCount }])
   })
 
   it('notes progress without waiting for a task that is being settled', async () => {

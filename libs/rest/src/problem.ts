@@ -49,6 +49,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'media.tooManyMarks': 409,
   'run.notFound': 404,
   'run.hasBegun': 409,
+  'task.notFound': 404,
+  'task.notFailed': 409,
   'upload.notFound': 404,
   'upload.noBytes': 409,
   'session.duplicate': 409,

@@ -16,6 +16,7 @@ import { ProceduresController } from './procedures/procedures-controller'
 import { QueuesController } from './queues/queues-controller'
 import { RunsController } from './runs/runs-controller'
 import { RunEventsController } from './runs/watching/run-events-controller'
+import { TasksController } from './tasks/tasks-controller'
 import { TemplatesController } from './templates/templates-controller'
 import { WatermarksController } from './templates/watermarks-controller'
 import { UploadsController } from './uploads/uploads-controller'
@@ -44,6 +45,7 @@ const uploads = MulterModule.registerAsync({
     QueuesController,
     RunsController,
     RunEventsController,
+    TasksController,
     EventsController,
     EventConfigController,
     DeliveriesController,

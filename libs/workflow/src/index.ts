@@ -80,9 +80,17 @@ export type { ClaimedRemoval, Cover, MediaQuery, TimeSpan } from './ports/stores
 export { ProcedureStore } from './ports/stores/procedure.store.port'
 export { QueueStore } from './ports/stores/queue.store.port'
 export { RunHistoryStore } from './ports/stores/run-history.store.port'
-export type { MadePictures, RunQuery, RunSight } from './ports/stores/run-history.store.port'
+export type { MadePictures, RunQuery, RunSight, RunTask, TaskQuery } from './ports/stores/run-history.store.port'
 export { RunStore } from './ports/stores/run.store.port'
-export type { ClaimedTasks, DueTask, FailedTask, Overdue, PostponedTask, Session } from './ports/stores/run.store.port'
+export type {
+  AbortedTask,
+  ClaimedTasks,
+  DueTask,
+  FailedTask,
+  Overdue,
+  PostponedTask,
+  Session,
+} from './ports/stores/run.store.port'
 export { SubAppStore } from './ports/stores/sub-app.store.port'
 export { TemplateStore } from './ports/stores/template.store.port'
 export type { NewTemplate, TemplateQuery } from './ports/stores/template.store.port'
@@ -132,6 +140,10 @@ export type { TaskDocuments } from './runs/task-record'
 export { openTaskStates, taskTransitions } from './runs/states/task-state'
 export type { TaskState } from './runs/states/task-state'
 export { isFinal, sourcesOf } from './runs/states/transitions'
+export { AbortTask } from './runs/tasks/abort-task'
+export { ListTasks } from './runs/tasks/list-tasks'
+export { RetryTask } from './runs/tasks/retry-task'
+export type { RetriedTask } from './runs/tasks/retry-task'
 export { WatchRuns } from './runs/watching/watch-runs'
 export { ChangeTemplate, DeleteTemplate } from './templates/change-template'
 export { CreateTemplate } from './templates/create-template'

@@ -47,6 +47,9 @@ import { Reconcile } from './runs/dispatching/reconcile'
 import { ListRuns } from './runs/list-runs'
 import { ProcessMedia } from './runs/process-media'
 import { WaitingRoom } from './runs/waiting-room'
+import { AbortTask } from './runs/tasks/abort-task'
+import { ListTasks } from './runs/tasks/list-tasks'
+import { RetryTask } from './runs/tasks/retry-task'
 import { WatchRuns } from './runs/watching/watch-runs'
 import { SettleAborts } from './runs/settling/settle-aborts'
 import { SettleTasks } from './runs/settling/settle-tasks'
@@ -110,6 +113,9 @@ const forCallers = [
   provide(DeleteMedia, [SubAppWork, Clock, Doorbell]),
   provide(ProcessMedia, [SubAppWork, Clock, Doorbell, WaitingRoom]),
   provide(DescribeRun, [SubAppWork]),
+  provide(ListTasks, [SubAppWork]),
+  provide(AbortTask, [SubAppWork, Clock, Doorbell]),
+  provide(RetryTask, [SubAppWork, Clock, Doorbell, WaitingRoom]),
   provide(WatchRuns, [SubAppWork, DescribeRun]),
   provide(AbortRun, [SubAppWork, Clock, Doorbell]),
   provide(DescribeEventConfig, [SubAppWork]),

@@ -70,6 +70,8 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'media.tooManyMarks': parameter,
   'run.notFound': missing,
   'run.hasBegun': denied,
+  'task.notFound': missing,
+  'task.notFailed': denied,
   'upload.notFound': missing,
   'upload.noBytes': missing,
   'session.duplicate': denied,

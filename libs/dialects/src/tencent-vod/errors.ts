@@ -58,6 +58,8 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'media.tooManyMarks': refused('LimitExceeded.KeyFrameDescCountReachMax'),
   'run.notFound': refused('InvalidParameterValue.TaskId'),
   'run.hasBegun': refused('FailedOperation'),
+  'task.notFound': refused('InvalidParameterValue.TaskId'),
+  'task.notFailed': refused('FailedOperation'),
   'upload.notFound': refused('InvalidParameterValue.VodSessionKey'),
   'upload.noBytes': refused('ResourceNotFound'),
   'session.duplicate': { request: 'InvalidParameterValue.SessionId', task: 'InvalidInput.TaskDuplicated' },

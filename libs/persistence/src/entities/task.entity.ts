@@ -17,6 +17,7 @@ import { RunEntity } from './run.entity'
 })
 @Index('task_dispatched', ['lookAt'], { where: `(state = 'dispatched'::text)` })
 @Index('task_of_media', ['mediaId'], { where: `((state = 'waiting'::text) AND (due_at IS NULL))` })
+@Index('task_aborting', ['id'], { where: `((abort_asked_at IS NOT NULL) AND (finished_at IS NULL))` })
 @Index('task_latest', ['mediaId', 'kind', 'definition', 'finishedAt'], { where: `(state = 'succeeded'::text)` })
 export class TaskEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'task_pk' })
@@ -92,4 +93,8 @@ export class TaskEntity {
 
   @Column('timestamptz', { name: 'finished_at', nullable: true })
   finishedAt!: Date | null
+
+  /** When somebody asked for it to end before its time, and not its run. */
+  @Column('timestamptz', { name: 'abort_asked_at', nullable: true })
+  abortAskedAt!: Date | null
 }

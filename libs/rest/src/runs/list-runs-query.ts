@@ -1,11 +1,11 @@
-import { AppError, parseRunId } from '@libs/kernel'
 import type { Run, RunQuery } from '@libs/workflow'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { integerIn, text, time } from '../fields'
 import { mediaIdOf } from '../media/media-id'
+import { pagedRunId, pagedTime, pageToken, placeIn } from './page-token'
 
-const place = z.tuple([z.int(), z.string()])
+const place = z.tuple([pagedTime, pagedRunId]).transform(([at, id]) => ({ at, id }))
 
 /** Runs by the time that they were accepted at. */
 export class ListRunsQuery extends createZodDto(
@@ -23,7 +23,7 @@ export class ListRunsQuery extends createZodDto(
 
 /** The `page` that comes after a run. */
 export function nextPageOf(run: Run | undefined): string | undefined {
-  return run && Buffer.from(JSON.stringify([run.createdAt.getTime(), run.id])).toString('base64url')
+  return run && pageToken([run.createdAt.getTime(), run.id])
 }
 
 /** @throws AppError `media.notFound`, `request.invalidValue` for a page that no answer told of */
@@ -36,18 +36,7 @@ export function toRunQuery(query: ListRunsQuery): RunQuery {
     createdAt: { after: createdAfter, before: createdBefore },
     by: 'createdAt',
     order,
-    from: page === undefined ? undefined : placeOf(page),
+    from: page === undefined ? undefined : placeIn(page, place),
     limit,
   }
-}
-
-function placeOf(page: string): RunQuery['from'] {
-  try {
-    const [atMs, text] = place.parse(JSON.parse(Buffer.from(page, 'base64url').toString()))
-    const [at, id] = [new Date(atMs), parseRunId(text)]
-    if (id !== undefined && !Number.isNaN(at.getTime())) return { at, id }
-  } catch {
-    // Told below: a page is what an earlier answer said, or it is wrong.
-  }
-  throw new AppError('request.invalidValue', 'This is no page of an earlier answer.', { field: 'page' })
 }

@@ -5,6 +5,7 @@ import {
   noteOfProcedure,
   type Run,
   runProgressPercent,
+  type RunTask,
   type SucceededTask,
   type Task,
   type TaskFacts,
@@ -71,6 +72,12 @@ export function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls
     startedAt,
     finishedAt,
   }
+}
+
+/** A task outside of its run. */
+export function presentRunTask({ run, task }: RunTask, urls: FileUrls): object {
+  const { id, mediaId, createdAt } = run
+  return { runId: id, mediaId, index: task.index, ...presentTask(task, urls), createdAt }
 }
 
 /** A run without its tasks; what is not known yet is absent. */

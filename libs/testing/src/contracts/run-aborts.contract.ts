@@ -91,6 +91,34 @@ export function runAbortsContract(open: () => Promise<UnitOfWork>): void {
     })
   })
 
+  it('takes note of single tasks, whose run is no aborted one', async () => {
+    const accepted = await accept({}, ['coverBySnapshot', 'sampleSnapshot'])
+    const ingesting = await accept({ type: 'ingest' }, ['ingest'])
+    const [cover, sample] = accepted.tasks
+    const [ingest] = ingesting.tasks
+    if (cover === undefined || sample === undefined || ingest === undefined) throw new Error('nothing was accepted')
+    const askTask = (task: Task, subAppId = mainSubApp) =>
+      unitOfWork.run(({ runs }) => runs.askTaskAbort(subAppId, task.id, at))
+    expect(await askTask(cover, 7 as SubAppId)).toBe(false)
+    expect(await askTask(ingest)).toBe(false)
+    expect(await lock()).toEqual([])
+    expect(await askTask(cover)).toBe(true)
+    expect(await askTask(cover)).toBe(true)
+    expect(await lock()).toMatchObject([{ task: { id: cover.id }, withRun: false }])
+    await ask(accepted)
+    expect((await lock()).map(({ task, withRun }) => [task.id, withRun]).sort()).toEqual(
+      [cover, sample].map(({ id }) => [id, true]).sort(),
+    )
+    await fail([cover])
+    expect(await askTask(cover)).toBe(false)
+
+    const alone = await accept({}, ['imageSprites'])
+    for (const task of alone.tasks) await askTask(task)
+    await fail(alone.tasks)
+    await finish(alone)
+    expect(await reportOf(alone)).toMatchObject({ run: { state: 'finished' }, tasks: [{ state: 'failed', fault }] })
+  })
+
   it('leaves a task that has moved on since it was looked at', async () => {
     const accepted = await accept({}, ['coverBySnapshot'])
     const [before] = accepted.tasks

@@ -1,4 +1,4 @@
-import type { Media, Run, UnitOfWork } from '@libs/workflow'
+import type { Media, Run, RunTask, UnitOfWork } from '@libs/workflow'
 import { mainSubApp, newRunId, type SubAppId } from '@libs/kernel'
 import { acceptRun, claimDue } from '../builders/accept-run'
 import { aMedia } from '../builders/media'
@@ -91,6 +91,56 @@ export function runHistoryContract(open: () => Promise<UnitOfWork>): void {
       await runs.finishEnded([open.id], later(10))
     })
     expect(await ids({ outcome: 'failed' })).toEqual([open.id])
+  })
+
+  it('finds and lists the tasks that make pictures, page by page, either way', async () => {
+    const { history } = unitOfWork.stores
+    const kinds = ['sampleSnapshot', 'coverBySnapshot'] as const
+    const accept = (ms: number) => acceptRun(unitOfWork, { media, of: { createdAt: later(ms) }, kinds, due: at })
+    const accepted = [await accept(1), await accept(2), await accept(2)]
+    await acceptRun(unitOfWork, { media, of: { type: 'pull' }, kinds: ['ingest'], due: at })
+    const expected = accepted
+      .toSorted((a, b) => (rank(a.run) < rank(b.run) ? -1 : 1))
+      .flatMap(({ run, tasks }) => tasks.map((task) => ({ run, task })))
+    const placeOf = (each: RunTask | undefined) =>
+      each && { at: each.run.createdAt, runId: each.run.id, index: each.task.index }
+    const first = await history.listTasks(mainSubApp, { order: 'ascending', limit: 3 })
+    expect(first).toEqual(expected.slice(0, 3))
+    const from = placeOf(first.at(-1))
+    expect(await history.listTasks(mainSubApp, { order: 'ascending', from, limit: 9 })).toEqual(expected.slice(3))
+    const downward = await history.listTasks(mainSubApp, { order: 'descending', limit: 9 })
+    expect(downward).toEqual(expected.toReversed())
+    const back = await history.listTasks(mainSubApp, { order: 'descending', from, limit: 9 })
+    expect(back).toEqual(expected.slice(0, 2).toReversed())
+    expect(await history.listTasks(7 as SubAppId, { order: 'ascending', limit: 9 })).toEqual([])
+    const [one] = expected
+    if (one === undefined) throw new Error('nothing was accepted')
+    expect(await history.findTask(mainSubApp, one.task.id)).toEqual(one)
+    expect(await history.findTask(7 as SubAppId, one.task.id)).toBeUndefined()
+  })
+
+  it('lists the tasks of a run, a media, a kind, a state or a time', async () => {
+    const other = aMedia()
+    await unitOfWork.stores.media.insert(other)
+    const done = await succeedTask(unitOfWork, { media, kind: 'sampleSnapshot', finishedAt: later(5) })
+    const open = await acceptRun(unitOfWork, {
+      media: other,
+      of: { createdAt: later(9) },
+      kinds: ['imageSprites'],
+      due: at,
+    })
+    const runIds = async (query: object) => {
+      const found = await unitOfWork.stores.history.listTasks(mainSubApp, { order: 'ascending', limit: 9, ...query })
+      return found.map(({ run }) => run.id)
+    }
+    expect(await runIds({})).toEqual([done.run.id, open.run.id])
+    for (const query of [{ runId: done.run.id }, { mediaId: media.id }, { kind: 'sampleSnapshot' }]) {
+      expect(await runIds(query)).toEqual([done.run.id])
+    }
+    expect(await runIds({ state: 'succeeded' })).toEqual([done.run.id])
+    expect(await runIds({ state: 'waiting' })).toEqual([open.run.id])
+    expect(await runIds({ state: 'dispatched' })).toEqual([])
+    expect(await runIds({ createdAt: { after: later(5), before: later(9) } })).toEqual([done.run.id])
   })
 
   it('sees how far runs are that make pictures, and no more of them', async () => {

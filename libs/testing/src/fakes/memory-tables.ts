@@ -59,6 +59,8 @@ interface Tables {
   readonly tasks: Map<TaskId, TaskRow>
   /** When somebody first asked for a run to be aborted. */
   readonly aborts: Map<RunId, Date>
+  /** The same for a task. */
+  readonly taskAborts: Map<TaskId, Date>
   /** When each session was last taken. */
   readonly sessions: Map<string, Date>
   readonly events: Map<EventId, StoredEvent>
@@ -85,6 +87,7 @@ export class MemoryTables implements Tables {
   readonly runs: Tables['runs'] = new Map()
   readonly tasks: Tables['tasks'] = new Map()
   readonly aborts: Tables['aborts'] = new Map()
+  readonly taskAborts: Tables['taskAborts'] = new Map()
   readonly sessions: Tables['sessions'] = new Map()
   readonly events: Tables['events'] = new Map()
   readonly deliveries: Tables['deliveries'] = new Map()

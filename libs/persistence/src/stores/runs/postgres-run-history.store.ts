@@ -1,19 +1,23 @@
-import type { MediaId, RunId, SubAppId } from '@libs/kernel'
+import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
 import {
   type MadePictures,
+  openTaskStates,
   type Run,
   RunHistoryStore,
   type RunQuery,
   type RunSight,
+  type RunTask,
   type RunState,
   type SucceededTask,
   type Task,
+  type TaskQuery,
   type TaskState,
 } from '@libs/workflow'
 import type { EntityManager } from 'typeorm'
 import { RunEntity } from '../../entities/run.entity'
 import { TaskEntity } from '../../entities/task.entity'
+import { Conditions } from './conditions'
 import { columnsOf, entityOf, type JoinedRow } from '../joined-rows'
 import { toRun, toTask } from '../rows'
 
@@ -35,12 +39,18 @@ interface SeenTask {
   readonly progressPercent: number
 }
 
+const ofPictures = ['run.sub_app_id = $1', `run.type = 'process'`]
+
 const hasFailedTask = `exists (select from task where task.run_id = run.id and task.state <> 'succeeded')`
 
 const columnOf = { createdAt: 'created_at', finishedAt: 'finished_at' } as const
 
+function isPictureTask(task: Task): task is Task<PictureKindName> {
+  return task.kind !== 'ingest'
+}
+
 function hasMadePictures(task: Task): task is SucceededTask<PictureKindName> {
-  return task.kind !== 'ingest' && task.output !== undefined
+  return isPictureTask(task) && task.output !== undefined
 }
 
 export class PostgresRunHistoryStore extends RunHistoryStore {
@@ -55,36 +65,57 @@ export class PostgresRunHistoryStore extends RunHistoryStore {
 
   override async list(subAppId: SubAppId, query: RunQuery): Promise<readonly Run[]> {
     const [by, isUpward] = [columnOf[query.by], query.order === 'ascending']
-    const values: unknown[] = [subAppId, query.limit]
-    const conditions = [`sub_app_id = $1`, `type <> 'ingest'`, `${by} is not null`]
-    const ask = (condition: (place: string) => string, value: unknown): void => {
-      if (value === undefined) return
-      values.push(value)
-      conditions.push(condition(`$${values.length}`))
-    }
-    ask((place) => `media_id = ${place}`, query.mediaId)
-    ask((place) => `id = ${place}`, query.id)
-    ask((place) => `type = ${place}`, query.type)
-    ask(
+    const asked = new Conditions(['sub_app_id = $1', `type <> 'ingest'`, `${by} is not null`], subAppId, query.limit)
+    asked.ask((place) => `media_id = ${place}`, query.mediaId)
+    asked.ask((place) => `id = ${place}`, query.id)
+    asked.ask((place) => `type = ${place}`, query.type)
+    asked.ask(
       (place) => `finished_at is not null and ${hasFailedTask} = ${place}`,
       query.outcome && query.outcome === 'failed',
     )
-    ask((place) => `state = any(${place}::text[])`, query.states)
-    ask((place) => `created_at >= ${place}`, query.createdAt?.after)
-    ask((place) => `created_at < ${place}`, query.createdAt?.before)
-    ask((place) => `finished_at >= ${place}`, query.finishedAt?.after)
-    ask((place) => `finished_at < ${place}`, query.finishedAt?.before)
-    if (query.from !== undefined) {
-      values.push(query.from.at, query.from.id)
-      conditions.push(`(${by}, id) ${isUpward ? '>' : '<'} ($${values.length - 1}, $${values.length})`)
-    }
+    asked.ask((place) => `state = any(${place}::text[])`, query.states)
+    asked.ask((place) => `created_at >= ${place}`, query.createdAt?.after)
+    asked.ask((place) => `created_at < ${place}`, query.createdAt?.before)
+    asked.ask((place) => `finished_at >= ${place}`, query.finishedAt?.after)
+    asked.ask((place) => `finished_at < ${place}`, query.finishedAt?.before)
+    const behind = isUpward ? '>' : '<'
+    asked.ask((at, id) => `(${by}, id) ${behind} (${at}, ${id})`, query.from?.at, query.from?.id)
     const direction = isUpward ? 'asc' : 'desc'
     const rows = await this.manager.query<JoinedRow[]>(
-      `select ${columnsOf(this.manager, RunEntity, 'run')} from run where ${conditions.join(' and ')}
+      `select ${columnsOf(this.manager, RunEntity, 'run')} from run where ${asked.toString()}
        order by ${by} ${direction}, id ${direction} limit $2`,
-      values,
+      asked.values,
     )
     return rows.map((row) => toRun(entityOf(this.manager, RunEntity, 'run', row)))
+  }
+
+  override async findTask(subAppId: SubAppId, taskId: TaskId): Promise<RunTask | undefined> {
+    const asked = new Conditions(ofPictures, subAppId, 1)
+    asked.ask((place) => `task.id = ${place}`, taskId)
+    return (await this.tasksThat(asked, 'asc'))[0]
+  }
+
+  override async listTasks(subAppId: SubAppId, query: TaskQuery): Promise<readonly RunTask[]> {
+    const { runId, mediaId, kind, state, createdAt, order, from, limit } = query
+    const behind = order === 'ascending' ? '>' : '<'
+    const asked = new Conditions(ofPictures, subAppId, limit)
+    asked.ask((place) => `run.id = ${place}`, runId)
+    asked.ask((place) => `run.media_id = ${place}`, mediaId)
+    asked.ask((place) => `task.kind = ${place}`, kind)
+    asked.ask((place) => `task.state = ${place}`, state)
+    // Of open runs there are few, and they have an index.
+    if (state !== undefined && openTaskStates.includes(state)) asked.ask(() => `run.state in ('waiting', 'processing')`)
+    asked.ask((place) => `run.created_at >= ${place}`, createdAt?.after)
+    asked.ask((place) => `run.created_at < ${place}`, createdAt?.before)
+    // The second says where in the index to begin.
+    asked.ask(
+      (at, id, index) =>
+        `(run.created_at, run.id, task.position) ${behind} (${at}, ${id}, ${index}) and run.created_at ${behind}= ${at}`,
+      from?.at,
+      from?.runId,
+      from?.index,
+    )
+    return this.tasksThat(asked, order === 'ascending' ? 'asc' : 'desc')
   }
 
   override async latestOf(mediaIds: readonly MediaId[]): Promise<readonly MadePictures[]> {
@@ -116,5 +147,18 @@ export class PostgresRunHistoryStore extends RunHistoryStore {
   override async idsOfMedia(mediaId: MediaId): Promise<readonly RunId[]> {
     const rows = await this.manager.query<{ id: RunId }[]>('select id from run where media_id = $1', [mediaId])
     return rows.map(({ id }) => id)
+  }
+
+  private async tasksThat(asked: Conditions, direction: 'asc' | 'desc'): Promise<readonly RunTask[]> {
+    const columns = [columnsOf(this.manager, RunEntity, 'run'), columnsOf(this.manager, TaskEntity, 'task')]
+    const rows = await this.manager.query<JoinedRow[]>(
+      `select ${columns.join(', ')} from run join task on task.run_id = run.id where ${asked.toString()}
+       order by run.created_at ${direction}, run.id ${direction}, task.position ${direction} limit $2`,
+      asked.values,
+    )
+    return rows.flatMap((row) => {
+      const task = toTask(entityOf(this.manager, TaskEntity, 'task', row))
+      return isPictureTask(task) ? [{ run: toRun(entityOf(this.manager, RunEntity, 'run', row)), task }] : []
+    })
   }
 }

@@ -1,6 +1,7 @@
 import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import { type KindName, kindNames, type PictureKindName } from '@libs/tasks'
 import {
+  type AbortedTask,
   type ClaimedTasks,
   type Depths,
   type DispatchedTask,
@@ -126,10 +127,10 @@ export class PostgresRunStore extends RunStore {
     return rows.map((row) => this.dueTaskOf(row))
   }
 
-  override async lockAborted(limit: number): Promise<readonly DueTask[]> {
+  override async lockAborted(limit: number): Promise<readonly AbortedTask[]> {
     const statement = sql.lockAborted(this.columns('task', 'run', 'media'))
     const rows = await this.manager.query<JoinedRow[]>(statement, [limit, openTaskStates])
-    return rows.map((row) => this.dueTaskOf(row))
+    return rows.map((row) => ({ ...this.dueTaskOf(row), withRun: row['with_run'] === true }))
   }
 
   override async succeedTasks(tasks: readonly SucceededTask[], at: Date): Promise<void> {
@@ -194,6 +195,12 @@ export class PostgresRunStore extends RunStore {
 
   override async askAbort(subAppId: SubAppId, runId: RunId, from: readonly RunState[], at: Date): Promise<boolean> {
     const [rows] = await this.manager.query<[unknown[], number]>(sql.askAbort, [runId, subAppId, at, from])
+    return rows.length === 1
+  }
+
+  override async askTaskAbort(subAppId: SubAppId, taskId: TaskId, at: Date): Promise<boolean> {
+    const values = [taskId, subAppId, at, openTaskStates]
+    const [rows] = await this.manager.query<[unknown[], number]>(sql.askTaskAbort, values)
     return rows.length === 1
   }
 

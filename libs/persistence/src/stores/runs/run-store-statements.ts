@@ -29,10 +29,25 @@ export const lockTasks = (columns: string) => `
   select ${columns} from task join run on run.id = task.run_id join media on media.id = task.media_id
   where task.id = any($1::text[]) order by task.id for update of task`
 
-/** As `lockTasks`: whoever settled one of them meanwhile has the word, for its new state is looked at again. */
+/**
+ * As `lockTasks`: whoever settled one of them meanwhile has the word, for its new state is looked at again. Each wish has an
+ * index of its own, and both are empty nearly always.
+ */
 export const lockAborted = (columns: string) => `
-  select ${columns} from task join run on run.id = task.run_id join media on media.id = task.media_id
-  where run.abort_asked_at is not null and run.finished_at is null and task.state = any($2::text[])
+  select ${columns}, run.abort_asked_at is not null as with_run
+  from task join run on run.id = task.run_id join media on media.id = task.media_id
+  where task.state = any($2::text[]) and task.id = any(array(
+    (
+      select task.id from run join task on task.run_id = run.id
+      where run.abort_asked_at is not null and run.finished_at is null and task.state = any($2::text[])
+      order by task.id limit $1
+    )
+    union all
+    (
+      select id from task
+      where abort_asked_at is not null and finished_at is null and state = any($2::text[]) order by id limit $1
+    )
+  ))
   order by task.id limit $1 for update of task`
 
 export const reportsOf = (columns: string) => `
@@ -80,6 +95,12 @@ export const askAbort = `
   where id = $1 and sub_app_id = $2 and type = 'process' and state = any($4::text[])
   returning id`
 
+/** As `askAbort`, by the lock of the task's row. */
+export const askTaskAbort = `
+  update task set abort_asked_at = coalesce(abort_asked_at, $3)
+  where id = $1 and sub_app_id = $2 and kind <> 'ingest' and state = any($4::text[])
+  returning id`
+
 export const askAbortOfMedia = `
   update run set abort_asked_at = coalesce(abort_asked_at, $2)
   where media_id = $1 and type = 'process' and state = any($3::text[])`
@@ -92,7 +113,7 @@ export const lockRuns = `select id from run where id = any($1::text[]) order by 
 
 export const finishEnded = `
   update run
-  set state = case when exists (
+  set state = case when abort_asked_at is not null and exists (
         select from task where task.run_id = run.id and task.state = 'failed' and task.fault->>'code' = 'task.aborted'
       ) then 'aborted' else 'finished' end,
       started_at = coalesce(started_at, $2), finished_at = $2

@@ -1,4 +1,4 @@
-import type { MediaId, RunId, SubAppId } from '@libs/kernel'
+import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
 import {
   type MadePictures,
@@ -6,8 +6,10 @@ import {
   RunHistoryStore,
   type RunQuery,
   type RunSight,
+  type RunTask,
   type SucceededTask,
   type Task,
+  type TaskQuery,
   type TimeSpan,
 } from '@libs/workflow'
 import type { MemoryTables } from '../memory-tables'
@@ -15,6 +17,10 @@ import type { MemoryTables } from '../memory-tables'
 function isWithin(at: Date | undefined, { after, before }: TimeSpan = {}): boolean {
   if (after === undefined && before === undefined) return true
   return at !== undefined && (after === undefined || at >= after) && (before === undefined || at < before)
+}
+
+function isPictureTask(task: Task): task is Task<PictureKindName> {
+  return task.kind !== 'ingest'
 }
 
 function hasMadePictures(task: Task): task is SucceededTask<PictureKindName> {
@@ -63,6 +69,37 @@ export class MemoryRunHistoryStore extends RunHistoryStore {
     if (finishedAt === undefined) return undefined
     const tasks = [...this.tables.tasks.values()].filter(({ task }) => task.runId === id)
     return tasks.every(({ task }) => task.state === 'succeeded') ? 'succeeded' : 'failed'
+  }
+
+  override async findTask(subAppId: SubAppId, taskId: TaskId): Promise<RunTask | undefined> {
+    return this.tasksIn(subAppId).find(({ task }) => task.id === taskId)
+  }
+
+  override async listTasks(subAppId: SubAppId, query: TaskQuery): Promise<readonly RunTask[]> {
+    const { runId, mediaId, kind, state, createdAt, order, from, limit } = query
+    const place = (at: Date, id: RunId, index: number) => `${rankOf(at, id)} ${String(index).padStart(5, '0')}`
+    const rank = ({ run, task }: RunTask) => place(run.createdAt, run.id, task.index)
+    const found = this.tasksIn(subAppId).filter(
+      ({ run, task }) =>
+        (runId === undefined || run.id === runId) &&
+        (mediaId === undefined || run.mediaId === mediaId) &&
+        (kind === undefined || task.kind === kind) &&
+        (state === undefined || task.state === state) &&
+        isWithin(run.createdAt, createdAt),
+    )
+    const upward = found.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
+    const start = from && place(from.at, from.runId, from.index)
+    const isUpward = order === 'ascending'
+    const sorted = isUpward ? upward : upward.toReversed()
+    const isBehind = (each: RunTask) => start === undefined || (isUpward ? rank(each) > start : rank(each) < start)
+    return sorted.filter(isBehind).slice(0, limit)
+  }
+
+  private tasksIn(subAppId: SubAppId): readonly RunTask[] {
+    return [...this.tables.tasks.values()].flatMap(({ task }) => {
+      const run = this.tables.runs.get(task.runId)
+      return run?.subAppId === subAppId && run.type === 'process' && isPictureTask(task) ? [{ run, task }] : []
+    })
   }
 
   override async latestOf(mediaIds: readonly MediaId[]): Promise<readonly MadePictures[]> {

@@ -1,6 +1,7 @@
 import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import { type KindName, kindNames, type PictureKindName } from '@libs/tasks'
 import {
+  type AbortedTask,
   type ClaimedTasks,
   type Depths,
   type DispatchedTask,
@@ -95,10 +96,12 @@ export class MemoryRunStore extends RunStore {
     })
   }
 
-  override async lockAborted(limit: number): Promise<readonly DueTask[]> {
-    const tasks = [...this.tables.aborts.keys()].flatMap((runId) => this.tasksOf(runId))
-    const open = tasks.filter(({ state }) => openTaskStates.includes(state)).map(({ id }) => id)
-    return (await this.lockTasks(open)).slice(0, limit)
+  override async lockAborted(limit: number): Promise<readonly AbortedTask[]> {
+    const { aborts, taskAborts, tasks } = this.tables
+    const asked = [...tasks.values()].filter(({ task }) => aborts.has(task.runId) || taskAborts.has(task.id))
+    const open = asked.filter(({ task }) => openTaskStates.includes(task.state)).map(({ task }) => task.id)
+    const locked = (await this.lockTasks(open)).slice(0, limit)
+    return locked.map((each) => ({ ...each, withRun: aborts.has(each.run.id) }))
   }
 
   override async succeedTasks(tasks: readonly SucceededTask[], at: Date): Promise<void> {
@@ -172,6 +175,14 @@ export class MemoryRunStore extends RunStore {
     return true
   }
 
+  override async askTaskAbort(subAppId: SubAppId, taskId: TaskId, at: Date): Promise<boolean> {
+    const task = this.tables.tasks.get(taskId)?.task
+    const isTheirs = task !== undefined && this.tables.runs.get(task.runId)?.subAppId === subAppId
+    if (!isTheirs || task.kind === 'ingest' || !openTaskStates.includes(task.state)) return false
+    this.tables.taskAborts.set(taskId, this.tables.taskAborts.get(taskId) ?? at)
+    return true
+  }
+
   override async finishEnded(runIds: readonly RunId[], at: Date): Promise<ReadonlySet<RunId>> {
     const ended = runIds.filter((id) => this.tasksOf(id).every(({ state }) => !openTaskStates.includes(state)))
     return new Set(ended.filter((id) => this.finish(id, at)))
@@ -180,7 +191,8 @@ export class MemoryRunStore extends RunStore {
   private finish(runId: RunId, at: Date): boolean {
     const run = this.tables.runs.get(runId)
     if (run === undefined || !sourcesOf(runTransitions, 'finished').includes(run.state)) return false
-    const state = this.tasksOf(runId).some(({ fault }) => fault?.code === 'task.aborted') ? 'aborted' : 'finished'
+    const isCut = this.tasksOf(runId).some(({ fault }) => fault?.code === 'task.aborted')
+    const state = isCut && this.tables.aborts.has(runId) ? 'aborted' : 'finished'
     this.tables.runs.set(runId, { ...run, state, startedAt: run.startedAt ?? at, finishedAt: at })
     return true
   }

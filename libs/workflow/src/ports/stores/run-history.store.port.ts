@@ -1,7 +1,8 @@
-import type { MediaId, RunId, SubAppId } from '@libs/kernel'
+import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
-import type { Run, RunType, SucceededTask, TaskFacts } from '../../runs/run'
+import type { Run, RunType, SucceededTask, Task, TaskFacts } from '../../runs/run'
 import type { RunState } from '../../runs/states/run-state'
+import type { TaskState } from '../../runs/states/task-state'
 import type { TimeSpan } from './media.store.port'
 
 /** Runs of which all that is given is true. */
@@ -19,6 +20,27 @@ export interface RunQuery {
   readonly order: 'ascending' | 'descending'
   /** Where the page before this one ended. */
   readonly from?: { readonly at: Date; readonly id: RunId } | undefined
+  readonly limit: number
+}
+
+/** A task that makes pictures, with its run. */
+export interface RunTask {
+  readonly run: Run
+  readonly task: Task<PictureKindName>
+}
+
+/** Tasks that make pictures of which all that is given is true. */
+export interface TaskQuery {
+  readonly runId?: RunId | undefined
+  readonly mediaId?: MediaId | undefined
+  readonly kind?: PictureKindName | undefined
+  readonly state?: TaskState | undefined
+  /** When their runs were accepted. */
+  readonly createdAt?: TimeSpan | undefined
+  /** By that time, then by run, then by place in it. */
+  readonly order: 'ascending' | 'descending'
+  /** Where the page before this one ended. */
+  readonly from?: { readonly at: Date; readonly runId: RunId; readonly index: number } | undefined
   readonly limit: number
 }
 
@@ -42,6 +64,11 @@ export abstract class RunHistoryStore {
 
   /** Runs that make pictures and pulls, in order. */
   abstract list(subAppId: SubAppId, query: RunQuery): Promise<readonly Run[]>
+
+  abstract findTask(subAppId: SubAppId, taskId: TaskId): Promise<RunTask | undefined>
+
+  /** In order. */
+  abstract listTasks(subAppId: SubAppId, query: TaskQuery): Promise<readonly RunTask[]>
 
   /** Of each media, kind and template the latest task that made pictures; by ascending definition. */
   abstract latestOf(mediaIds: readonly MediaId[]): Promise<readonly MadePictures[]>

@@ -28,6 +28,12 @@ export interface ClaimedTasks {
   readonly more: boolean
 }
 
+/** A task that is to end before its time. */
+export interface AbortedTask extends DueTask {
+  /** Whether all of its run is to. */
+  readonly withRun: boolean
+}
+
 export interface FailedTask {
   readonly task: Task
   readonly fault: Fault
@@ -81,8 +87,8 @@ export abstract class RunStore {
   /** Locks tasks until the transaction ends, in the order of their ids. @returns those that exist, in that order */
   abstract lockTasks(taskIds: readonly TaskId[]): Promise<readonly DueTask[]>
 
-  /** As `lockTasks`, the first `limit` tasks that have not ended, of runs that are to be aborted. */
-  abstract lockAborted(limit: number): Promise<readonly DueTask[]>
+  /** As `lockTasks`, the first `limit` tasks that have not ended, of those that are to be aborted, or whose runs are. */
+  abstract lockAborted(limit: number): Promise<readonly AbortedTask[]>
 
   abstract succeedTasks(tasks: readonly SucceededTask[], at: Date): Promise<void>
 
@@ -113,9 +119,12 @@ export abstract class RunStore {
    */
   abstract askAbort(subAppId: SubAppId, runId: RunId, from: readonly RunState[], at: Date): Promise<boolean>
 
+  /** Notes that a task which makes pictures and has not ended is to be aborted. @returns false when there is none */
+  abstract askTaskAbort(subAppId: SubAppId, taskId: TaskId, at: Date): Promise<boolean>
+
   /**
    * Locks runs in the order of their ids, so that of two last tasks that end at once the second sees the first; then
-   * ends those whose tasks have all ended, as aborted where a task was. @returns the ones that this call has ended
+   * ends those whose tasks have all ended, as aborted where a task was and they were to be. @returns the ones that this call has ended
    */
   abstract finishEnded(runIds: readonly RunId[], at: Date): Promise<ReadonlySet<RunId>>
 }

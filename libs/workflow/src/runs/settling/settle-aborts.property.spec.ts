@@ -12,6 +12,7 @@ import {
 } from '@libs/testing'
 import fc from 'fast-check'
 import { AbortRun } from '../abort-run'
+import { AbortTask } from '../tasks/abort-task'
 import type { DomainEvent } from '../../events/event'
 import { SettleAborts } from './settle-aborts'
 import { SettleTasks } from './settle-tasks'
@@ -64,6 +65,10 @@ async function aRunAt(stages: readonly Stage[]) {
     run,
     dispatcher,
     abort: () => new AbortRun(unitOfWork.subAppWork, clock, doorbell).execute(mainSubApp, run.id),
+    abortTask: async (index: number) => {
+      const task = tasks[index]
+      if (task !== undefined) await new AbortTask(unitOfWork.subAppWork, clock, doorbell).execute(mainSubApp, task.id)
+    },
     settleAborts: new SettleAborts(unitOfWork, clock, dispatcher, renderer, doorbell),
     bringLate: () => bring('running'),
     announced: async () => {
@@ -77,6 +82,7 @@ const stagesOf = fc.array(fc.constantFrom<Stage>('waiting', 'running', 'succeede
   minLength: 1,
   maxLength: 8,
 })
+const endsAlone = { waiting: 'waiting', running: 'succeeded', succeeded: 'succeeded', failed: 'media.malformed' }
 const ends = { waiting: 'task.aborted', running: 'task.aborted', succeeded: 'succeeded', failed: 'media.malformed' }
 
 describe('an abort', () => {
@@ -95,6 +101,22 @@ describe('an abort', () => {
         const state = openCount === 0 ? 'finished' : 'aborted'
         expect(await scene.announced()).toEqual([[state, ...stages.map((stage) => ends[stage])]])
         expect(scene.dispatcher.stopped).toHaveLength(stages.filter((each) => each === 'running').length)
+      }),
+    )
+  })
+
+  it('of one task leaves its run to go on, and to end as it would have', async () => {
+    await fc.assert(
+      fc.asyncProperty(stagesOf, fc.nat(), async (stages, pick) => {
+        const scene = await aRunAt(stages)
+        const index = pick % stages.length
+        const isOpen = stages[index] === 'waiting' || stages[index] === 'running'
+        await scene.abortTask(index)
+        expect(await scene.settleAborts.execute()).toBe(isOpen ? 1 : 0)
+        expect(await scene.settleAborts.execute()).toBe(0)
+        await scene.bringLate()
+        const all = stages.map((stage, at) => (at === index ? ends[stage] : endsAlone[stage]))
+        expect(await scene.announced()).toEqual(all.includes('waiting') ? [] : [['finished', ...all]])
       }),
     )
   })

@@ -8,9 +8,10 @@ import { ringFor, settleVerdicts } from './settle-verdicts'
 /** Tasks that one transaction ends at most; a run may have several hundred. */
 const batch = 500
 
-const fault = { code: 'task.aborted', detail: 'The run was aborted.' } as const
+const faultOf = (withRun: boolean) =>
+  ({ code: 'task.aborted', detail: `The ${withRun ? 'run' : 'task'} was aborted.` }) as const
 
-/** Ends what is open of the runs that are to be aborted. */
+/** Ends the tasks that are to be aborted, and what is open of the runs that are. */
 export class SettleAborts {
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -32,7 +33,7 @@ export class SettleAborts {
       const tasks = open.map(({ task }) => task)
       const dispatched = tasks.filter(({ state }) => state === 'dispatched')
       await this.dispatcher.stop(dispatched.map(({ id, generation, kind }) => ({ taskId: id, generation, kind })))
-      const verdicts = tasks.map((task) => ({ status: 'failed', task, fault }) as const)
+      const verdicts = open.map(({ task, withRun }) => ({ status: 'failed', task, fault: faultOf(withRun) }) as const)
       return { count: open.length, ways: await settleVerdicts(stores, this.renderer, open, verdicts, at) }
     })
     ringFor(ways, this.doorbell)
