@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { limitSilence } from './limit-silence'
 
-const silenceMs = 40
+// Longer than a busy machine lets a test wait for its turn.
+const silenceMs = 500
 let server: Server
 
 afterEach(() => {
