@@ -4,13 +4,14 @@ import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { z } from 'zod'
-import { type AliyunCaller, aliyunCallers } from '../aliyun/callers'
+import { type AliyunCaller, aliyunCallers, currentAliyun } from '../aliyun/callers'
 import { CallbackReceiver } from './neighbours/callback-receiver'
 import { ClockPictures } from './pictures/clock-pictures'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
 import { waitFor } from './product/wait-for'
 
 const seconds = 12.4
+const version = '2020-11-09'
 const signKey = 'abcDEF123'
 const submitted = z.object({ JobId: z.string().regex(/^[0-9a-f]{32}$/) })
 const told = z.object({
@@ -30,8 +31,6 @@ interface Spoilt {
   readonly [parameter: string]: unknown
 }
 
-const callers = ['openapi-core, ACS3', 'pop-core, HMAC-SHA1 by GET', 'pop-core, HMAC-SHA1 by POST'] as const
-
 describe('the life of snapshots at Alibaba IMS', () => {
   let product: TestProduct
   let receiver: CallbackReceiver
@@ -49,19 +48,13 @@ describe('the life of snapshots at Alibaba IMS', () => {
     const config = { Mode: 'PUSH', NotificationUrl: receiver.url, SignKey: signKey }
     await product.vendor.request('ModifyEventConfig', config)
     media = (await product.rest.upload(path)).mediaId
-    current = callerNamed('openapi-core, ACS3')
+    current = currentAliyun(product, version)
   })
 
   afterAll(async () => {
     await stopTestProducts()
     await receiver.close()
   })
-
-  function callerNamed(name: (typeof callers)[number]): AliyunCaller {
-    const make = aliyunCallers[name]
-    if (make === undefined) throw new Error(`There is no caller "${name}".`)
-    return make(product, '2020-11-09')
-  }
 
   async function template(config: object, caller = current): Promise<string> {
     const TemplateConfig = JSON.stringify(config)
@@ -83,8 +76,8 @@ describe('the life of snapshots at Alibaba IMS', () => {
     return urls.parse(await caller.call('GetSnapshotUrls', { JobId, PageSize: 30 }))
   }
 
-  it.each(callers)('counts, intervals and starts are kept, called by %s', async (name) => {
-    const caller = callerNamed(name)
+  it.each(Object.entries(aliyunCallers))('counts, intervals and starts are kept, called by %s', async (_, make) => {
+    const caller = make(product, version)
     const Normal = { Type: 'Normal', FrameType: 'normal', Time: 1500, Count: 3, Interval: 2, Width: 160 }
     const TemplateId = await template(Normal, caller)
     for (const [OverwriteParams, shown] of [
@@ -100,6 +93,13 @@ describe('the life of snapshots at Alibaba IMS', () => {
       expect(await pictures.secondsOf(SnapshotUrls)).toEqual(shown)
     }
     await caller.call('DeleteCustomTemplate', { TemplateId })
+    for (const [action, parameters, code] of [
+      ['GetCustomTemplate', { TemplateId }, 'NoSuchResource'],
+      ['GetSnapshotJob', { JobId: '0'.repeat(32) }, 'NoSuchResource'],
+      ['CreateCustomTemplate', { Name: 'x', Type: 2, TemplateConfig: '{' }, 'InvalidParameter'],
+    ] as const) {
+      await expect(caller.call(action, parameters)).rejects.toMatchObject({ code })
+    }
   })
 
   it('lists jobs page by page, by how they ended', async () => {
