@@ -1,12 +1,22 @@
 import { makeLumaClock, queueBackends, S3Server } from '@libs/testing'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { CallbackReceiver } from './neighbours/callback-receiver'
 import { FileServer } from './neighbours/file-server'
 import { ClockPictures } from './pictures/clock-pictures'
 import { parseTaskEvent } from './pictures/task-event'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
+import { waitFor } from './product/wait-for'
 
+const started = z.object({ runId: z.string() })
+const stillsOf = z.object({
+  state: z.string(),
+  tasks: z.array(
+    z.object({ state: z.string(), output: z.object({ stills: z.array(z.object({ url: z.url() })) }).optional() }),
+  ),
+})
 const clip = { name: 'clock.mp4', seconds: 12.4 }
 
 describe.each(queueBackends())('a product with its files in S3, on %s', (backend) => {
@@ -70,5 +80,34 @@ describe.each(queueBackends())('a product with its files in S3, on %s', (backend
     ])
     const missing = await fetch(`${vtt}x`)
     expect([missing.status, missing.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+  })
+
+  it('takes a video from a bucket, and leaves its pictures in one under the names they were given', async () => {
+    const { AWS_ENDPOINT_URL_S3: endpoint, STORAGE_URL, AWS_ACCESS_KEY_ID: id } = server.settings()
+    const put = await fetch(`${STORAGE_URL.replace('s3:/', endpoint)}/buckets/0/films/in/clock.mp4`, {
+      method: 'PUT',
+      headers: { authorization: `AWS4-HMAC-SHA256 Credential=${id}/` },
+      body: await readFile(join(product.folder, clip.name)),
+    })
+    expect(put.status).toBe(200)
+
+    const task = {
+      kind: 'sampleSnapshot',
+      settings: { sampling: { by: 'series', startMs: 0, count: 3, intervalMs: 5000 } },
+    }
+    const placed = { ...task, bucket: 'shots', fileName: 'of/{index}.{format}' }
+    const body = JSON.stringify({ object: { bucket: 'films', name: 'in/clock.mp4' }, tasks: [placed] })
+    const answer = await product.rest.call('/v1/runs', { method: 'POST', body })
+    const { runId } = started.parse(await answer.json())
+    const [ended] = await waitFor('The end of the run', 60_000, async () => {
+      const { state, tasks } = stillsOf.parse(await (await product.rest.call(`/v1/runs/${runId}`)).json())
+      return state === 'finished' ? tasks : undefined
+    })
+    const urls = ended?.output?.stills.map(({ url }) => url) ?? []
+    expect(await pictures.secondsOf(urls)).toEqual([0, 5, 10])
+    const names = ['00001', '00002', '00003'].map((index) => `product/buckets/0/shots/of/${index}.jpg`)
+    expect(server.keys.filter((key) => key.includes('/shots/'))).toEqual(names)
+    // Somebody else's place: its files are not for whoever guesses a name.
+    expect((await fetch(`${product.url}/files/buckets/0/shots/of/00001.jpg`)).status).toBe(403)
   })
 })
