@@ -1,5 +1,6 @@
 export { checkMediaTools } from './check-media-tools'
 export type { MediaToolFacts } from './check-media-tools'
+export { endOrphans } from './confinement/end-orphans'
 export { openMediaTools } from './confinement/open-media-tools'
 export type { MediaTools } from './confinement/open-media-tools'
 export { FfmpegFrameGrabber } from './ffmpeg/ffmpeg-frame-grabber'

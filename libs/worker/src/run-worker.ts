@@ -9,7 +9,7 @@ import {
   shutdownLimits,
   superviseByParent,
 } from '@libs/kernel'
-import { checkMediaTools, openMediaTools } from '@libs/media'
+import { checkMediaTools, endOrphans, openMediaTools } from '@libs/media'
 import { queueCheck, queueEnv } from '@libs/queue'
 import { localFolderOf } from '@libs/storage'
 import type { KindName, Performable } from '@libs/tasks'
@@ -44,6 +44,7 @@ async function start(performable: AnyPerformable): Promise<void> {
   const settings = readEnv(env)
   const mediaTools = openMediaTools(settings)
   const tools = openTools(settings, mediaTools)
+  await endOrphans()
   const { warnings, ...facts } = await checkMediaTools(mediaTools)
   const limits = shutdownLimits(settings)
   const workspaces = new Workspaces(settings.WORK_DIR, settings.MIN_FREE_DISK_MB * 2 ** 20)

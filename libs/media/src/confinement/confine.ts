@@ -41,7 +41,7 @@ export function confine(call: ToolCall, confinement: Confinement, workerPid = pr
     ...['nice', '-n', String(niceness)],
     ...(confinement.hasPrlimit ? limited(confinement.limits) : []),
     ...(confinement.hasSetpriv ? tied(confinement, workerPid) : []),
-    ...(confinement.isSandboxed ? sandbox(call) : []),
+    ...(confinement.isSandboxed ? sandbox(call, workerPid) : []),
     call.tool,
     ...call.args,
   ]
@@ -70,13 +70,21 @@ function tied({ isSandboxed }: Confinement, workerPid: number): readonly string[
   ]
 }
 
+const ownerName = 'STILLFLOW_WORKER_PID'
+
+/** @param args of a bubblewrap @returns the process id of the worker that started it */
+export function sandboxOwner(args: readonly string[]): number | undefined {
+  const at = args.indexOf(ownerName)
+  return at === -1 ? undefined : Number(args[at + 1])
+}
+
 /**
  * No network, no other processes, nothing to write but the folder. No `--new-session`: tools are started in a session of
  * their own already, and their group has to stay one that can be killed.
  */
-function sandbox({ tool, reads, writes }: ToolCall): readonly string[] {
+function sandbox({ tool, reads, writes }: ToolCall, workerPid: number): readonly string[] {
   return [
-    ...['bwrap', '--unshare-all', '--die-with-parent', '--cap-drop', 'ALL'],
+    ...['bwrap', '--unshare-all', '--die-with-parent', '--cap-drop', 'ALL', '--setenv', ownerName, String(workerPid)],
     ...systemPlaces.flatMap((place) => ['--ro-bind-try', place, place]),
     ...['--dev', '/dev'],
     ...(isAbsolute(tool) ? ['--ro-bind', dirname(tool), dirname(tool)] : []),
