@@ -35,8 +35,8 @@ export function integerIn(least: number, most: number) {
 }
 
 export const paging = {
-  offset: integerIn(0, 1_000_000).default(0),
-  limit: integerIn(1, 100).default(20),
+  offset: integerIn(0, 1_000_000).prefault(0),
+  limit: integerIn(1, 100).prefault(20),
 }
 
 export const listing = { ...paging, type: z.enum(['preset', 'custom']).optional() }

@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BasicAuth } from './basic-auth'
 import { admitCaller, type Admitted } from './caller'
 import { errandOf, refuseDeep, refuseEncoded } from './door-rules'
+import { mountDocs } from './openapi/mount-docs'
 import { sendProblem, toRefusal } from './problem'
 import { ProblemFilter } from './problem-filter'
 
@@ -33,7 +34,7 @@ function refuseBrokenText(_request: IncomingMessage, _response: ServerResponse, 
 
 /**
  * Puts the door of `/v1` in front of an app: who calls is proved before a byte of a body is read. Refusals are problem
- * details at every path. To be called before `listen`, and before anything that reads bodies; the app's modules include
+ * details at every path. `/openapi.json` and `/docs` describe it. To be called before `listen`, and before anything that reads bodies; the app's modules include
  * `RestModule`.
  */
 export function mountRest(app: NestExpressApplication): void {
@@ -44,13 +45,16 @@ export function mountRest(app: NestExpressApplication): void {
     throw new AppError('request.tooOften', 'The key calls too often; try again in a second.')
   }
   app.useGlobalFilters(new ProblemFilter())
-  app.use(['/v1', '/files', '/uploads'], (request: Request, response: ServerResponse, next: Next) => {
-    countAnswer(response, () => ({ door: 'rest', route: routeOf(request) }))
-    orRefuse(response, next, () => {
-      response.once('close', inFlight.enter(errandOf(request.baseUrl + request.path, request.headers)))
-      refuseEncoded(request.headers)
-    })
-  })
+  app.use(
+    ['/v1', '/files', '/uploads', '/docs', '/openapi.json'],
+    (request: Request, response: ServerResponse, next: Next) => {
+      countAnswer(response, () => ({ door: 'rest', route: routeOf(request) }))
+      orRefuse(response, next, () => {
+        response.once('close', inFlight.enter(errandOf(request.baseUrl + request.path, request.headers)))
+        refuseEncoded(request.headers)
+      })
+    },
+  )
   app.use('/v1', (request: Request, response: ServerResponse, next: Next) => {
     // What is told to one caller is nobody else's, and secrets are among it.
     response.setHeader('Cache-Control', 'no-store')
@@ -71,6 +75,7 @@ export function mountRest(app: NestExpressApplication): void {
   app.use('/v1', (request: Request, response: ServerResponse, next: Next) => {
     orRefuse(response, next, () => refuseDeep(request.body))
   })
+  mountDocs(app)
 }
 
 /** As the controllers write it, `/v1/runs/:id`; `none` for what no controller was asked. */

@@ -2,6 +2,7 @@ import { countRefusal } from '@libs/health'
 import { AppError, type ErrorCode, toAppError } from '@libs/kernel'
 import { HttpException } from '@nestjs/common'
 import { type ServerResponse, STATUS_CODES } from 'node:http'
+import { z } from 'zod'
 
 /** HTTP statuses of refusals. Those of tasks are listed for the day on which a request meets one. */
 export const statusOf: Readonly<Record<ErrorCode, number>> = {
@@ -82,6 +83,17 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   internal: 500,
 }
 
+/** Problem details (RFC 9457), extended by `code` and `field`. */
+export const problem = z
+  .object({
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(statusOf) as [ErrorCode, ...ErrorCode[]]),
+    detail: z.string(),
+    field: z.string().optional().meta({ description: 'The path of what is wrong in the request.' }),
+  })
+  .meta({ id: 'Problem' })
+
 /** When to come again, where waiting helps. */
 const retryAfterSeconds: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.tooOften': 1,
@@ -100,13 +112,13 @@ export function toRefusal(thrown: unknown): AppError {
   return toAppError(thrown.cause ?? thrown)
 }
 
-/** Answers with problem details (RFC 9457), extended by `code` and `field`. Nothing of the cause leaves. */
+/** Answers with problem details. Nothing of the cause leaves. */
 export function sendProblem(response: ServerResponse, error: AppError): void {
   if (response.headersSent || response.destroyed) return
   countRefusal(error.code)
   const status = statusOf[error.code]
-  const problem = {
-    title: STATUS_CODES[status],
+  const told: z.output<typeof problem> = {
+    title: STATUS_CODES[status] ?? '',
     status,
     code: error.code,
     detail: error.message,
@@ -117,5 +129,5 @@ export function sendProblem(response: ServerResponse, error: AppError): void {
   if (status === 415) response.setHeader('Accept-Encoding', 'identity')
   const retryAfterS = retryAfterSeconds[error.code]
   if (retryAfterS !== undefined) response.setHeader('Retry-After', String(retryAfterS))
-  response.writeHead(status, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem))
+  response.writeHead(status, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(told))
 }

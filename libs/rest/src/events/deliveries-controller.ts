@@ -1,10 +1,13 @@
 import { parseEventId, type SubAppId } from '@libs/kernel'
 import { type DeliveryRecord, deliveryStates, ListDeliveries, Redeliver } from '@libs/workflow'
-import { Get, HttpCode, Param, Post, Query } from '@nestjs/common'
+import { Get, Param, Post, Query } from '@nestjs/common'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { Caller } from '../caller'
 import { paging } from '../fields'
+import { exampleIds } from '../openapi/example-ids'
+import { Operation } from '../openapi/operation'
+import { moment, type View } from '../openapi/view'
 import { RestController } from '../rest-controller'
 
 const deliveryId = z
@@ -21,8 +24,30 @@ class DeliveriesQuery extends createZodDto(
   }),
 ) {}
 
+const deliveryView = z
+  .object({
+    deliveryId: z.string(),
+    url: z.string(),
+    state: z.enum(deliveryStates),
+    attempts: z.int(),
+    dueAt: moment.optional(),
+    lastStatus: z.int().optional(),
+    lastReason: z.string().optional(),
+    deliveredAt: moment.optional(),
+  })
+  .meta({ id: 'Delivery' })
+
+const deliveryListView = z
+  .object({
+    items: z.array(deliveryView),
+    next: z.string().optional().meta({ description: '`before` of the next page; absent on the last one.' }),
+  })
+  .meta({ id: 'DeliveryList' })
+
+const deliveryIdView = z.object({ deliveryId: z.string() }).meta({ id: 'DeliveryId' })
+
 /** Events that are pushed, by the id that receivers know as `webhook-id`. */
-@RestController('deliveries')
+@RestController('deliveries', 'events')
 export class DeliveriesController {
   constructor(
     private readonly listDeliveries: ListDeliveries,
@@ -31,21 +56,35 @@ export class DeliveriesController {
 
   /** The latest first; `next` is `before` of the next page. */
   @Get()
-  async list(@Caller() subAppId: SubAppId, @Query() { state, before, limit }: DeliveriesQuery): Promise<object> {
+  @Operation({
+    summary: 'List events that are or were pushed, the latest first',
+    answers: deliveryListView,
+    example: { query: { state: 'dead', limit: 10 } },
+  })
+  async list(
+    @Caller() subAppId: SubAppId,
+    @Query() { state, before, limit }: DeliveriesQuery,
+  ): Promise<View<typeof deliveryListView>> {
     const deliveries = await this.listDeliveries.execute(subAppId, { state, before, limit })
     const last = deliveries.length === limit ? deliveries.at(-1) : undefined
     return { items: deliveries.map(present), ...(last && { next: last.eventId }) }
   }
 
   @Post(':deliveryId/redeliver')
-  @HttpCode(202)
-  async again(@Caller() subAppId: SubAppId, @Param('deliveryId') text: string): Promise<object> {
+  @Operation({
+    summary: 'Push an event again',
+    status: 202,
+    answers: deliveryIdView,
+    refuses: ['delivery.notFound'],
+    example: { path: { deliveryId: exampleIds.deliveryId } },
+  })
+  async again(@Caller() subAppId: SubAppId, @Param('deliveryId') text: string): Promise<View<typeof deliveryIdView>> {
     await this.redeliver.execute(subAppId, text)
     return { deliveryId: text }
   }
 }
 
-function present(record: DeliveryRecord): object {
+function present(record: DeliveryRecord): View<typeof deliveryView> {
   const { eventId, url, state, attempt, dueAt, lastStatus, lastReason, deliveredAt } = record
   const isOpen = state === 'pending' || state === 'sending'
   return {

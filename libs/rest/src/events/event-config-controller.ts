@@ -11,6 +11,8 @@ import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { Caller } from '../caller'
 import { httpUrl } from '../fields'
+import { Operation } from '../openapi/operation'
+import { moment, type View } from '../openapi/view'
 import { RestController } from '../rest-controller'
 
 /** Standard Webhooks 1.0.0: 24 to 64 random bytes. */
@@ -32,8 +34,31 @@ class EventConfigBody extends createZodDto(
     .refine(({ mode, url }) => mode === 'pull' || url !== '', { path: ['url'], message: 'Pushing needs a URL.' }),
 ) {}
 
+const endpointView = z
+  .object({
+    state: z.enum(['enabled', 'disabled']),
+    failuresInARow: z.int(),
+    failingSince: moment.optional(),
+    resumeAt: moment.optional(),
+    disabledAt: moment.optional(),
+    disabledReason: z.string().nullable().optional(),
+  })
+  .meta({ id: 'Endpoint' })
+
+const eventConfigView = z
+  .object({
+    mode: z.enum(['push', 'pull']),
+    url: z.string(),
+    tellsUploads: z.boolean(),
+    tellsDeletions: z.boolean(),
+    secret: z.string().meta({ description: 'What pushed events are signed with (Standard Webhooks).' }),
+    endpoint: endpointView.optional().meta({ description: 'How the address that events are pushed to answers.' }),
+  })
+  .meta({ id: 'EventConfig' })
+type EventConfigView = View<typeof eventConfigView>
+
 /** How a sub-application is told of events. */
-@RestController('event-config')
+@RestController('event-config', 'events')
 export class EventConfigController {
   constructor(
     private readonly modifyEventConfig: ModifyEventConfig,
@@ -42,13 +67,20 @@ export class EventConfigController {
   ) {}
 
   @Put()
-  async replace(@Caller() subAppId: SubAppId, @Body() { secret, ...body }: EventConfigBody): Promise<object> {
+  @Operation({
+    summary: 'Say how events come, and enable an endpoint that was disabled',
+    answers: eventConfigView,
+    refuses: ['url.refused'],
+    example: { body: { mode: 'push', url: 'https://example.com/stillflow-events', tellsDeletions: true } },
+  })
+  async replace(@Caller() subAppId: SubAppId, @Body() { secret, ...body }: EventConfigBody): Promise<EventConfigView> {
     await this.modifyEventConfig.execute(subAppId, { ...body, ...(secret !== undefined && { secret }) })
     return this.describe(subAppId)
   }
 
   @Get()
-  async describe(@Caller() subAppId: SubAppId): Promise<object> {
+  @Operation({ summary: 'Tell how events come', answers: eventConfigView, example: {} })
+  async describe(@Caller() subAppId: SubAppId): Promise<EventConfigView> {
     const config = await this.describeEventConfig.execute(subAppId)
     const endpoint = await this.describeEndpoint.execute(subAppId)
     return { ...present(config), ...(endpoint !== undefined && { endpoint: presentEndpoint(endpoint) }) }
@@ -56,12 +88,17 @@ export class EventConfigController {
 }
 
 /** Keys of vendors' own signatures are theirs to tell of. */
-function present({ mode, url, tellsUploads, tellsDeletions, secret }: EventConfig): object {
+function present({ mode, url, tellsUploads, tellsDeletions, secret }: EventConfig): EventConfigView {
   return { mode, url, tellsUploads, tellsDeletions, secret }
 }
 
 /** Set the configuration again to enable an endpoint that is disabled. */
-function presentEndpoint({ disabledAt, disabledReason, failuresInARow, ...endpoint }: Endpoint): object {
+function presentEndpoint({
+  disabledAt,
+  disabledReason,
+  failuresInARow,
+  ...endpoint
+}: Endpoint): View<typeof endpointView> {
   return {
     state: disabledAt === null ? 'enabled' : 'disabled',
     failuresInARow,

@@ -1,10 +1,13 @@
 import type { SubAppId } from '@libs/kernel'
 import { ConfirmEvents, PullEvents } from '@libs/workflow'
-import { Body, HttpCode, Post } from '@nestjs/common'
+import { Body, Post } from '@nestjs/common'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { Caller } from '../caller'
 import { text } from '../fields'
+import { exampleIds } from '../openapi/example-ids'
+import { Operation } from '../openapi/operation'
+import type { View } from '../openapi/view'
 import { RestController } from '../rest-controller'
 
 const mostEvents = 100
@@ -19,6 +22,17 @@ class PullEventsBody extends createZodDto(
 
 class ConfirmEventsBody extends createZodDto(z.strictObject({ handles: z.array(text(64)).min(1).max(mostEvents) })) {}
 
+const pulledEventsView = z
+  .object({
+    events: z.array(
+      z.object({
+        handle: z.string().meta({ description: 'What confirms that it has come.' }),
+        event: z.unknown().meta({ description: 'As it would be pushed.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'PulledEvents' })
+
 /** Events that wait to be pulled: unconfirmed, they come back after 30 s. */
 @RestController('events')
 export class EventsController {
@@ -28,15 +42,26 @@ export class EventsController {
   ) {}
 
   @Post('pull')
-  @HttpCode(200)
-  async pull(@Caller() subAppId: SubAppId, @Body() { limit, waitSeconds }: PullEventsBody): Promise<object> {
+  @Operation({
+    summary: 'Take events; those that are not confirmed within 30 seconds come again',
+    answers: pulledEventsView,
+    example: { body: { limit: 16, waitSeconds: 0 } },
+  })
+  async pull(
+    @Caller() subAppId: SubAppId,
+    @Body() { limit, waitSeconds }: PullEventsBody,
+  ): Promise<View<typeof pulledEventsView>> {
     const command = { subAppId, limit, waitMs: waitSeconds * 1000, visibilityMs }
     const events = await this.pullEvents.execute(command)
     return { events: events.map(({ handle, body }) => ({ handle, event: JSON.parse(body) as unknown })) }
   }
 
   @Post('confirm')
-  @HttpCode(204)
+  @Operation({
+    summary: 'Confirm events that were taken',
+    refuses: ['events.unknownHandle'],
+    example: { body: { handles: [exampleIds.handle] } },
+  })
   confirm(@Caller() subAppId: SubAppId, @Body() { handles }: ConfirmEventsBody): Promise<void> {
     return this.confirmEvents.execute(subAppId, handles)
   }

@@ -51,8 +51,8 @@ export class ListMediaQuery extends createZodDto(
     createdAfter: time.optional(),
     createdBefore: time.optional(),
     order: z.enum(['ascending', 'descending']).default('descending'),
-    offset: integerIn(0, 4_900).default(0),
-    limit: integerIn(1, 100).default(20),
+    offset: integerIn(0, 4_900).prefault(0),
+    limit: integerIn(1, 100).prefault(20),
   }),
 ) {}
 

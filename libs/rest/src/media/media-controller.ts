@@ -1,27 +1,18 @@
 import { type SubAppId, toAppError } from '@libs/kernel'
 import { SourceStore } from '@libs/tasks'
-import { RegisterMedia, type RegisteredMedia } from '@libs/workflow'
+import { RegisterMedia } from '@libs/workflow'
 import { Body, Post, Res, UploadedFile, UseInterceptors } from '@nestjs/common'
 import { FileInterceptor } from '@nestjs/platform-express'
-import { ApiBody, ApiConsumes } from '@nestjs/swagger'
 import type { ServerResponse } from 'node:http'
 import { Caller } from '../caller'
 import { checkInput } from '../check-input'
+import { Operation } from '../openapi/operation'
+import type { View } from '../openapi/view'
 import { RestController } from '../rest-controller'
-import { registerMediaBody, toRegisterMedia } from './register-media-body'
+import { registeredMediaView } from './media-view'
+import { registerMediaBody, registerMediaForm, toRegisterMedia } from './register-media-body'
 
-const uploadSchema = {
-  type: 'object',
-  properties: {
-    file: { type: 'string', format: 'binary' },
-    name: { type: 'string' },
-    procedure: { type: 'string' },
-    priority: { type: 'integer' },
-    notifyMode: { type: 'string', enum: ['finish', 'change', 'none'] },
-    sessionContext: { type: 'string' },
-    sessionId: { type: 'string' },
-  },
-}
+const takes = { 'application/json': registerMediaBody, 'multipart/form-data': registerMediaForm }
 
 @RestController('media')
 export class MediaController {
@@ -33,14 +24,23 @@ export class MediaController {
   /** A form with a file, or JSON with a URL; a procedure named with it runs as soon as the media is ready. */
   @Post()
   @UseInterceptors(FileInterceptor('file'))
-  @ApiConsumes('multipart/form-data', 'application/json')
-  @ApiBody({ schema: uploadSchema })
+  @Operation({
+    summary: 'Upload a video by a form, or have one pulled from a URL',
+    status: 201,
+    answers: registeredMediaView,
+    takes,
+    refuses: ['procedure.notFound', 'queue.notFound', 'session.duplicate', 'url.refused', 'storage.full'],
+    example: {
+      body: { url: 'https://example.com/videos/trailer.mp4', procedure: 'previews' },
+      bodies: { 'multipart/form-data': { file: 'the bytes of a video', name: 'Trailer', procedure: 'previews' } },
+    },
+  })
   async register(
     @Caller() subAppId: SubAppId,
     @UploadedFile() upload: Express.Multer.File | undefined,
     @Body() body: unknown,
     @Res({ passthrough: true }) response: ServerResponse,
-  ): Promise<RegisteredMedia> {
+  ): Promise<View<typeof registeredMediaView>> {
     try {
       const checked = checkInput(registerMediaBody, body)
       const command = toRegisterMedia(checked, upload, subAppId, () => this.registerMedia.nextId())

@@ -13,12 +13,20 @@ import { eitherOf } from '../runs/create-run-body'
 import { runOrderShape, toRunOrder } from '../runs/run-order-body'
 
 /** The fields of a form beside its file, or a JSON body. */
-export const registerMediaBody = z.strictObject({
-  url: httpUrl.optional(),
-  name: text(255).optional(),
-  procedure: text(64).optional(),
-  ...runOrderShape,
-})
+export const registerMediaBody = z
+  .strictObject({
+    url: httpUrl.optional(),
+    name: text(255).optional(),
+    procedure: text(64).optional(),
+    ...runOrderShape,
+  })
+  .meta({ id: 'RegisterMediaBody' })
+
+/** The form as the document shows it: the file is not among the fields that are checked. */
+export const registerMediaForm = registerMediaBody
+  .omit({ url: true })
+  .extend({ file: z.file() })
+  .meta({ id: 'RegisterMediaForm' })
 
 export type RegisterMediaBody = z.output<typeof registerMediaBody>
 

@@ -1,12 +1,16 @@
 import type { SubAppId } from '@libs/kernel'
 import { CreateProcedure, DeleteProcedure, DescribeProcedures, ResetProcedure } from '@libs/workflow'
-import { Body, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common'
+import { Body, Delete, Get, Param, Post, Put, Query } from '@nestjs/common'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { Caller } from '../caller'
 import { listing, text } from '../fields'
+import { Operation } from '../openapi/operation'
+import { moment, pageView, type View } from '../openapi/view'
 import { RestController } from '../rest-controller'
-import { presentTaskRequest, procedureTaskList } from '../runs/task-body'
+import { presentTaskRequest } from '../runs/views/present-task-request'
+import { procedureTaskList } from '../runs/task-body'
+import { taskRequestView } from '../runs/views/task-view'
 
 const longestName = 64
 
@@ -20,6 +24,26 @@ class ResetProcedureBody extends createZodDto(
 
 class ListProceduresQuery extends createZodDto(z.strictObject({ ...listing, name: text(longestName).optional() })) {}
 
+const nameView = z.object({ name: z.string() }).meta({ id: 'ProcedureName' })
+
+const procedureView = z
+  .object({
+    name: z.string(),
+    type: z.enum(['preset', 'custom']),
+    comment: z.string(),
+    tasks: z.array(taskRequestView),
+    createdAt: moment,
+    updatedAt: moment,
+  })
+  .meta({ id: 'Procedure' })
+
+const procedurePage = pageView('ProcedurePage', procedureView)
+
+const exampleTasks = [
+  { kind: 'snapshotByTimeOffset', definition: 10, offsets: ['3.5s', '50%'] },
+  { kind: 'imageSprites', definition: 10 },
+]
+
 @RestController('procedures')
 export class ProceduresController {
   constructor(
@@ -30,6 +54,13 @@ export class ProceduresController {
   ) {}
 
   @Post()
+  @Operation({
+    summary: 'Store a named list of tasks',
+    status: 201,
+    answers: nameView,
+    refuses: ['procedure.alreadyExists', 'procedure.limitReached', 'template.notFound'],
+    example: { body: { name: 'seek-bar', comment: 'For the player.', tasks: exampleTasks } },
+  })
   async create(
     @Caller() subAppId: SubAppId,
     @Body() { name, comment, tasks }: CreateProcedureBody,
@@ -39,6 +70,12 @@ export class ProceduresController {
   }
 
   @Put(':name')
+  @Operation({
+    summary: 'Replace the tasks of a procedure',
+    answers: nameView,
+    refuses: ['procedure.notFound', 'procedure.isPreset', 'template.notFound'],
+    example: { path: { name: 'previews' }, body: { tasks: exampleTasks } },
+  })
   async reset(
     @Caller() subAppId: SubAppId,
     @Param('name') name: string,
@@ -49,21 +86,30 @@ export class ProceduresController {
   }
 
   @Delete(':name')
-  @HttpCode(204)
+  @Operation({
+    summary: 'Delete a procedure',
+    refuses: ['procedure.notFound', 'procedure.isPreset'],
+    example: { path: { name: 'previews' } },
+  })
   async remove(@Caller() subAppId: SubAppId, @Param('name') name: string): Promise<void> {
     await this.deleteProcedure.execute(subAppId, name)
   }
 
   @Get()
-  async list(@Caller() subAppId: SubAppId, @Query() { name, ...query }: ListProceduresQuery): Promise<object> {
+  @Operation({
+    summary: 'List procedures, presets among them',
+    answers: procedurePage,
+    example: { query: { type: 'custom', name: 'previews' } },
+  })
+  async list(
+    @Caller() subAppId: SubAppId,
+    @Query() { name, ...query }: ListProceduresQuery,
+  ): Promise<View<typeof procedurePage>> {
     const names = name === undefined ? undefined : [name]
     const { totalCount, items } = await this.describeProcedures.execute(subAppId, { ...query, names })
     return {
       totalCount,
-      items: items.map((procedure) => ({
-        ...procedure,
-        tasks: procedure.tasks.map((task) => presentTaskRequest(task)),
-      })),
+      items: items.map((procedure) => ({ ...procedure, tasks: procedure.tasks.map(presentTaskRequest) })),
     }
   }
 }

@@ -1,10 +1,12 @@
 import type { SubAppId } from '@libs/kernel'
-import { ManageQueues, type NamedQueue, type NamedQueueSettings } from '@libs/workflow'
-import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common'
+import { ManageQueues, type NamedQueueSettings } from '@libs/workflow'
+import { Body, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { Caller } from '../caller'
 import { integerIn, paging, queueName, text } from '../fields'
+import { Operation } from '../openapi/operation'
+import { moment, pageView, type View } from '../openapi/view'
 import { RestController } from '../rest-controller'
 
 const settings = {
@@ -20,7 +22,7 @@ class CreateQueueBody extends createZodDto(
     name: queueName,
     comment: settings.comment.default(''),
     limit: settings.limit.default(null),
-    priority: settings.priority.default(0),
+    priority: settings.priority.prefault(0),
     paused: settings.paused.default(false),
   }),
 ) {}
@@ -29,32 +31,67 @@ class ChangeQueueBody extends createZodDto(z.strictObject(settings).partial()) {
 
 class ListQueuesQuery extends createZodDto(z.strictObject(paging)) {}
 
+const queueView = z
+  .object({
+    name: z.string(),
+    comment: z.string(),
+    limit: z.int().nullable().meta({ description: 'Null: nothing limits its tasks.' }),
+    priority: z.int(),
+    paused: z.boolean(),
+    createdAt: moment,
+    updatedAt: moment,
+  })
+  .meta({ id: 'Queue' })
+type QueueView = View<typeof queueView>
+
+const queuePage = pageView('QueuePage', queueView)
+
 /** Named queues: how many tasks of the runs in one may be with the workers at once. */
 @RestController('queues')
 export class QueuesController {
   constructor(private readonly manageQueues: ManageQueues) {}
 
   @Post()
-  create(@Caller() subAppId: SubAppId, @Body() { name, ...about }: CreateQueueBody): Promise<NamedQueue> {
+  @Operation({
+    summary: 'Make a named queue',
+    status: 201,
+    answers: queueView,
+    refuses: ['queue.alreadyExists', 'queue.limitReached'],
+    example: { body: { name: 'imports', comment: 'What partners send.', limit: 4, priority: -5 } },
+  })
+  create(@Caller() subAppId: SubAppId, @Body() { name, ...about }: CreateQueueBody): Promise<QueueView> {
     return this.manageQueues.create(subAppId, name, about)
   }
 
   @Get()
-  list(@Caller() subAppId: SubAppId, @Query() query: ListQueuesQuery): Promise<object> {
+  @Operation({ summary: 'List named queues, oldest first', answers: queuePage, example: { query: { limit: 10 } } })
+  list(@Caller() subAppId: SubAppId, @Query() query: ListQueuesQuery): Promise<View<typeof queuePage>> {
     return this.manageQueues.list(subAppId, query)
   }
 
   @Get(':name')
-  describe(@Caller() subAppId: SubAppId, @Param('name') name: string): Promise<NamedQueue> {
+  @Operation({
+    summary: 'Describe a named queue',
+    answers: queueView,
+    refuses: ['queue.notFound'],
+    example: { path: { name: 'nightly' } },
+  })
+  describe(@Caller() subAppId: SubAppId, @Param('name') name: string): Promise<QueueView> {
     return this.manageQueues.describe(subAppId, name)
   }
 
   @Patch(':name')
+  @Operation({
+    summary: 'Change, pause or resume a named queue',
+    answers: queueView,
+    refuses: ['queue.notFound'],
+    example: { path: { name: 'nightly' }, body: { limit: 8, paused: false } },
+  })
   change(
     @Caller() subAppId: SubAppId,
     @Param('name') name: string,
     @Body() { comment, limit, priority, paused }: ChangeQueueBody,
-  ): Promise<NamedQueue> {
+  ): Promise<QueueView> {
     const change: Partial<NamedQueueSettings> = {
       ...(comment !== undefined && { comment }),
       ...(limit !== undefined && { limit }),
@@ -65,7 +102,11 @@ export class QueuesController {
   }
 
   @Delete(':name')
-  @HttpCode(204)
+  @Operation({
+    summary: 'Delete a named queue in which every run has ended',
+    refuses: ['queue.notFound', 'queue.inUse'],
+    example: { path: { name: 'nightly' } },
+  })
   async remove(@Caller() subAppId: SubAppId, @Param('name') name: string): Promise<void> {
     await this.manageQueues.remove(subAppId, name)
   }

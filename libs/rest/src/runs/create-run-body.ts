@@ -12,10 +12,11 @@ const mostUserDataBytes = 8192
 
 /** Anything that JSON can say, to be given back. */
 const userData = z
-  .json()
+  .unknown()
   .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= mostUserDataBytes, {
     message: `As JSON it may have ${mostUserDataBytes} bytes.`,
   })
+  .meta({ description: 'Anything that JSON can say, to be given back.' })
   .optional()
 
 const createRunBody = z.strictObject({

@@ -17,7 +17,7 @@ export class ListRunsQuery extends createZodDto(
     createdBefore: time.optional(),
     order: z.enum(['ascending', 'descending']).default('descending'),
     page: text(256).optional(),
-    limit: integerIn(1, 100).default(20),
+    limit: integerIn(1, 100).prefault(20),
   }),
 ) {}
 

@@ -32,4 +32,21 @@ describe('presentRun', () => {
     const report = { run, tasks } as RunReport<'coverBySnapshot'>
     expect(presentRun({ report, media }, urls)).toMatchObject({ tasks: [{ state: 'failed', fault }] })
   })
+
+  it('shows watermarks as they were asked for, not what is stored of them', () => {
+    const task = aTask(run, 'coverBySnapshot', { definition: undefined })
+    const [x, y] = [{ unit: 'px', value: 1 } as const, { unit: 'px', value: 2 } as const]
+    const image = { key: 'watermarks/0/1.png', widthPx: 40, heightPx: 20 }
+    const drawn = { type: 'image', image, width: x, height: y, transparencyPercent: 0, repeat: 'once' } as const
+    const watermarks = [{ definition: 1000, origin: 'topLeft', x, y, mark: drawn }]
+    const tasks = [
+      {
+        ...task,
+        settings: { ...task.settings, watermarks },
+        request: { ...task.request, watermarks: [{ definition: 1000 }] },
+      },
+    ]
+    const report = { run, tasks } as RunReport<'coverBySnapshot'>
+    expect(JSON.stringify(presentRun({ report, media }, urls).tasks[0]?.settings)).not.toContain('watermarks')
+  })
 })

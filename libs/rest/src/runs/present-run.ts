@@ -11,17 +11,26 @@ import {
   type TaskFacts,
   type TaskState,
 } from '@libs/workflow'
-import { presentTaskRequest } from './task-body'
+import type { View } from '../openapi/view'
+import { presentTaskRequest } from './views/present-task-request'
+import type { runFactsView, runView } from './views/run-view'
+import type { fileView, progressView, resultView, runTaskView, stillView, taskView } from './views/task-view'
 
-function presentFile({ key, sizeBytes }: Artifact, urls: FileUrls): object {
+type AnyResult = View<typeof resultView>
+export type OutputView<Kind extends PictureKindName> = Extract<AnyResult, { readonly kind: Kind }>['output']
+type AnyTask = View<typeof taskView>
+
+function presentFile({ key, sizeBytes }: Artifact, urls: FileUrls): View<typeof fileView> {
   return { url: urls.urlOf(key), sizeBytes }
 }
 
-function presentStill({ artifact, widthPx, heightPx, atMs, ptsMs }: Still, urls: FileUrls): object {
+function presentStill({ artifact, widthPx, heightPx, atMs, ptsMs }: Still, urls: FileUrls): View<typeof stillView> {
   return { ...presentFile(artifact, urls), widthPx, heightPx, atMs, ptsMs }
 }
 
-const presentOutput: { readonly [Kind in PictureKindName]: (output: OutputOf<Kind>, urls: FileUrls) => object } = {
+const presentOutput: {
+  readonly [Kind in PictureKindName]: (output: OutputOf<Kind>, urls: FileUrls) => OutputView<Kind>
+} = {
   snapshotByTimeOffset: ({ stills }, urls) => ({ stills: stills.map((still) => presentStill(still, urls)) }),
   sampleSnapshot: ({ stills }, urls) => ({ stills: stills.map((still) => presentStill(still, urls)) }),
   imageSprites: ({ cellWidthPx, cellHeightPx, cellCount, sheets, cells, vtt }, urls) => ({
@@ -36,7 +45,7 @@ const presentOutput: { readonly [Kind in PictureKindName]: (output: OutputOf<Kin
 }
 
 /** Callers see no queue: what is on its way is being processed. */
-const presentState: Readonly<Record<TaskState, string>> = {
+const presentState: Readonly<Record<TaskState, AnyTask['state']>> = {
   waiting: 'waiting',
   dispatched: 'processing',
   succeeded: 'succeeded',
@@ -47,8 +56,8 @@ const presentState: Readonly<Record<TaskState, string>> = {
 export function presentResult<Kind extends PictureKindName>(
   { kind, output }: SucceededTask<Kind>,
   urls: FileUrls,
-): object {
-  const present: (output: OutputOf<Kind>, urls: FileUrls) => object = presentOutput[kind]
+): OutputView<Kind> {
+  const present: (output: OutputOf<Kind>, urls: FileUrls) => OutputView<Kind> = presentOutput[kind]
   return present(output, urls)
 }
 
@@ -57,13 +66,19 @@ function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is S
 }
 
 /** How far a task is. */
-export function presentProgress({ id, kind, state, progressPercent }: TaskFacts & { readonly kind: string }): object {
+export function presentProgress({
+  id,
+  kind,
+  state,
+  progressPercent,
+}: TaskFacts & { readonly kind: PictureKindName }): View<typeof progressView> {
   return { taskId: id, kind, state: presentState[state], progressPercent }
 }
 
 /** A task as callers see it; what is not known yet is absent. */
-export function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls: FileUrls): object {
+export function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls: FileUrls): AnyTask {
   const { kind, definition, settings, request, fault, startedAt, finishedAt } = task
+  // The compiler cannot see that request and output are of one kind.
   return {
     ...presentTaskRequest({ kind, definition, settings: definition === undefined ? settings : undefined, request }),
     ...presentProgress(task),
@@ -71,17 +86,17 @@ export function presentTask<Kind extends PictureKindName>(task: Task<Kind>, urls
     fault,
     startedAt,
     finishedAt,
-  }
+  } as AnyTask
 }
 
 /** A task outside of its run. */
-export function presentRunTask({ run, task }: RunTask, urls: FileUrls): object {
+export function presentRunTask({ run, task }: RunTask, urls: FileUrls): View<typeof runTaskView> {
   const { id, mediaId, createdAt } = run
   return { runId: id, mediaId, index: task.index, ...presentTask(task, urls), createdAt }
 }
 
 /** A run without its tasks; what is not known yet is absent. */
-export function presentRunFacts(run: Run): object {
+export function presentRunFacts(run: Run): View<typeof runFactsView> {
   return {
     runId: run.id,
     type: run.type,
@@ -103,7 +118,7 @@ export function presentRunFacts(run: Run): object {
 }
 
 /** A run with its tasks in order; what is not known yet is absent. */
-export function presentRun({ report: { run, tasks } }: DescribedRun, urls: FileUrls): object {
+export function presentRun({ report: { run, tasks } }: DescribedRun, urls: FileUrls): View<typeof runView> {
   return {
     ...presentRunFacts(run),
     progressPercent: runProgressPercent(tasks),

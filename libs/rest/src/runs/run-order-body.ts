@@ -4,7 +4,7 @@ import { httpUrl, integerIn, queueName, text } from '../fields'
 
 /** What can be said about a run besides what it makes. */
 export const runOrderShape = {
-  priority: integerIn(-10, 10).default(0),
+  priority: integerIn(-10, 10).prefault(0),
   queue: queueName.optional(),
   notifyMode: z.enum(['finish', 'change', 'none']).optional(),
   callbackUrl: httpUrl.optional(),

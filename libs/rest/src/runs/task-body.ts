@@ -1,12 +1,4 @@
-import {
-  bucketName,
-  fileName,
-  frameAccuracy,
-  mostWatermarks,
-  type PictureKindName,
-  type RequestOf,
-  vttFileName,
-} from '@libs/tasks'
+import { bucketName, fileName, frameAccuracy, mostWatermarks, type PictureKindName, vttFileName } from '@libs/tasks'
 import type { TaskRequest } from '@libs/workflow'
 import { z } from 'zod'
 import { definition } from '../fields'
@@ -18,7 +10,7 @@ import {
   sheetOverrides,
   sheetSettings,
 } from '../templates/template-bodies'
-import { offsetBody, presentOffset } from './offset-body'
+import { offsetBody } from './offset-body'
 
 const mostOffsets = 10_000
 const mostTasks = 400
@@ -106,7 +98,8 @@ const taskBodies = {
       settings,
       overrides,
       request,
-    })),
+    }))
+    .meta({ id: 'SnapshotTaskBody' }),
   sampleSnapshot: z
     .strictObject({
       kind: z.literal('sampleSnapshot'),
@@ -123,7 +116,8 @@ const taskBodies = {
       settings,
       overrides,
       request,
-    })),
+    }))
+    .meta({ id: 'SampleTaskBody' }),
   imageSprites: z
     .strictObject({
       kind: z.literal('imageSprites'),
@@ -142,7 +136,8 @@ const taskBodies = {
       settings,
       overrides,
       request,
-    })),
+    }))
+    .meta({ id: 'SpriteTaskBody' }),
   coverBySnapshot: z
     .strictObject({
       kind: z.literal('coverBySnapshot'),
@@ -160,7 +155,8 @@ const taskBodies = {
       settings,
       overrides,
       request,
-    })),
+    }))
+    .meta({ id: 'CoverTaskBody' }),
 } satisfies { readonly [Kind in PictureKindName]: z.ZodType<TaskBody<Kind>> }
 
 const { snapshotByTimeOffset, sampleSnapshot, imageSprites, coverBySnapshot } = taskBodies
@@ -182,18 +178,3 @@ export const procedureTaskList = runTaskList.superRefine((tasks, context) => {
     })
   }
 })
-
-const presentRequest: { readonly [Kind in PictureKindName]: (request: RequestOf<Kind>) => object } = {
-  snapshotByTimeOffset: ({ offsets, watermarks }) => ({ offsets: offsets.map(presentOffset), watermarks }),
-  sampleSnapshot: ({ watermarks }) => ({ watermarks }),
-  imageSprites: ({ cellFileName, vttFileName }) => ({ cellFileName, vttFileName }),
-  coverBySnapshot: ({ position, watermarks }) => ({ position: presentOffset(position), watermarks }),
-}
-
-/** A task request in the words in which it was asked. */
-export function presentTaskRequest<Kind extends PictureKindName>(task: TaskRequest<Kind>): object {
-  const { kind, definition, settings, request } = task
-  const present: (request: RequestOf<Kind>) => object = presentRequest[kind]
-  const { accuracy, fileName, bucket } = request
-  return { kind, definition, settings, ...present(request), accuracy, fileName, bucket }
-}

@@ -1,11 +1,30 @@
 import { AppError, parseTaskId, type SubAppId, type TaskId } from '@libs/kernel'
-import { AbortTask, FileUrls, ListTasks, type RetriedTask, RetryTask } from '@libs/workflow'
-import { Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common'
+import { AbortTask, FileUrls, ListTasks, RetryTask } from '@libs/workflow'
+import { Get, Param, Post, Query, Res } from '@nestjs/common'
 import type { ServerResponse } from 'node:http'
+import { z } from 'zod'
 import { Caller } from '../caller'
+import { exampleIds } from '../openapi/example-ids'
+import { Operation } from '../openapi/operation'
+import type { View } from '../openapi/view'
 import { RestController } from '../rest-controller'
 import { presentRunTask } from '../runs/present-run'
+import { runTaskView } from '../runs/views/task-view'
 import { ListTasksQuery, nextPageOf, toTaskQuery } from './list-tasks-query'
+
+const { taskId, failedTaskId } = exampleIds
+
+const taskListView = z
+  .object({
+    items: z.array(runTaskView),
+    nextPage: z.string().optional().meta({ description: '`page` of the next page; absent on the last one.' }),
+  })
+  .meta({ id: 'TaskList' })
+
+const taskIdView = z.object({ taskId: z.string() }).meta({ id: 'TaskId' })
+const retriedTaskView = z
+  .object({ runId: z.string(), mediaId: z.string(), taskId: z.string() })
+  .meta({ id: 'RetriedTask' })
 
 @RestController('tasks')
 export class TasksController {
@@ -17,34 +36,58 @@ export class TasksController {
   ) {}
 
   @Get()
-  async list(@Caller() subAppId: SubAppId, @Query() query: ListTasksQuery): Promise<object> {
+  @Operation({
+    summary: 'List tasks of runs, the latest first unless asked otherwise',
+    answers: taskListView,
+    refuses: ['run.notFound', 'media.notFound'],
+    example: { query: { mediaId: exampleIds.mediaId, state: 'failed', limit: 10 } },
+  })
+  async list(@Caller() subAppId: SubAppId, @Query() query: ListTasksQuery): Promise<View<typeof taskListView>> {
     const { tasks, hasMore } = await this.listTasks.execute(subAppId, toTaskQuery(query))
     const items = tasks.map((each) => presentRunTask(each, this.urls))
     return { items, nextPage: hasMore ? nextPageOf(tasks.at(-1)) : undefined }
   }
 
   @Get(':taskId')
-  async describe(@Caller() subAppId: SubAppId, @Param('taskId') text: string): Promise<object> {
+  @Operation({
+    summary: 'Tell how far a task is, and what it brought',
+    answers: runTaskView,
+    refuses: ['task.notFound'],
+    example: { path: { taskId } },
+  })
+  async describe(@Caller() subAppId: SubAppId, @Param('taskId') text: string): Promise<View<typeof runTaskView>> {
     return presentRunTask(await this.listTasks.one(subAppId, taskIdOf(text)), this.urls)
   }
 
   /** The other tasks of its run go on. */
   @Post(':taskId/abort')
-  @HttpCode(202)
-  async abort(@Caller() subAppId: SubAppId, @Param('taskId') text: string): Promise<{ readonly taskId: TaskId }> {
-    const taskId = taskIdOf(text)
-    await this.abortTask.execute(subAppId, taskId)
-    return { taskId }
+  @Operation({
+    summary: 'Abort a task; the others of its run go on',
+    status: 202,
+    answers: taskIdView,
+    refuses: ['task.notFound'],
+    example: { path: { taskId } },
+  })
+  async abort(@Caller() subAppId: SubAppId, @Param('taskId') text: string): Promise<View<typeof taskIdView>> {
+    const id = taskIdOf(text)
+    await this.abortTask.execute(subAppId, id)
+    return { taskId: id }
   }
 
   /** In a new run, with the settings of then. */
   @Post(':taskId/retry')
-  @HttpCode(202)
+  @Operation({
+    summary: 'Make a failed task again, in a new run and with the settings of then',
+    status: 202,
+    answers: retriedTaskView,
+    refuses: ['task.notFound', 'task.notFailed', 'media.notFound', 'subApp.busy'],
+    example: { path: { taskId: failedTaskId } },
+  })
   async retry(
     @Caller() subAppId: SubAppId,
     @Param('taskId') text: string,
     @Res({ passthrough: true }) response: ServerResponse,
-  ): Promise<RetriedTask> {
+  ): Promise<View<typeof retriedTaskView>> {
     const retried = await this.retryTask.execute(subAppId, taskIdOf(text))
     response.setHeader('Location', `/v1/runs/${retried.runId}`)
     return retried

@@ -6,7 +6,7 @@ import {
   frameAccuracy,
   imageFormat,
   pictureDefaults,
-  sampling,
+  sampling as anySampling,
   spriteDelivery,
 } from '@libs/tasks'
 import { createZodDto } from 'nestjs-zod'
@@ -44,6 +44,8 @@ const pictureShape = {
 
 /** Which openings are black, where they are to be passed over. */
 const stillOnly = { avoidBlack: blackFrames.optional() }
+
+const sampling = anySampling.meta({ id: 'Sampling' })
 
 const cellCount = z.int().min(1).max(mostCells)
 const gapPx = z.int().min(0).max(widestGapPx)
@@ -88,18 +90,30 @@ export function brokenSheetRules(sheet: SheetSize): readonly { readonly field: s
   return sheetRules.filter(({ holds }) => !holds(sheet))
 }
 
-export const pictureSettings = z.strictObject({ ...pictureShape, ...stillOnly })
-export const sampleSettings = z.strictObject({ ...pictureShape, ...stillOnly, sampling })
-export const sheetSettings = z.strictObject({ ...pictureShape, ...sheetOnly }).superRefine((sheet, context) => {
-  for (const { field, message } of brokenSheetRules(sheet)) {
-    context.addIssue({ code: 'custom', path: [field], message })
-  }
-})
+export const pictureSettings = z.strictObject({ ...pictureShape, ...stillOnly }).meta({ id: 'PictureSettings' })
+export const sampleSettings = z.strictObject({ ...pictureShape, ...stillOnly, sampling }).meta({ id: 'SampleSettings' })
+export const sheetSettings = z
+  .strictObject({ ...pictureShape, ...sheetOnly })
+  .superRefine((sheet, context) => {
+    for (const { field, message } of brokenSheetRules(sheet)) {
+      context.addIssue({ code: 'custom', path: [field], message })
+    }
+  })
+  .meta({ id: 'SheetSettings' })
 
 /** What one call puts over the settings of a template, field by field. */
-export const pictureOverrides = z.strictObject({ ...pictureFields, ...stillOnly }).partial()
-export const sampleOverrides = z.strictObject({ ...pictureFields, ...stillOnly, sampling }).partial()
-export const sheetOverrides = z.strictObject({ ...pictureFields, ...sheetOnly }).partial()
+export const pictureOverrides = z
+  .strictObject({ ...pictureFields, ...stillOnly })
+  .partial()
+  .meta({ id: 'PictureOverrides' })
+export const sampleOverrides = z
+  .strictObject({ ...pictureFields, ...stillOnly, sampling })
+  .partial()
+  .meta({ id: 'SampleOverrides' })
+export const sheetOverrides = z
+  .strictObject({ ...pictureFields, ...sheetOnly })
+  .partial()
+  .meta({ id: 'SheetOverrides' })
 
 export class SnapshotTemplateBody extends createZodDto(
   z.strictObject({ ...named, settings: pictureSettings.prefault({}) }),

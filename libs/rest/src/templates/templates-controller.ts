@@ -9,21 +9,33 @@ import {
   type Page,
   type Template,
 } from '@libs/workflow'
-import { Body, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common'
+import { Body, Delete, Get, Param, Post, Put, Query } from '@nestjs/common'
+import { ApiParam } from '@nestjs/swagger'
 import { Caller } from '../caller'
+import { exampleIds } from '../openapi/example-ids'
+import { Operation } from '../openapi/operation'
+import type { View } from '../openapi/view'
 import { RestController } from '../rest-controller'
 import { parseDefinition } from './parse-definition'
 import { ListTemplatesQuery, SampleTemplateBody, SnapshotTemplateBody, SpriteTemplateBody } from './template-bodies'
+import { definitionView, samplePage, snapshotPage, spritePage } from './template-view'
 
-interface Created {
-  readonly definition: number
-}
+type Definition = View<typeof definitionView>
 
-const templateOfRoute: Readonly<Record<string, TemplateName>> = {
+const templateOfKind: Readonly<Record<string, TemplateName>> = {
   'snapshot-by-time-offset': 'snapshotByTimeOffset',
   'sample-snapshot': 'sampleSnapshot',
   'image-sprite': 'imageSprite',
   watermark: 'watermark',
+}
+
+const exampleBodies = {
+  snapshots: { name: 'posters', settings: { widthPx: 1280, format: 'webp', quality: 80 } },
+  samples: { name: 'every-ten', settings: { widthPx: 320, sampling: { by: 'time', intervalMs: 10_000 } } },
+  sprites: {
+    name: 'seek-bar',
+    settings: { widthPx: 160, heightPx: 90, sampling: { by: 'percent', intervalPercent: 1 }, rows: 10, columns: 10 },
+  },
 }
 
 @RestController('templates')
@@ -36,21 +48,48 @@ export class TemplatesController {
   ) {}
 
   @Post('snapshot-by-time-offset')
+  @Operation({
+    summary: 'Make a template for pictures at given times',
+    status: 201,
+    answers: definitionView,
+    refuses: ['template.limitReached'],
+    example: { body: exampleBodies.snapshots },
+  })
   createSnapshot(@Caller() subAppId: SubAppId, @Body() { name, comment, settings }: SnapshotTemplateBody) {
     return this.create(subAppId, { template: 'snapshotByTimeOffset', name, comment, settings })
   }
 
   @Post('sample-snapshot')
+  @Operation({
+    summary: 'Make a template for pictures at an interval',
+    status: 201,
+    answers: definitionView,
+    refuses: ['template.limitReached'],
+    example: { body: exampleBodies.samples },
+  })
   createSample(@Caller() subAppId: SubAppId, @Body() { name, comment, settings }: SampleTemplateBody) {
     return this.create(subAppId, { template: 'sampleSnapshot', name, comment, settings })
   }
 
   @Post('image-sprite')
+  @Operation({
+    summary: 'Make a template for sprite sheets',
+    status: 201,
+    answers: definitionView,
+    refuses: ['template.limitReached'],
+    example: { body: exampleBodies.sprites },
+  })
   createSprite(@Caller() subAppId: SubAppId, @Body() { name, comment, settings }: SpriteTemplateBody) {
     return this.create(subAppId, { template: 'imageSprite', name, comment, settings })
   }
 
   @Put('snapshot-by-time-offset/:definition')
+  @Operation({
+    summary: 'Replace a template for pictures at given times',
+    answers: definitionView,
+    refuses: ['template.notFound', 'template.isPreset'],
+    example: { path: { definition: exampleIds.snapshots }, body: exampleBodies.snapshots },
+  })
   replaceSnapshot(
     @Caller() subAppId: SubAppId,
     @Param('definition') definition: string,
@@ -60,11 +99,22 @@ export class TemplatesController {
   }
 
   @Get('snapshot-by-time-offset')
-  listSnapshots(@Caller() subAppId: SubAppId, @Query() query: ListTemplatesQuery) {
+  @Operation({
+    summary: 'List templates for pictures at given times',
+    answers: snapshotPage,
+    example: { query: { type: 'preset' } },
+  })
+  listSnapshots(@Caller() subAppId: SubAppId, @Query() query: ListTemplatesQuery): Promise<View<typeof snapshotPage>> {
     return this.list(subAppId, 'snapshotByTimeOffset', query)
   }
 
   @Put('sample-snapshot/:definition')
+  @Operation({
+    summary: 'Replace a template for pictures at an interval',
+    answers: definitionView,
+    refuses: ['template.notFound', 'template.isPreset'],
+    example: { path: { definition: exampleIds.samples }, body: exampleBodies.samples },
+  })
   replaceSample(
     @Caller() subAppId: SubAppId,
     @Param('definition') definition: string,
@@ -74,11 +124,22 @@ export class TemplatesController {
   }
 
   @Get('sample-snapshot')
-  listSamples(@Caller() subAppId: SubAppId, @Query() query: ListTemplatesQuery) {
+  @Operation({
+    summary: 'List templates for pictures at an interval',
+    answers: samplePage,
+    example: { query: { type: 'preset' } },
+  })
+  listSamples(@Caller() subAppId: SubAppId, @Query() query: ListTemplatesQuery): Promise<View<typeof samplePage>> {
     return this.list(subAppId, 'sampleSnapshot', query)
   }
 
   @Put('image-sprite/:definition')
+  @Operation({
+    summary: 'Replace a template for sprite sheets',
+    answers: definitionView,
+    refuses: ['template.notFound', 'template.isPreset'],
+    example: { path: { definition: exampleIds.sprites }, body: exampleBodies.sprites },
+  })
   replaceSprite(
     @Caller() subAppId: SubAppId,
     @Param('definition') definition: string,
@@ -88,18 +149,28 @@ export class TemplatesController {
   }
 
   @Get('image-sprite')
-  listSprites(@Caller() subAppId: SubAppId, @Query() query: ListTemplatesQuery) {
+  @Operation({
+    summary: 'List templates for sprite sheets',
+    answers: spritePage,
+    example: { query: { type: 'preset' } },
+  })
+  listSprites(@Caller() subAppId: SubAppId, @Query() query: ListTemplatesQuery): Promise<View<typeof spritePage>> {
     return this.list(subAppId, 'imageSprite', query)
   }
 
-  @Delete(':route/:definition')
-  @HttpCode(204)
+  @Delete(':kind/:definition')
+  @ApiParam({ name: 'kind', enum: Object.keys(templateOfKind) })
+  @Operation({
+    summary: 'Delete a template of any kind',
+    refuses: ['template.notFound', 'template.isPreset'],
+    example: { path: { kind: 'watermark', definition: exampleIds.watermark } },
+  })
   async remove(
     @Caller() subAppId: SubAppId,
-    @Param('route') route: string,
+    @Param('kind') kind: string,
     @Param('definition') definition: string,
   ): Promise<void> {
-    const template = Object.hasOwn(templateOfRoute, route) ? templateOfRoute[route] : undefined
+    const template = Object.hasOwn(templateOfKind, kind) ? templateOfKind[kind] : undefined
     if (template === undefined) throw new AppError('request.unknownAction', 'There is nothing at this address.')
     await this.deleteTemplate.execute(subAppId, { template, definition: parseDefinition(definition) })
   }
@@ -108,21 +179,25 @@ export class TemplatesController {
     subAppId: SubAppId,
     text: string,
     replacement: NewTemplate<Name>,
-  ): Promise<Created> {
+  ): Promise<Definition> {
     const definition = parseDefinition(text)
     await this.changeTemplate.execute(subAppId, { template: replacement.template, definition }, () => replacement)
     return { definition }
   }
 
-  private async create<Name extends TemplateName>(subAppId: SubAppId, template: NewTemplate<Name>): Promise<Created> {
+  private async create<Name extends TemplateName>(
+    subAppId: SubAppId,
+    template: NewTemplate<Name>,
+  ): Promise<Definition> {
     return { definition: await this.createTemplate.execute(subAppId, template) }
   }
 
-  private list<Name extends TemplateName>(
+  private async list<Name extends TemplateName>(
     subAppId: SubAppId,
     template: Name,
     { offset, limit, type }: ListTemplatesQuery,
-  ): Promise<Page<Template<Name>>> {
-    return this.describeTemplates.execute(subAppId, { offset, limit, type, template })
+  ): Promise<Page<Omit<Template<Name>, 'written'>>> {
+    const page = await this.describeTemplates.execute(subAppId, { offset, limit, type, template })
+    return { ...page, items: page.items.map(({ written: _, ...shown }) => shown) }
   }
 }

@@ -17,6 +17,7 @@ const length = z
     context.addIssue({ code: 'custom', message: `"${written}" is not a length such as "12px" or "5%".` })
     return z.NEVER
   })
+  .meta({ description: 'Such as "12px" or "5%".' })
 
 const isSomething = ({ value }: MarkLength): boolean => value > 0
 
@@ -27,11 +28,11 @@ export class WatermarkBody extends createZodDto(
     /** A JPEG, PNG or GIF in base64; where a watermark is replaced, it may keep the one that it has. */
     image: encodedBytes.min(1).optional(),
     origin: watermarkOrigin.default('topLeft'),
-    x: length.default({ unit: 'px', value: 0 }),
-    y: length.default({ unit: 'px', value: 0 }),
-    width: length.refine(isSomething, 'A mark has a width.').default({ unit: 'percent', value: 10 }),
+    x: length.prefault('0px'),
+    y: length.prefault('0px'),
+    width: length.refine(isSomething, 'A mark has a width.').prefault('10%'),
     /** 0 keeps the image's own shape. */
-    height: length.default({ unit: 'px', value: 0 }),
+    height: length.prefault('0px'),
     transparencyPercent: z.int().min(0).max(100).default(0),
     repeat: markRepeat.default('forever'),
   }),

@@ -6,14 +6,20 @@ import {
   DescribeTemplates,
   FileUrls,
   type NewTemplate,
-  type Page,
   type Template,
 } from '@libs/workflow'
 import { Body, Get, Param, Post, Put, Query } from '@nestjs/common'
 import { Caller } from '../caller'
+import { exampleIds } from '../openapi/example-ids'
+import { Operation } from '../openapi/operation'
+import type { View } from '../openapi/view'
 import { RestController } from '../rest-controller'
 import { parseDefinition } from './parse-definition'
+import { keptWatermarkView, watermarkPage, type watermarkView } from './template-view'
 import { ListWatermarksQuery, WatermarkBody } from './watermark-bodies'
+
+/** A GIF of one pixel. */
+const image = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
 
 @RestController('templates/watermark')
 export class WatermarksController {
@@ -25,18 +31,34 @@ export class WatermarksController {
   ) {}
 
   @Post()
-  async create(@Caller() subAppId: SubAppId, @Body() body: WatermarkBody): Promise<object> {
+  @Operation({
+    summary: 'Make a watermark of an image',
+    status: 201,
+    answers: keptWatermarkView,
+    refuses: ['template.limitReached'],
+    example: { body: { name: 'logo', image, origin: 'bottomRight', x: '2%', y: '2%', width: '10%' } },
+  })
+  async create(@Caller() subAppId: SubAppId, @Body() body: WatermarkBody): Promise<View<typeof keptWatermarkView>> {
     const complete = (image: WatermarkImage | undefined) => toTemplate(body, image)
     const { definition, image } = await this.createWatermark.execute(subAppId, bytesOf(body), complete)
     return { definition, imageUrl: image && this.urls.urlOf(image.key) }
   }
 
   @Put(':definition')
+  @Operation({
+    summary: 'Replace a watermark; without an image it keeps the one that it has',
+    answers: keptWatermarkView,
+    refuses: ['template.notFound'],
+    example: {
+      path: { definition: exampleIds.watermark },
+      body: { name: 'logo', origin: 'topLeft', width: '64px', transparencyPercent: 40 },
+    },
+  })
   async replace(
     @Caller() subAppId: SubAppId,
     @Param('definition') text: string,
     @Body() body: WatermarkBody,
-  ): Promise<object> {
+  ): Promise<View<typeof keptWatermarkView>> {
     const definition = parseDefinition(text)
     const revise = ({ settings: { mark } }: Template<'watermark'>, image: WatermarkImage | undefined) =>
       toTemplate(body, image ?? (mark.type === 'image' ? mark.image : undefined))
@@ -45,7 +67,11 @@ export class WatermarksController {
   }
 
   @Get()
-  async list(@Caller() subAppId: SubAppId, @Query() { offset, limit }: ListWatermarksQuery): Promise<Page<object>> {
+  @Operation({ summary: 'List watermarks', answers: watermarkPage, example: { query: { limit: 10 } } })
+  async list(
+    @Caller() subAppId: SubAppId,
+    @Query() { offset, limit }: ListWatermarksQuery,
+  ): Promise<View<typeof watermarkPage>> {
     const page = await this.describeTemplates.execute(subAppId, { offset, limit, template: 'watermark' })
     return { ...page, items: page.items.map((watermark) => present(watermark, this.urls)) }
   }
@@ -65,14 +91,18 @@ function toTemplate(body: WatermarkBody, image: WatermarkImage | undefined): New
   return { template: 'watermark', name, comment, settings: { origin, x, y, mark } }
 }
 
-function present({ template: _, settings, ...facts }: Template<'watermark'>, urls: FileUrls): object {
+function present(
+  { template: _template, written: _written, settings, ...facts }: Template<'watermark'>,
+  urls: FileUrls,
+): View<typeof watermarkView> {
   const { origin, x, y, mark } = settings
-  const place = { ...facts, origin, x: written(x), y: written(y) }
+  const place = { ...facts, origin, x: textOf(x), y: textOf(y) }
   if (mark.type !== 'image') return { ...place, mark }
-  const { image, width, height, ...rest } = mark
-  return { ...place, ...rest, imageUrl: urls.urlOf(image.key), width: written(width), height: written(height) }
+  const { width, height, transparencyPercent, repeat } = mark
+  const imageUrl = urls.urlOf(mark.image.key)
+  return { ...place, imageUrl, width: textOf(width), height: textOf(height), transparencyPercent, repeat }
 }
 
-function written({ unit, value }: MarkLength): string {
+function textOf({ unit, value }: MarkLength): string {
   return `${value}${unit === 'px' ? 'px' : '%'}`
 }
