@@ -19,6 +19,8 @@ export interface CorpusCase {
   readonly quick?: true
   /** Needs a product on a small disk whose tools have little memory and a stub in the place of ffmpeg. */
   readonly small?: true
+  /** Mounts a disk of its own. */
+  readonly needsRoot?: boolean
   /** Waits more than it works, so it runs beside the others. */
   readonly waits?: true
   /** @returns undefined where this machine cannot make the input */

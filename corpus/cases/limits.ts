@@ -90,6 +90,7 @@ export const limits = [
       title: 'source larger than the free disk',
       made: 'a small disk, 150 MB',
       small: true,
+      needsRoot: true,
       waits: true,
     },
     decision: 'An upload is refused at once; a pull is tried again, for room may come.',
