@@ -86,12 +86,17 @@ it('every process is replaced under load: no call fails, no task is begun twice,
   const load = callUntil(stop.signal, mediaId)
   const codes: (number | null | undefined)[] = []
   for (const [name, app] of [...running]) {
-    const isPaired = name.startsWith('api') || name.includes('cover')
+    const [, port] = name.startsWith('api') ? name.split(' ') : []
     // A pair loses one of its two; what there is one of is followed by the next.
     const { code } = await app.end()
     codes.push(code)
     await start(name)
-    if (isPaired) await wait(300)
+    // The next of a pair goes when this one works again, as whoever rolls a release out sees to.
+    if (port !== undefined) {
+      const takesCalls = () => (balancer.sends(`http://127.0.0.1:${port}`) ? true : undefined)
+      await waitFor(`Calls for the new API at ${port}`, 10_000, takesCalls)
+    }
+    if (name.includes('cover')) await wait(300)
   }
   stop.abort()
   const runs = await load

@@ -34,6 +34,11 @@ export class LoadBalancer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
   }
 
+  /** Whether calls go to a backend. */
+  sends(backend: string): boolean {
+    return this.ready.has(backend)
+  }
+
   async close(): Promise<void> {
     clearInterval(this.timer)
     this.agent.destroy()
