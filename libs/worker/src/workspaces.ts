@@ -34,6 +34,10 @@ export class Workspaces {
   async prepare(): Promise<void> {
     await rm(this.own, { recursive: true, force: true })
     await mkdir(this.own, { recursive: true, mode: 0o700 })
+    await this.removeDead()
+  }
+
+  private async removeDead(): Promise<void> {
     for (const name of await readdir(this.root)) {
       const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : NaN
       if (Number.isInteger(pid) && !isAlive(pid)) await rm(join(this.root, name), { recursive: true, force: true })
@@ -42,6 +46,8 @@ export class Workspaces {
 
   /** Lends a new, empty folder for as long as the work takes. @throws AppError `storage.full` before the work begins */
   async lend<Result>(work: (workspace: string) => Promise<Result>): Promise<Result> {
+    // Another worker may have died since this one began; what it left must not fill the disk until one is started.
+    await this.removeDead().catch(() => undefined)
     await assertRoom(this.root, this.minFreeBytes)
     const workspace = await mkdtemp(join(this.own, 'task-'))
     try {

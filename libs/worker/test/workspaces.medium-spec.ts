@@ -52,6 +52,14 @@ describe('Workspaces', () => {
     expect(existsSync(lent)).toBe(false)
   })
 
+  it('removes what a process left that died after this one began, before the next task', async () => {
+    const workspaces = await opened()
+    const dead = join(root, `stillflow-worker-${hostname()}-${await deadPid()}`)
+    await mkdir(dead)
+    await workspaces.lend(() => Promise.resolve())
+    expect(existsSync(dead)).toBe(false)
+  })
+
   it('removes what dead processes of this host left, and nothing else', async () => {
     const dead = join(root, `stillflow-worker-${hostname()}-${await deadPid()}`)
     const alive = join(root, `stillflow-worker-${hostname()}-${process.ppid}`)

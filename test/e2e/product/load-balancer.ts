@@ -49,8 +49,11 @@ export class LoadBalancer {
 
   private async probe(): Promise<void> {
     const look = async (backend: string): Promise<void> => {
-      const response = await fetch(`${backend}/readyz`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
+      const signal = AbortSignal.timeout(1_000)
+      const response = await fetch(`${backend}/readyz`, { signal }).catch(() => undefined)
       await response?.body?.cancel()
+      // One answer that is late on a busy machine says nothing yet; refusing to connect and 503 do.
+      if (response === undefined && signal.aborted) return
       if (response?.ok === true) this.ready.add(backend)
       else this.ready.delete(backend)
     }
