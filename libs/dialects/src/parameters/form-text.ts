@@ -39,6 +39,8 @@ function plant(root: Branch, path: readonly string[], leaf: FormText): void {
 function grown(node: Branch | FormText, firstIndex: number): unknown {
   if (node instanceof FormText) return node
   const entries = [...node.members].map(([key, child]) => [key, grown(child, firstIndex)] as const)
-  const isList = entries.length > 0 && entries.every(([key], index) => key === String(index + firstIndex))
-  return isList ? entries.map(([, value]) => value) : Object.fromEntries(entries)
+  // The vendors' clients sort names as texts, so that the tenth comes before the second.
+  const inOrder = entries.toSorted(([a], [b]) => Number(a) - Number(b))
+  const isList = inOrder.length > 0 && inOrder.every(([key], index) => key === String(index + firstIndex))
+  return isList ? inOrder.map(([, value]) => value) : Object.fromEntries(entries)
 }
