@@ -2,9 +2,8 @@ import { supportOf } from '@libs/dialects'
 import { z } from 'zod'
 
 function inside(schema: z.ZodType): z.ZodType | undefined {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
-    return asType(schema.unwrap())
-  }
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return asType(schema.unwrap())
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return asType(schema.unwrap())
   if (schema instanceof z.ZodArray) return asType(schema.element)
   if (!(schema instanceof z.ZodPipe)) return undefined
   return asType(schema.in instanceof z.ZodTransform ? schema.out : schema.in)
