@@ -1,4 +1,4 @@
-import type { SubAppId } from '@libs/kernel'
+import { AppError, type MediaId, type SubAppId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
 import type { RunQuery } from '../ports/stores/run-history.store.port'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
@@ -23,10 +23,17 @@ export class ListRuns {
     subAppId: SubAppId,
     query: RunQuery,
   ): Promise<{ readonly reports: readonly RunReport<PictureKindName>[]; readonly hasMore: boolean }> {
-    const { runs, hasMore } = await this.execute(subAppId, query)
+    const { runs, hasMore } = await this.execute(subAppId, { ...query, type: 'process' })
     const ids = runs.map(({ id }) => id)
     const reports = await this.work.run(subAppId, (stores) => stores.runs.reportsOf(ids))
     const found = new Map(reports.map((report) => [report.run.id, report]))
     return { reports: ids.flatMap((id) => found.get(id) ?? []), hasMore }
+  }
+
+  /** As `withTasks`, of a media that has to be there. @throws AppError `media.notFound` */
+  async ofMedia(subAppId: SubAppId, mediaId: MediaId, query: RunQuery) {
+    const media = await this.work.run(subAppId, (stores) => stores.media.find(subAppId, mediaId))
+    if (media !== undefined) return this.withTasks(subAppId, { ...query, mediaId })
+    throw new AppError('media.notFound', `There is no media "${mediaId}".`, { field: 'mediaId' })
   }
 }

@@ -48,7 +48,6 @@ export const listSnapshotJobs = defineAction({
   toCommand(asked, { subAppId }) {
     const id = asked.JobId === undefined ? undefined : parseRunId(asked.JobId)
     const query: RunQuery = {
-      type: 'process',
       id,
       ...(asked.Status && statuses[asked.Status]),
       createdAt: { after: asked.StartOfCreateTime, before: asked.EndOfCreateTime },

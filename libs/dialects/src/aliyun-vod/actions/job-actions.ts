@@ -37,8 +37,8 @@ export const listJobInfo = defineAction({
   useCase: ListRuns,
   toCommand: ({ MediaId }, { subAppId }) => ({ subAppId, mediaId: decodeMediaId(MediaId) }),
   async execute(list, { subAppId, mediaId }) {
-    const query = { mediaId, by: 'createdAt', order: 'descending', limit: mostJobs } as const
-    return { mediaId, ...(await list.withTasks(subAppId, query)) }
+    const query = { by: 'createdAt', order: 'descending', limit: mostJobs } as const
+    return { mediaId, ...(await list.ofMedia(subAppId, mediaId, query)) }
   },
   toResponse: ({ mediaId, reports }) => ({
     JobType: 'snapshot',
