@@ -1,43 +1,45 @@
-import { dialectContract } from '@libs/testing'
+import { aMedia, aRun, aTask, dialectContract } from '@libs/testing'
 import { z } from 'zod'
-import { signV3 } from '../aliyun-rpc/protocol/signature-v3'
-import { canonicalQuery } from '../aliyun-rpc/protocol/percent-encode'
-import { vendorTime } from '../aliyun-rpc/vendor-time'
-import type { RawRequest } from '../dialect'
+import { aliyunFacts, aliyunSigners } from '../../test/aliyun-subject'
+import { parseStructured } from '../aliyun-rpc/structured-text'
 import { aliyunIms } from './aliyun-ims.dialect'
+import { presentWholeJob } from './codecs/job.codec'
+import { decodeConfig, snapshotConfig } from './codecs/snapshot-config.codec'
 
-const answer = z.object({ Code: z.string().optional() })
+const series = { FrameType: 'normal', Time: 1500, Count: 3, Interval: 2 }
+const SpriteSnapshotConfig = {
+  ...{ CellWidth: 120, CellHeight: 68, Columns: 3, Lines: 2, Padding: 4, Margin: 6 },
+  Color: 'tomato',
+}
 
-describe('Alibaba IMS', () => {
+describe.each(aliyunSigners('2020-11-09'))('Alibaba IMS, signed %s', (_name, sign) => {
   dialectContract({
+    ...aliyunFacts,
     dialect: aliyunIms,
     knownAction: 'GetSnapshotJob',
-    skewMs: 15 * 60_000,
-
-    sign(action, parameters, { secretId, secretKey }, atMs): RawRequest {
-      const headers = {
-        host: '127.0.0.1:8080',
-        'x-acs-action': action,
-        'x-acs-version': '2020-11-09',
-        'x-acs-date': vendorTime(new Date(atMs)),
-        'x-acs-signature-nonce': '0123456789abcdef',
-      }
-      const query = canonicalQuery(Object.entries(parameters).map(([name, value]) => [name, String(value)]))
-      const unsigned = { method: 'POST', path: '/', query, headers, body: Buffer.alloc(0) }
-      const names = Object.keys(headers)
-      const signature = signV3(unsigned, names, secretKey)
-      const authorization = `ACS3-HMAC-SHA256 Credential=${secretId},SignedHeaders=${names.join(';')},Signature=${signature}`
-      return { ...unsigned, headers: { ...headers, authorization } }
-    },
-
-    errorCodeOf: ({ body }) => answer.parse(JSON.parse(body)).Code,
+    sign,
 
     inputs: {
-      snapshotByTimeOffset: { unsupported: 'a job is one call, not a list of inputs' },
-      sampleSnapshot: { unsupported: 'a job is one call, not a list of inputs' },
-      imageSprites: { unsupported: 'a job is one call, not a list of inputs' },
+      snapshotByTimeOffset: { unsupported: 'there is no list of times' },
+      sampleSnapshot: [
+        { Type: 'Normal', ...series, Width: 320, Height: 180 },
+        { Type: 'Normal', FrameType: 'intra', Time: 0, Interval: 2 },
+        { Type: 'Normal', ...series, Time: 0, Interval: 0, BlackLevel: 90, PixelBlackThreshold: 70 },
+      ],
+      imageSprites: [
+        { Type: 'Sprite', ...series, SpriteSnapshotConfig },
+        { Type: 'WebVtt', ...series, IsSptFrag: false, SpriteSnapshotConfig },
+      ],
       coverBySnapshot: { unsupported: 'a cover is made with an upload, never asked for' },
     },
-    decodeAndEncode: (_kind, input) => input,
+
+    decodeAndEncode(kind, input) {
+      const config = snapshotConfig.parse(parseStructured(JSON.stringify(input), 'TemplateConfig'))
+      const { settings } = decodeConfig(config, 'TemplateConfig')
+      const run = aRun(aMedia())
+      const task = { ...aTask(run, kind), settings } as Parameters<typeof presentWholeJob>[0]['tasks'][number]
+      const { TemplateConfig } = z.object({ TemplateConfig: z.string() }).parse(presentWholeJob({ run, tasks: [task] }))
+      return JSON.parse(TemplateConfig) as object
+    },
   })
 })

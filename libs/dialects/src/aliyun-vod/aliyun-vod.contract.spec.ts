@@ -1,43 +1,53 @@
 import { dialectContract } from '@libs/testing'
-import { z } from 'zod'
-import { signV3 } from '../aliyun-rpc/protocol/signature-v3'
-import { canonicalQuery } from '../aliyun-rpc/protocol/percent-encode'
-import { vendorTime } from '../aliyun-rpc/vendor-time'
-import type { RawRequest } from '../dialect'
+import { aliyunFacts, aliyunSigners } from '../../test/aliyun-subject'
+import { parseStructured } from '../aliyun-rpc/structured-text'
 import { aliyunVod } from './aliyun-vod.dialect'
+import { decodeTemplateConfig, encodeTemplateConfig, templateConfig } from './codecs/template-config.codec'
 
-const answer = z.object({ Code: z.string().optional() })
+const series = { FrameType: 'normal', Count: 3, Interval: 2, SpecifiedOffsetTime: 1500 }
+const SpriteSnapshotConfig = {
+  ...{ CellWidth: 120, CellHeight: 68, Columns: 3, Lines: 2, Padding: 4, Margin: 6 },
+  ...{ Color: 'tomato', KeepCellPic: 'keep' },
+}
+const asText = { Format: 'vtt', SubOut: { IsSptFrag: 'false' } }
 
-describe('Alibaba VOD', () => {
+describe.each(aliyunSigners('2017-03-21'))('Alibaba VOD, signed %s', (_name, sign) => {
   dialectContract({
+    ...aliyunFacts,
     dialect: aliyunVod,
     knownAction: 'ListSnapshots',
-    skewMs: 15 * 60_000,
-
-    sign(action, parameters, { secretId, secretKey }, atMs): RawRequest {
-      const headers = {
-        host: '127.0.0.1:8080',
-        'x-acs-action': action,
-        'x-acs-version': '2017-03-21',
-        'x-acs-date': vendorTime(new Date(atMs)),
-        'x-acs-signature-nonce': '0123456789abcdef',
-      }
-      const query = canonicalQuery(Object.entries(parameters).map(([name, value]) => [name, String(value)]))
-      const unsigned = { method: 'POST', path: '/', query, headers, body: Buffer.alloc(0) }
-      const names = Object.keys(headers)
-      const signature = signV3(unsigned, names, secretKey)
-      const authorization = `ACS3-HMAC-SHA256 Credential=${secretId},SignedHeaders=${names.join(';')},Signature=${signature}`
-      return { ...unsigned, headers: { ...headers, authorization } }
-    },
-
-    errorCodeOf: ({ body }) => answer.parse(JSON.parse(body)).Code,
+    sign,
 
     inputs: {
-      snapshotByTimeOffset: { unsupported: 'a job is one call, not a list of inputs' },
-      sampleSnapshot: { unsupported: 'a job is one call, not a list of inputs' },
-      imageSprites: { unsupported: 'a job is one call, not a list of inputs' },
+      snapshotByTimeOffset: { unsupported: 'times are given to a job alone, and GetJobDetail tells but how many' },
+      sampleSnapshot: [
+        { SnapshotType: 'NormalSnapshot', SnapshotConfig: series },
+        { SnapshotType: 'NormalSnapshot', SnapshotConfig: { ...series, FrameType: 'intra', Interval: 0, Width: 320 } },
+      ],
+      imageSprites: [
+        { SnapshotType: 'SpriteSnapshot', SnapshotConfig: { ...series, SpriteSnapshotConfig } },
+        {
+          SnapshotType: 'SpriteSnapshot',
+          SnapshotConfig: { ...series, SpriteSnapshotConfig: { ...SpriteSnapshotConfig, KeepCellPic: 'delete' } },
+        },
+        {
+          SnapshotType: 'WebVttSnapshot',
+          SnapshotConfig: {
+            ...series,
+            ...asText,
+            SpriteSnapshotConfig: { ...SpriteSnapshotConfig, KeepCellPic: 'delete' },
+          },
+        },
+      ],
       coverBySnapshot: { unsupported: 'a cover is made with an upload, never asked for' },
     },
-    decodeAndEncode: (_kind, input) => input,
+
+    decodeAndEncode(_kind, input) {
+      const config = templateConfig.parse(parseStructured(JSON.stringify(input), 'TemplateConfig'))
+      const decoded = decodeTemplateConfig(config, { name: '', comment: '' })
+      const at = new Date()
+      const told = encodeTemplateConfig({ ...decoded, definition: 1000, type: 'custom', createdAt: at, updatedAt: at })
+      return JSON.parse(told) as object
+    },
   })
 })

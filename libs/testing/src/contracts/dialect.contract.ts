@@ -105,6 +105,16 @@ export function dialectContract(subject: DialectSubject): void {
       await expect(authenticate(sign(knownAction, {}, signer, atMs))).rejects.toMatchObject({ code })
     })
 
+    it('lets a request in once, or says by what the host knows it again', async () => {
+      const [request, gate] = [sign(knownAction, {}, key, nowMs), aGate(nowMs)]
+      const { repeatable } = await dialect.authenticate(request, gate)
+      const again = dialect.authenticate(request, gate).then(
+        (caller) => caller.repeatable,
+        (refused: unknown) => toAppError(refused).code,
+      )
+      expect(await again).toBe(repeatable ?? 'auth.replayed')
+    })
+
     it('refuses a request whose bytes were changed', async () => {
       const signed = sign(knownAction, { a: 1 }, key, nowMs)
       const body = Buffer.from(signed.body.toString().replace('1', '2'))
