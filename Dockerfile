@@ -27,6 +27,8 @@ WORKDIR /app
 COPY package.json LICENSE* ./
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# `docker compose exec api stillflow doctor`, and the like.
+COPY scripts/stillflow /usr/local/bin/
 USER node
 # One arena: glibc would keep freed memory apart for every thread, 100 MB more in a busy worker.
 ENV NODE_ENV=production \

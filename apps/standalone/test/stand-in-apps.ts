@@ -25,6 +25,7 @@ export function writeStandInApps(folder: string, bodies: Readonly<Record<string,
     writeFileSync(join(folder, name, 'src', 'main.js'), source)
   }
   write('migrate', bodies['migrate'] ?? '')
+  write('doctor', bodies['doctor'] ?? '')
   for (const name of Object.keys(apps)) {
     write(name, longRunning(name, bodies[name] ?? (name === 'api' ? api : 'ready()')))
   }

@@ -1,5 +1,6 @@
 export { databaseEnv } from './data-source'
 export { DatabaseProbe } from './database-probe'
+export { examineDatabase } from './examine-database'
 export { migrateDatabase } from './migrate-database'
 export { PersistenceModule } from './persistence.module'
 export { sealSecrets } from './secrets/keep-secrets'

@@ -83,7 +83,8 @@ export async function startApps({ settings, databaseUrl, appsDir, report }: Apps
   }
 }
 
-function mainOf(appsDir: string, name: string): string {
+/** The compiled file that an app is started by. */
+export function mainOf(appsDir: string, name: string): string {
   return join(appsDir, name, 'src', 'main.js')
 }
 

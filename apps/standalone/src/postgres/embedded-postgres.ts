@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from '../free-port'
-import { openCluster, superuser } from './cluster'
+import { type Cluster, openCluster, superuser } from './cluster'
 import { KeptUpPostmaster } from './kept-up-postmaster'
 import { startPostmaster } from './postmaster'
 
-const host = '127.0.0.1'
+export const host = '127.0.0.1'
 
 export interface EmbeddedPostgresOptions {
   /** The cluster lives in (or belongs to) this folder and is kept from one start to the next. Only one server at a time. */
@@ -37,10 +37,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   )
   await server.start()
   return {
-    url: `postgres://${superuser}:${cluster.password}@${host}:${port}/postgres`,
+    url: urlOf(cluster, port),
     async stop() {
       await server.stop()
       if (!durable) rmSync(cluster.folder, { recursive: true })
     },
   }
+}
+
+/** Where a server of a cluster is found that listens on a port of this machine. */
+export function urlOf({ password }: Cluster, port: number): string {
+  return `postgres://${superuser}:${password}@${host}:${port}/postgres`
 }

@@ -51,5 +51,6 @@ it('starts processes in these places alone', () => {
     'confinement/open-media-tools.ts',
     'ffmpeg/run-ffmpeg.ts',
     'ffmpeg/run-ffprobe.ts',
+    'missing-abilities.ts',
   ])
 })
