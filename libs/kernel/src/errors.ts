@@ -23,6 +23,7 @@ export const errorCatalogue = {
   'request.unknownParameter': caller,
   'request.invalidParameter': caller,
   'request.invalidValue': caller,
+  'request.outdated': caller,
   'request.tooOften': { blame: 'caller', retry: true },
   'request.overload': { blame: 'caller', retry: true },
   'request.unsupportedEncoding': caller,

@@ -1,5 +1,5 @@
 import { AppError } from '@libs/kernel'
-import type { Errand } from '@libs/workflow'
+import { type Errand, isStorableText } from '@libs/workflow'
 import type { IncomingHttpHeaders } from 'node:http'
 
 const deepestNesting = 32
@@ -17,6 +17,16 @@ export function errandOf(path: string, headers: IncomingHttpHeaders): Errand {
 export function refuseEncoded(headers: IncomingHttpHeaders): void {
   if ((headers['content-encoding'] ?? 'identity') === 'identity') return
   throw new AppError('request.unsupportedEncoding', 'Bodies are taken as they are, not compressed.')
+}
+
+/** @throws AppError `request.unknownAction`: nothing can be stored under such a name, so no store is asked for it */
+export function refuseUnstorable(path: string): void {
+  try {
+    if (isStorableText(decodeURIComponent(path))) return
+  } catch {
+    // What is not encoded as addresses are is not there either.
+  }
+  throw new AppError('request.unknownAction', 'There is nothing at this address.')
 }
 
 /** @throws AppError `request.malformed` */

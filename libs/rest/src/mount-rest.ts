@@ -6,7 +6,7 @@ import type { Request } from 'express'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BasicAuth } from './basic-auth'
 import { admitCaller, type Admitted } from './caller'
-import { errandOf, refuseDeep, refuseEncoded } from './door-rules'
+import { errandOf, refuseDeep, refuseEncoded, refuseUnstorable } from './door-rules'
 import { mountDocs } from './openapi/mount-docs'
 import { sendProblem, toRefusal } from './problem'
 import { ProblemFilter } from './problem-filter'
@@ -44,6 +44,7 @@ export function mountRest(app: NestExpressApplication): void {
     if (await limiter.take(admitted.secretId, 'rest', callsPerSecond)) return admitted
     throw new AppError('request.tooOften', 'The key calls too often; try again in a second.')
   }
+  app.disable('etag') // Of answers to changes, too, Express makes one, which is none of what was changed.
   app.useGlobalFilters(new ProblemFilter())
   app.use(
     ['/v1', '/files', '/uploads', '/docs', '/openapi.json'],
@@ -73,9 +74,14 @@ export function mountRest(app: NestExpressApplication): void {
     sendProblem(response, toBodyRefusal(error))
   })
   app.use('/v1', (request: Request, response: ServerResponse, next: Next) => {
-    orRefuse(response, next, () => refuseDeep(request.body))
+    orRefuse(response, next, () => refuseUnusable(request))
   })
   mountDocs(app)
+}
+
+function refuseUnusable({ path, body }: Request): void {
+  refuseUnstorable(path)
+  refuseDeep(body)
 }
 
 /** As the controllers write it, `/v1/runs/:id`; `none` for what no controller was asked. */

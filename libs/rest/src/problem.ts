@@ -15,6 +15,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'request.unknownParameter': 422,
   'request.invalidParameter': 422,
   'request.invalidValue': 422,
+  'request.outdated': 412,
   'request.tooOften': 429,
   'request.overload': 503,
   'request.unsupportedEncoding': 415,
@@ -83,6 +84,18 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   internal: 500,
 }
 
+/** What bodies name and addresses too: at an address of its own it is not there. */
+const addresses: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'template.notFound': '/v1/templates/',
+  'procedure.notFound': '/v1/procedures/',
+}
+
+/** The HTTP status of a refusal at a path. */
+export function statusAt(path: string, code: ErrorCode): number {
+  const address = addresses[code]
+  return address !== undefined && path.toLowerCase().startsWith(address) ? 404 : statusOf[code]
+}
+
 /** Problem details (RFC 9457), extended by `code` and `field`. */
 export const problem = z
   .object({
@@ -116,7 +129,7 @@ export function toRefusal(thrown: unknown): AppError {
 export function sendProblem(response: ServerResponse, error: AppError): void {
   if (response.headersSent || response.destroyed) return
   countRefusal(error.code)
-  const status = statusOf[error.code]
+  const status = statusAt(response.req.url ?? '', error.code)
   const told: z.output<typeof problem> = {
     title: STATUS_CODES[status] ?? '',
     status,

@@ -17,6 +17,7 @@ import { QueuesController } from './queues/queues-controller'
 import { RunsController } from './runs/runs-controller'
 import { RunEventsController } from './runs/watching/run-events-controller'
 import { TasksController } from './tasks/tasks-controller'
+import { TemplatesCatalogueController } from './templates/templates-catalogue-controller'
 import { TemplatesController } from './templates/templates-controller'
 import { WatermarksController } from './templates/watermarks-controller'
 import { UploadsController } from './uploads/uploads-controller'
@@ -41,6 +42,7 @@ const uploads = MulterModule.registerAsync({
     MediaCatalogueController,
     WatermarksController,
     TemplatesController,
+    TemplatesCatalogueController,
     ProceduresController,
     QueuesController,
     RunsController,

@@ -38,6 +38,7 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'request.tooOften': words('Throttling.User'),
   'request.overload': words('ServiceUnavailable', 503),
   'request.unsupportedEncoding': words('UnsupportedContentEncoding', 415),
+  'request.outdated': denied,
   'auth.missing': words('MissingAccessKeyId'),
   'auth.malformed': words('IncompleteSignature'),
   'auth.unknownKey': words('InvalidAccessKeyId.NotFound', 404),

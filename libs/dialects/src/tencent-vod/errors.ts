@@ -26,6 +26,7 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'request.tooOften': refused('RequestLimitExceeded'),
   'request.overload': refused('ServiceUnavailable'),
   'request.unsupportedEncoding': refused('InvalidParameter'),
+  'request.outdated': refused('FailedOperation'),
   'auth.missing': refused('AuthFailure.InvalidAuthorization'),
   'auth.malformed': refused('AuthFailure.InvalidAuthorization'),
   'auth.unknownKey': refused('AuthFailure.SecretIdNotFound'),

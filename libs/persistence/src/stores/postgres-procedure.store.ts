@@ -29,21 +29,25 @@ export class PostgresProcedureStore extends ProcedureStore {
     return this.manager.countBy(ProcedureEntity, { subAppId })
   }
 
+  override async findForChange(subAppId: SubAppId, name: string): Promise<Procedure | undefined> {
+    const lock = { mode: 'pessimistic_write' } as const
+    const row = await this.manager.findOne(ProcedureEntity, { where: { subAppId, name }, lock })
+    return row === null ? undefined : toProcedure(row)
+  }
+
   override async replace(
     subAppId: SubAppId,
     { name, comment, tasks }: Pick<Procedure, 'name' | 'comment' | 'tasks'>,
     at: Date,
-  ): Promise<boolean> {
-    const [, count] = await this.manager.query<[unknown, number]>(
+  ): Promise<void> {
+    await this.manager.query(
       'update procedure set comment = $3, tasks = $4, updated_at = $5 where sub_app_id = $1 and name = $2',
       [subAppId, name, comment, JSON.stringify(tasks), at],
     )
-    return count === 1
   }
 
-  override async remove(subAppId: SubAppId, name: string): Promise<boolean> {
-    const { affected } = await this.manager.delete(ProcedureEntity, { subAppId, name })
-    return affected === 1
+  override async remove(subAppId: SubAppId, name: string): Promise<void> {
+    await this.manager.delete(ProcedureEntity, { subAppId, name })
   }
 
   override async find(subAppId: SubAppId, name: string): Promise<Procedure | undefined> {

@@ -65,9 +65,8 @@ export class PostgresTemplateStore extends TemplateStore {
   override async remove(
     subAppId: SubAppId,
     { template, definition }: { readonly template: TemplateName; readonly definition: number },
-  ): Promise<boolean> {
-    const { affected } = await this.manager.delete(TemplateEntity, { subAppId, template, definition })
-    return affected === 1
+  ): Promise<void> {
+    await this.manager.delete(TemplateEntity, { subAppId, template, definition })
   }
 
   override async list<Name extends TemplateName>(

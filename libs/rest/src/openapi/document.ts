@@ -1,18 +1,19 @@
 import type { INestApplication } from '@nestjs/common'
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
 import { cleanupOpenApiDoc } from 'nestjs-zod'
-import { problem, statusOf } from '../problem'
+import { statusAt } from '../problem'
 import { RestModule } from '../rest.module'
-import { namedSchemas, refTo } from './named-schemas'
+import { namedSchemas } from './named-schemas'
 import { factsKey, type OperationFacts, type RequestExample } from './operation'
+import { type Parameter, problemContent, refToHeader, refToParameter, refToResponse, shared } from './shared-parts'
 import { withoutNoise } from './without-noise'
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>
-type Parameter = NonNullable<Operation['parameters']>[number]
 type Responses = Operation['responses']
 type Described = Operation & { readonly [factsKey]?: OperationFacts }
 
 const methods = ['get', 'put', 'post', 'patch', 'delete'] as const
+type Method = (typeof methods)[number]
 
 const about = `Pictures of videos: media come in, runs make pictures of them, events tell what came of it.
 
@@ -33,28 +34,8 @@ const tags = {
   uploads: 'The bytes of announced uploads; the token in the address lets in.',
 }
 
-const subAppHeader: Parameter = {
-  name: 'Stillflow-Sub-App',
-  in: 'header',
-  required: false,
-  description: 'The sub-application to act in, for keys of the main one.',
-  schema: { type: 'integer', minimum: 0 },
-}
-
-const problemContent = { 'application/problem+json': { schema: refTo(problem) } }
-
 /** What any operation may answer. */
-const shared = {
-  parameters: { SubApp: subAppHeader },
-  responses: {
-    Refused: { description: 'The request is refused; whoever sends it can change that.', content: problemContent },
-    Failed: { description: 'The service fails; the same request may work later.', content: problemContent },
-  },
-}
-const anyProblem: Responses = {
-  '4XX': { $ref: '#/components/responses/Refused' },
-  '5XX': { $ref: '#/components/responses/Failed' },
-}
+const anyProblem: Responses = { '4XX': refToResponse('Refused'), '5XX': refToResponse('Failed') }
 
 /** The OpenAPI 3.1 document of the REST API, made from its controllers and their schemas. */
 export function describeRest(app: INestApplication): OpenAPIObject {
@@ -72,27 +53,41 @@ export function describeRest(app: INestApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   })
   const document = cleanupOpenApiDoc(scanned)
-  for (const path of Object.values(document.paths)) {
+  for (const [path, item] of Object.entries(document.paths)) {
     for (const method of methods) {
-      const operation: Described | undefined = path[method]
-      if (operation !== undefined) path[method] = complete(operation)
+      const operation: Described | undefined = item[method]
+      if (operation !== undefined) item[method] = complete(path, method, operation)
     }
   }
   const schemas = { ...document.components?.schemas, ...namedSchemas() }
   return withoutNoise({ ...document, components: { ...document.components, ...shared, schemas } })
 }
 
-/** Adds the examples, the problems and, where a key is needed, the header that names a sub-application. */
-function complete({ [factsKey]: facts, ...operation }: Described): Operation {
+/** Adds the examples, the problems, and the headers that it takes. */
+function complete(path: string, method: Method, { [factsKey]: facts, ...operation }: Described): Operation {
   const example = facts?.example ?? {}
   const parameters = (operation.parameters ?? []).map((parameter) => withExample(parameter, example))
-  const isKeyed = operation.security !== undefined
   return {
     ...operation,
-    parameters: isKeyed ? [...parameters, { $ref: '#/components/parameters/SubApp' }] : parameters,
+    parameters: [...parameters, ...headersOf(method, operation, facts).map(refToParameter)],
     ...(operation.requestBody !== undefined && { requestBody: exemplified(operation.requestBody, example) }),
-    responses: { ...operation.responses, ...refusalsOf(facts), ...anyProblem },
+    responses: { ...answersOf(method, operation, facts), ...refusalsOf(path, facts), ...anyProblem },
   }
+}
+
+/** A key of the main sub-application may name another one; what has an entity tag is asked for and changed by it. */
+function headersOf(method: Method, { security }: Operation, facts: OperationFacts | undefined) {
+  const condition = method === 'get' ? ('IfNoneMatch' as const) : ('IfMatch' as const)
+  return [...(facts?.tagged ? [condition] : []), ...(security === undefined ? [] : ['SubApp' as const])]
+}
+
+function answersOf(method: Method, { responses }: Operation, facts: OperationFacts | undefined): Responses {
+  if (!facts?.tagged || method !== 'get') return responses
+  const tagged = Object.entries(responses).map(([status, answer]) => [
+    status,
+    { ...answer, headers: { ETag: refToHeader('EntityTag') } },
+  ])
+  return { ...(Object.fromEntries(tagged) as Responses), 304: refToResponse('NotModified') }
 }
 
 function withExample(parameter: Parameter, { path, query }: RequestExample): Parameter {
@@ -116,11 +111,11 @@ function exemplified(requestBody: RequestBody, { body, bodies }: RequestExample)
   return { ...requestBody, content: Object.fromEntries(content) }
 }
 
-function refusalsOf(facts: OperationFacts | undefined): Responses {
+function refusalsOf(path: string, facts: OperationFacts | undefined): Responses {
   const codes = facts?.refuses ?? []
-  const statuses = [...new Set(codes.map((code) => statusOf[code]))]
+  const statuses = [...new Set(codes.map((code) => statusAt(path, code)))]
   const refusals = statuses.map((status) => {
-    const named = codes.filter((code) => statusOf[code] === status).map((code) => `\`${code}\``)
+    const named = codes.filter((code) => statusAt(path, code) === status).map((code) => `\`${code}\``)
     return [status, { description: `Refused: ${named.join(', ')}.`, content: problemContent }] as const
   })
   return Object.fromEntries(refusals)

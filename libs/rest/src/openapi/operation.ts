@@ -26,6 +26,8 @@ export interface OperationFacts {
   readonly answersType?: string
   /** Schemas of bodies by their content type, where it is not one JSON body that the handler declares. */
   readonly takes?: Readonly<Record<string, z.ZodType>>
+  /** Whether what it is about has an entity tag: it is told by GET, and other methods heed `If-Match`. */
+  readonly tagged?: true
   /** What it refuses besides what every operation may refuse. */
   readonly refuses?: readonly ErrorCode[]
   readonly example: RequestExample

@@ -1,12 +1,15 @@
 import type { SubAppId } from '@libs/kernel'
-import { CreateProcedure, DeleteProcedure, DescribeProcedures, ResetProcedure } from '@libs/workflow'
-import { Body, Delete, Get, Param, Post, Put, Query } from '@nestjs/common'
+import { CreateProcedure, DeleteProcedure, DescribeProcedures, type Procedure, ResetProcedure } from '@libs/workflow'
+import { Body, Delete, Get, Param, Post, Put, Query, Res } from '@nestjs/common'
 import { createZodDto } from 'nestjs-zod'
+import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { Caller } from '../caller'
 import { listing, text } from '../fields'
 import { Operation } from '../openapi/operation'
 import { moment, pageView, type View } from '../openapi/view'
+import { entityTagOf } from '../preconditions/entity-tag'
+import { IfMatch, type Precondition } from '../preconditions/if-match'
 import { RestController } from '../rest-controller'
 import { presentTaskRequest } from '../runs/views/present-task-request'
 import { procedureTaskList } from '../runs/task-body'
@@ -73,26 +76,51 @@ export class ProceduresController {
   @Operation({
     summary: 'Replace the tasks of a procedure',
     answers: nameView,
-    refuses: ['procedure.notFound', 'procedure.isPreset', 'template.notFound'],
+    tagged: true,
+    refuses: ['procedure.notFound', 'procedure.isPreset', 'template.notFound', 'request.outdated'],
     example: { path: { name: 'previews' }, body: { tasks: exampleTasks } },
   })
   async reset(
     @Caller() subAppId: SubAppId,
     @Param('name') name: string,
     @Body() { comment, tasks }: ResetProcedureBody,
+    @IfMatch() check: Precondition,
   ): Promise<{ name: string }> {
-    await this.resetProcedure.execute({ subAppId, name, comment, tasks })
+    await this.resetProcedure.execute({ subAppId, name, comment, tasks }, (current) => check(present(current)))
     return { name }
   }
 
   @Delete(':name')
   @Operation({
     summary: 'Delete a procedure',
-    refuses: ['procedure.notFound', 'procedure.isPreset'],
+    tagged: true,
+    refuses: ['procedure.notFound', 'procedure.isPreset', 'request.outdated'],
     example: { path: { name: 'previews' } },
   })
-  async remove(@Caller() subAppId: SubAppId, @Param('name') name: string): Promise<void> {
-    await this.deleteProcedure.execute(subAppId, name)
+  async remove(
+    @Caller() subAppId: SubAppId,
+    @Param('name') name: string,
+    @IfMatch() check: Precondition,
+  ): Promise<void> {
+    await this.deleteProcedure.execute(subAppId, name, (current) => check(present(current)))
+  }
+
+  @Get(':name')
+  @Operation({
+    summary: 'Describe a procedure',
+    answers: procedureView,
+    tagged: true,
+    refuses: ['procedure.notFound'],
+    example: { path: { name: 'previews' } },
+  })
+  async describe(
+    @Caller() subAppId: SubAppId,
+    @Param('name') name: string,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ): Promise<View<typeof procedureView>> {
+    const shown = present(await this.describeProcedures.one(subAppId, name))
+    response.setHeader('ETag', entityTagOf(shown))
+    return shown
   }
 
   @Get()
@@ -107,9 +135,10 @@ export class ProceduresController {
   ): Promise<View<typeof procedurePage>> {
     const names = name === undefined ? undefined : [name]
     const { totalCount, items } = await this.describeProcedures.execute(subAppId, { ...query, names })
-    return {
-      totalCount,
-      items: items.map((procedure) => ({ ...procedure, tasks: procedure.tasks.map(presentTaskRequest) })),
-    }
+    return { totalCount, items: items.map(present) }
   }
+}
+
+function present(procedure: Procedure): View<typeof procedureView> {
+  return { ...procedure, tasks: procedure.tasks.map(presentTaskRequest) }
 }

@@ -14,17 +14,19 @@ const facts = {
   updatedAt: moment,
 }
 
-const snapshotTemplate = z.object({
-  template: z.literal('snapshotByTimeOffset'),
-  ...facts,
-  settings: pictureSettings,
-})
-const sampleTemplate = z.object({ template: z.literal('sampleSnapshot'), ...facts, settings: sampleSettings })
-const spriteTemplate = z.object({ template: z.literal('imageSprite'), ...facts, settings: sheetSettings })
+export const snapshotView = z
+  .object({ template: z.literal('snapshotByTimeOffset'), ...facts, settings: pictureSettings })
+  .meta({ id: 'SnapshotTemplate' })
+export const sampleView = z
+  .object({ template: z.literal('sampleSnapshot'), ...facts, settings: sampleSettings })
+  .meta({ id: 'SampleTemplate' })
+export const spriteView = z
+  .object({ template: z.literal('imageSprite'), ...facts, settings: sheetSettings })
+  .meta({ id: 'SpriteTemplate' })
 
-export const snapshotPage = pageView('SnapshotTemplatePage', snapshotTemplate.meta({ id: 'SnapshotTemplate' }))
-export const samplePage = pageView('SampleTemplatePage', sampleTemplate.meta({ id: 'SampleTemplate' }))
-export const spritePage = pageView('SpriteTemplatePage', spriteTemplate.meta({ id: 'SpriteTemplate' }))
+export const snapshotPage = pageView('SnapshotTemplatePage', snapshotView)
+export const samplePage = pageView('SampleTemplatePage', sampleView)
+export const spritePage = pageView('SpriteTemplatePage', spriteView)
 
 /** Kept for vendors' clients; nothing draws them on stills. */
 const vendorsMark = z.union([

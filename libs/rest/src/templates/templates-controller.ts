@@ -1,32 +1,25 @@
 import { AppError, type SubAppId } from '@libs/kernel'
-import type { TemplateName } from '@libs/tasks'
-import {
-  ChangeTemplate,
-  CreateTemplate,
-  DeleteTemplate,
-  DescribeTemplates,
-  type NewTemplate,
-  type Page,
-  type Template,
-} from '@libs/workflow'
-import { Body, Delete, Get, Param, Post, Put, Query } from '@nestjs/common'
+import type { PictureTemplateName } from '@libs/tasks'
+import { ChangeTemplate, CreateTemplate, DeleteTemplate, type NewTemplate } from '@libs/workflow'
+import { Body, Delete, Param, Post, Put } from '@nestjs/common'
 import { ApiParam } from '@nestjs/swagger'
 import { Caller } from '../caller'
 import { exampleIds } from '../openapi/example-ids'
 import { Operation } from '../openapi/operation'
 import type { View } from '../openapi/view'
+import { IfMatch, type Precondition } from '../preconditions/if-match'
 import { RestController } from '../rest-controller'
 import { parseDefinition } from './parse-definition'
-import { ListTemplatesQuery, SampleTemplateBody, SnapshotTemplateBody, SpriteTemplateBody } from './template-bodies'
-import { definitionView, samplePage, snapshotPage, spritePage } from './template-view'
+import { presentTemplate } from './present-template'
+import { SampleTemplateBody, SnapshotTemplateBody, SpriteTemplateBody } from './template-bodies'
+import { definitionView } from './template-view'
 
 type Definition = View<typeof definitionView>
 
-const templateOfKind: Readonly<Record<string, TemplateName>> = {
+const templateOfKind: Readonly<Record<string, PictureTemplateName>> = {
   'snapshot-by-time-offset': 'snapshotByTimeOffset',
   'sample-snapshot': 'sampleSnapshot',
   'image-sprite': 'imageSprite',
-  watermark: 'watermark',
 }
 
 const exampleBodies = {
@@ -44,7 +37,6 @@ export class TemplatesController {
     private readonly createTemplate: CreateTemplate,
     private readonly changeTemplate: ChangeTemplate,
     private readonly deleteTemplate: DeleteTemplate,
-    private readonly describeTemplates: DescribeTemplates,
   ) {}
 
   @Post('snapshot-by-time-offset')
@@ -87,117 +79,91 @@ export class TemplatesController {
   @Operation({
     summary: 'Replace a template for pictures at given times',
     answers: definitionView,
-    refuses: ['template.notFound', 'template.isPreset'],
+    tagged: true,
+    refuses: ['template.notFound', 'template.isPreset', 'request.outdated'],
     example: { path: { definition: exampleIds.snapshots }, body: exampleBodies.snapshots },
   })
   replaceSnapshot(
     @Caller() subAppId: SubAppId,
     @Param('definition') definition: string,
     @Body() { name, comment, settings }: SnapshotTemplateBody,
+    @IfMatch() check: Precondition,
   ) {
-    return this.replace(subAppId, definition, { template: 'snapshotByTimeOffset', name, comment, settings })
-  }
-
-  @Get('snapshot-by-time-offset')
-  @Operation({
-    summary: 'List templates for pictures at given times',
-    answers: snapshotPage,
-    example: { query: { type: 'preset' } },
-  })
-  listSnapshots(@Caller() subAppId: SubAppId, @Query() query: ListTemplatesQuery): Promise<View<typeof snapshotPage>> {
-    return this.list(subAppId, 'snapshotByTimeOffset', query)
+    return this.replace(subAppId, definition, { template: 'snapshotByTimeOffset', name, comment, settings }, check)
   }
 
   @Put('sample-snapshot/:definition')
   @Operation({
     summary: 'Replace a template for pictures at an interval',
     answers: definitionView,
-    refuses: ['template.notFound', 'template.isPreset'],
+    tagged: true,
+    refuses: ['template.notFound', 'template.isPreset', 'request.outdated'],
     example: { path: { definition: exampleIds.samples }, body: exampleBodies.samples },
   })
   replaceSample(
     @Caller() subAppId: SubAppId,
     @Param('definition') definition: string,
     @Body() { name, comment, settings }: SampleTemplateBody,
+    @IfMatch() check: Precondition,
   ) {
-    return this.replace(subAppId, definition, { template: 'sampleSnapshot', name, comment, settings })
-  }
-
-  @Get('sample-snapshot')
-  @Operation({
-    summary: 'List templates for pictures at an interval',
-    answers: samplePage,
-    example: { query: { type: 'preset' } },
-  })
-  listSamples(@Caller() subAppId: SubAppId, @Query() query: ListTemplatesQuery): Promise<View<typeof samplePage>> {
-    return this.list(subAppId, 'sampleSnapshot', query)
+    return this.replace(subAppId, definition, { template: 'sampleSnapshot', name, comment, settings }, check)
   }
 
   @Put('image-sprite/:definition')
   @Operation({
     summary: 'Replace a template for sprite sheets',
     answers: definitionView,
-    refuses: ['template.notFound', 'template.isPreset'],
+    tagged: true,
+    refuses: ['template.notFound', 'template.isPreset', 'request.outdated'],
     example: { path: { definition: exampleIds.sprites }, body: exampleBodies.sprites },
   })
   replaceSprite(
     @Caller() subAppId: SubAppId,
     @Param('definition') definition: string,
     @Body() { name, comment, settings }: SpriteTemplateBody,
+    @IfMatch() check: Precondition,
   ) {
-    return this.replace(subAppId, definition, { template: 'imageSprite', name, comment, settings })
-  }
-
-  @Get('image-sprite')
-  @Operation({
-    summary: 'List templates for sprite sheets',
-    answers: spritePage,
-    example: { query: { type: 'preset' } },
-  })
-  listSprites(@Caller() subAppId: SubAppId, @Query() query: ListTemplatesQuery): Promise<View<typeof spritePage>> {
-    return this.list(subAppId, 'imageSprite', query)
+    return this.replace(subAppId, definition, { template: 'imageSprite', name, comment, settings }, check)
   }
 
   @Delete(':kind/:definition')
   @ApiParam({ name: 'kind', enum: Object.keys(templateOfKind) })
   @Operation({
-    summary: 'Delete a template of any kind',
-    refuses: ['template.notFound', 'template.isPreset'],
-    example: { path: { kind: 'watermark', definition: exampleIds.watermark } },
+    summary: 'Delete a template for pictures of any kind',
+    tagged: true,
+    refuses: ['template.notFound', 'template.isPreset', 'request.outdated'],
+    example: { path: { kind: 'image-sprite', definition: exampleIds.sprites } },
   })
   async remove(
     @Caller() subAppId: SubAppId,
     @Param('kind') kind: string,
     @Param('definition') definition: string,
+    @IfMatch() check: Precondition,
   ): Promise<void> {
     const template = Object.hasOwn(templateOfKind, kind) ? templateOfKind[kind] : undefined
     if (template === undefined) throw new AppError('request.unknownAction', 'There is nothing at this address.')
-    await this.deleteTemplate.execute(subAppId, { template, definition: parseDefinition(definition) })
+    const id = { template, definition: parseDefinition(definition) }
+    await this.deleteTemplate.execute(subAppId, id, (current) => check(presentTemplate(current)))
   }
 
-  private async replace<Name extends TemplateName>(
+  private async replace<Name extends PictureTemplateName>(
     subAppId: SubAppId,
     text: string,
     replacement: NewTemplate<Name>,
+    check: Precondition,
   ): Promise<Definition> {
     const definition = parseDefinition(text)
-    await this.changeTemplate.execute(subAppId, { template: replacement.template, definition }, () => replacement)
+    await this.changeTemplate.execute(subAppId, { template: replacement.template, definition }, (current) => {
+      check(presentTemplate(current))
+      return replacement
+    })
     return { definition }
   }
 
-  private async create<Name extends TemplateName>(
+  private async create<Name extends PictureTemplateName>(
     subAppId: SubAppId,
     template: NewTemplate<Name>,
   ): Promise<Definition> {
     return { definition: await this.createTemplate.execute(subAppId, template) }
-  }
-
-  private async list<Name extends TemplateName>(
-    subAppId: SubAppId,
-    template: Name,
-    { offset, limit, type }: ListTemplatesQuery,
-  ): Promise<Page<Omit<Template<Name>, 'written'>>> {
-    const page = await this.describeTemplates.execute(subAppId, { offset, limit, type, template })
-    return { ...page, items: page.items.map(({ written: _, ...shown }) => shown) }
   }
 }

@@ -3,19 +3,23 @@ import type { MarkLength, WatermarkImage } from '@libs/tasks'
 import {
   ChangeWatermark,
   CreateWatermark,
+  DeleteTemplate,
   DescribeTemplates,
   FileUrls,
   type NewTemplate,
   type Template,
 } from '@libs/workflow'
-import { Body, Get, Param, Post, Put, Query } from '@nestjs/common'
+import { Body, Delete, Get, Param, Post, Put, Query, Res } from '@nestjs/common'
+import type { ServerResponse } from 'node:http'
 import { Caller } from '../caller'
 import { exampleIds } from '../openapi/example-ids'
 import { Operation } from '../openapi/operation'
 import type { View } from '../openapi/view'
+import { entityTagOf } from '../preconditions/entity-tag'
+import { IfMatch, type Precondition } from '../preconditions/if-match'
 import { RestController } from '../rest-controller'
 import { parseDefinition } from './parse-definition'
-import { keptWatermarkView, watermarkPage, type watermarkView } from './template-view'
+import { keptWatermarkView, watermarkPage, watermarkView } from './template-view'
 import { ListWatermarksQuery, WatermarkBody } from './watermark-bodies'
 
 /** A GIF of one pixel. */
@@ -26,6 +30,7 @@ export class WatermarksController {
   constructor(
     private readonly createWatermark: CreateWatermark,
     private readonly changeWatermark: ChangeWatermark,
+    private readonly deleteTemplate: DeleteTemplate,
     private readonly describeTemplates: DescribeTemplates,
     private readonly urls: FileUrls,
   ) {}
@@ -48,7 +53,8 @@ export class WatermarksController {
   @Operation({
     summary: 'Replace a watermark; without an image it keeps the one that it has',
     answers: keptWatermarkView,
-    refuses: ['template.notFound'],
+    tagged: true,
+    refuses: ['template.notFound', 'request.outdated'],
     example: {
       path: { definition: exampleIds.watermark },
       body: { name: 'logo', origin: 'topLeft', width: '64px', transparencyPercent: 40 },
@@ -58,12 +64,51 @@ export class WatermarksController {
     @Caller() subAppId: SubAppId,
     @Param('definition') text: string,
     @Body() body: WatermarkBody,
+    @IfMatch() check: Precondition,
   ): Promise<View<typeof keptWatermarkView>> {
     const definition = parseDefinition(text)
-    const revise = ({ settings: { mark } }: Template<'watermark'>, image: WatermarkImage | undefined) =>
-      toTemplate(body, image ?? (mark.type === 'image' ? mark.image : undefined))
+    const revise = (current: Template<'watermark'>, image: WatermarkImage | undefined) => {
+      check(present(current, this.urls))
+      const { mark } = current.settings
+      return toTemplate(body, image ?? (mark.type === 'image' ? mark.image : undefined))
+    }
     const image = await this.changeWatermark.execute(subAppId, definition, bytesOf(body), revise)
     return { definition, imageUrl: image && this.urls.urlOf(image.key) }
+  }
+
+  @Delete(':definition')
+  @Operation({
+    summary: 'Delete a watermark',
+    tagged: true,
+    refuses: ['template.notFound', 'request.outdated'],
+    example: { path: { definition: exampleIds.watermark } },
+  })
+  async remove(
+    @Caller() subAppId: SubAppId,
+    @Param('definition') text: string,
+    @IfMatch() check: Precondition,
+  ): Promise<void> {
+    const id = { template: 'watermark', definition: parseDefinition(text) } as const
+    await this.deleteTemplate.execute(subAppId, id, (current) => check(present(current, this.urls)))
+  }
+
+  @Get(':definition')
+  @Operation({
+    summary: 'Describe a watermark',
+    answers: watermarkView,
+    tagged: true,
+    refuses: ['template.notFound'],
+    example: { path: { definition: exampleIds.watermark } },
+  })
+  async describe(
+    @Caller() subAppId: SubAppId,
+    @Param('definition') text: string,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ): Promise<View<typeof watermarkView>> {
+    const id = { template: 'watermark', definition: parseDefinition(text) } as const
+    const shown = present(await this.describeTemplates.one(subAppId, id), this.urls)
+    response.setHeader('ETag', entityTagOf(shown))
+    return shown
   }
 
   @Get()

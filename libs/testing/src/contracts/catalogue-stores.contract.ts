@@ -65,11 +65,12 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
     expect(await templates.list(mainSubApp, { template: id.template, definitions: undefined })).toMatchObject([
       { name: 'm', comment: 'c', settings: { ...settings, quality: 9 }, createdAt: at, updatedAt: later },
     ])
-    expect(await unitOfWork.run((stores) => stores.templates.countForInsert(mainSubApp, id.template))).toBe(1)
-    expect(await templates.remove(other, id)).toBe(false)
-    expect(await templates.remove(mainSubApp, { ...id, template: 'imageSprite' })).toBe(false)
-    expect(await templates.remove(mainSubApp, id)).toBe(true)
-    expect(await templates.remove(mainSubApp, id)).toBe(false)
+    const count = () => unitOfWork.run((stores) => stores.templates.countForInsert(mainSubApp, id.template))
+    await templates.remove(other, id)
+    await templates.remove(mainSubApp, { ...id, template: 'imageSprite' })
+    expect(await count()).toBe(1)
+    await templates.remove(mainSubApp, id)
+    expect(await count()).toBe(0)
   })
 
   it('replaces and removes a procedure', async () => {
@@ -77,7 +78,6 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
     const tasks: Procedure['tasks'] = [{ kind: 'imageSprites', definition: 10, request: {} }]
     const change = { name: 'p', comment: 'changed', tasks }
     const later = new Date(at.getTime() + 1_000)
-    expect(await procedures.replace(mainSubApp, change, later)).toBe(false)
     await procedures.insert(mainSubApp, {
       ...change,
       type: 'custom',
@@ -86,12 +86,16 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
       createdAt: at,
       updatedAt: at,
     })
-    expect(await procedures.replace(other, change, later)).toBe(false)
-    expect(await procedures.replace(mainSubApp, change, later)).toBe(true)
-    expect(await procedures.find(mainSubApp, 'p')).toMatchObject({ ...change, createdAt: at, updatedAt: later })
+    await procedures.replace(other, change, later)
+    expect(await procedures.find(mainSubApp, 'p')).toMatchObject({ comment: '', updatedAt: at })
+    await procedures.replace(mainSubApp, change, later)
+    const current = await unitOfWork.run((stores) => stores.procedures.findForChange(mainSubApp, 'p'))
+    expect(current).toMatchObject({ ...change, createdAt: at, updatedAt: later })
+    expect(await unitOfWork.run((stores) => stores.procedures.findForChange(other, 'p'))).toBeUndefined()
     expect(await unitOfWork.run((stores) => stores.procedures.countForInsert(mainSubApp))).toBe(1)
-    expect(await procedures.remove(other, 'p')).toBe(false)
-    expect(await procedures.remove(mainSubApp, 'p')).toBe(true)
+    await procedures.remove(other, 'p')
+    expect(await procedures.find(mainSubApp, 'p')).toBeDefined()
+    await procedures.remove(mainSubApp, 'p')
     expect(await procedures.find(mainSubApp, 'p')).toBeUndefined()
   })
 

@@ -57,9 +57,8 @@ export class MemoryTemplateStore extends TemplateStore {
   override async remove(
     subAppId: SubAppId,
     id: { readonly template: TemplateName; readonly definition: number },
-  ): Promise<boolean> {
-    if ((await this.findForChange(subAppId, id)) === undefined) return false
-    return this.tables.templates.delete(id.definition)
+  ): Promise<void> {
+    if ((await this.findForChange(subAppId, id)) !== undefined) this.tables.templates.delete(id.definition)
   }
 
   override async list<Name extends TemplateName>(
@@ -91,20 +90,23 @@ export class MemoryProcedureStore extends ProcedureStore {
     return (await this.list(subAppId, undefined)).length
   }
 
+  override async findForChange(subAppId: SubAppId, name: string): Promise<Procedure | undefined> {
+    return this.find(subAppId, name)
+  }
+
   override async replace(
     subAppId: SubAppId,
     { name, comment, tasks }: Pick<Procedure, 'name' | 'comment' | 'tasks'>,
     at: Date,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const key = `${subAppId}/${name}`
     const row = this.tables.procedures.get(key)
-    if (row === undefined) return false
+    if (row === undefined) return
     this.tables.procedures.set(key, { subAppId, procedure: { ...row.procedure, comment, tasks, updatedAt: at } })
-    return true
   }
 
-  override async remove(subAppId: SubAppId, name: string): Promise<boolean> {
-    return this.tables.procedures.delete(`${subAppId}/${name}`)
+  override async remove(subAppId: SubAppId, name: string): Promise<void> {
+    this.tables.procedures.delete(`${subAppId}/${name}`)
   }
 
   override async find(subAppId: SubAppId, name: string): Promise<Procedure | undefined> {

@@ -1,6 +1,7 @@
 import type { SubAppId } from '@libs/kernel'
 import { type Page, pageOf, type PageRequest } from '../page'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
+import { unknownProcedure } from './keep-procedure'
 import { presetProcedures } from './preset-procedures'
 import type { Procedure } from './procedure'
 
@@ -22,5 +23,13 @@ export class DescribeProcedures {
     const custom = type === 'preset' ? [] : await list()
     const all = [...(type === 'custom' ? [] : presets), ...custom]
     return pageOf(order === 'descending' ? all.toReversed() : all, query)
+  }
+
+  /** @throws AppError `procedure.notFound` */
+  async one(subAppId: SubAppId, name: string): Promise<Procedure> {
+    const { items } = await this.execute(subAppId, { names: [name], offset: 0, limit: 1 })
+    const [found] = items
+    if (found === undefined) throw unknownProcedure(name)
+    return found
   }
 }

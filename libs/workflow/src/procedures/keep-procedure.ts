@@ -1,8 +1,8 @@
 import { AppError, type Clock, type SubAppId } from '@libs/kernel'
-import type { SubAppWork } from '../ports/stores/unit-of-work.port'
+import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 import { loadTemplates } from '../templates/load-templates'
 import { presetProcedures } from './preset-procedures'
-import type { TaskRequest } from './procedure'
+import type { Procedure, TaskRequest } from './procedure'
 
 /** Tencent Cloud VOD, "CreateProcedureTemplate": at most 50 custom task flows. */
 const mostProcedures = 50
@@ -13,6 +13,8 @@ export interface ProcedureCommand {
   readonly comment: string
   readonly tasks: readonly TaskRequest[]
 }
+
+type ProcedureCheck = (current: Procedure) => void
 
 export class CreateProcedure {
   constructor(
@@ -42,13 +44,16 @@ export class ResetProcedure {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError `procedure.notFound`, `procedure.isPreset`, `template.notFound` */
-  async execute({ subAppId, name, comment, tasks }: ProcedureCommand): Promise<void> {
+  /**
+   * @param check sees the procedure as it is before
+   * @throws AppError `procedure.notFound`, `procedure.isPreset`, `template.notFound`, and what `check` throws
+   */
+  async execute({ subAppId, name, comment, tasks }: ProcedureCommand, check?: ProcedureCheck): Promise<void> {
     refusePreset(name)
     await this.work.run(subAppId, async (stores) => {
+      await checkCurrent(stores, subAppId, name, check)
       await loadTemplates(stores, subAppId, tasks)
-      const at = new Date(this.clock.nowMs())
-      if (!(await stores.procedures.replace(subAppId, { name, comment, tasks }, at))) throw unknown(name)
+      await stores.procedures.replace(subAppId, { name, comment, tasks }, new Date(this.clock.nowMs()))
     })
   }
 }
@@ -56,11 +61,29 @@ export class ResetProcedure {
 export class DeleteProcedure {
   constructor(private readonly work: SubAppWork) {}
 
-  /** @throws AppError `procedure.notFound`, `procedure.isPreset` */
-  async execute(subAppId: SubAppId, name: string): Promise<void> {
+  /**
+   * @param check sees the procedure that is about to go
+   * @throws AppError `procedure.notFound`, `procedure.isPreset`, and what `check` throws
+   */
+  async execute(subAppId: SubAppId, name: string, check?: ProcedureCheck): Promise<void> {
     refusePreset(name)
-    if (!(await this.work.run(subAppId, ({ procedures }) => procedures.remove(subAppId, name)))) throw unknown(name)
+    await this.work.run(subAppId, async (stores) => {
+      await checkCurrent(stores, subAppId, name, check)
+      await stores.procedures.remove(subAppId, name)
+    })
   }
+}
+
+/** Until the transaction ends, nobody else changes what was looked at. */
+async function checkCurrent(
+  { procedures }: SubAppStores,
+  subAppId: SubAppId,
+  name: string,
+  check: ProcedureCheck | undefined,
+): Promise<void> {
+  const current = await procedures.findForChange(subAppId, name)
+  if (current === undefined) throw unknownProcedure(name)
+  check?.(current)
 }
 
 function isPreset(name: string): boolean {
@@ -76,6 +99,6 @@ function taken(name: string): AppError {
   return new AppError('procedure.alreadyExists', `A procedure named "${name}" is there already.`, { field: 'name' })
 }
 
-function unknown(name: string): AppError {
+export function unknownProcedure(name: string): AppError {
   return new AppError('procedure.notFound', `There is no procedure named "${name}".`, { field: 'name' })
 }

@@ -30,7 +30,7 @@ export class ChangeTemplate {
     refusePreset(id)
     await this.work.run(subAppId, async (stores) => {
       const current = await stores.templates.findForChange(subAppId, id)
-      if (current === undefined) throw unknown(id)
+      if (current === undefined) throw unknownTemplate(id)
       await stores.templates.replace(id.definition, revise(current), new Date(this.clock.nowMs()))
     })
   }
@@ -39,10 +39,23 @@ export class ChangeTemplate {
 export class DeleteTemplate {
   constructor(private readonly work: SubAppWork) {}
 
-  /** Procedures that name it fail from then on. @throws AppError `template.notFound`, `template.isPreset` */
-  async execute<Name extends TemplateName>(subAppId: SubAppId, id: TemplateId<Name>): Promise<void> {
+  /**
+   * Procedures that name it fail from then on.
+   * @param check sees the template that is about to go
+   * @throws AppError `template.notFound`, `template.isPreset`, and what `check` throws
+   */
+  async execute<Name extends TemplateName>(
+    subAppId: SubAppId,
+    id: TemplateId<Name>,
+    check?: (current: Template<Name>) => void,
+  ): Promise<void> {
     refusePreset(id)
-    if (!(await this.work.run(subAppId, ({ templates }) => templates.remove(subAppId, id)))) throw unknown(id)
+    await this.work.run(subAppId, async ({ templates }) => {
+      const current = await templates.findForChange(subAppId, id)
+      if (current === undefined) throw unknownTemplate(id)
+      check?.(current)
+      await templates.remove(subAppId, id)
+    })
   }
 }
 
@@ -51,7 +64,7 @@ function refusePreset({ template, definition }: TemplateId<TemplateName>): void 
   throw new AppError('template.isPreset', 'A preset can be neither changed nor deleted.', { field: 'definition' })
 }
 
-function unknown({ template, definition }: TemplateId<TemplateName>): AppError {
+export function unknownTemplate({ template, definition }: TemplateId<TemplateName>): AppError {
   return new AppError('template.notFound', `There is no ${template} template with definition ${definition}.`, {
     field: 'definition',
   })

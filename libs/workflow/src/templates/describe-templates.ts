@@ -2,6 +2,8 @@ import type { SubAppId } from '@libs/kernel'
 import type { TemplateName } from '@libs/tasks'
 import { type Page, pageOf, type PageRequest } from '../page'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
+import { type TemplateId, unknownTemplate } from './change-template'
+import { loadTemplate } from './load-templates'
 import { presetOf } from './preset-templates'
 import type { Template } from './template'
 
@@ -27,6 +29,13 @@ export class DescribeTemplates {
     const list = () => this.work.run(subAppId, ({ templates }) => templates.list(subAppId, { template, definitions }))
     const custom = type === 'preset' ? [] : await list()
     return pageOf([...presets, ...custom].filter(accepts), query)
+  }
+
+  /** @throws AppError `template.notFound` */
+  async one<Name extends TemplateName>(subAppId: SubAppId, id: TemplateId<Name>): Promise<Template<Name>> {
+    const found = await this.work.run(subAppId, (stores) => loadTemplate(stores, subAppId, id))
+    if (found === undefined) throw unknownTemplate(id)
+    return found
   }
 }
 

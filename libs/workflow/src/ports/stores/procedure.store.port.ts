@@ -6,15 +6,17 @@ export abstract class ProcedureStore {
   /** To be called in a transaction: until it ends, nobody else adds a procedure. @returns how many there are */
   abstract countForInsert(subAppId: SubAppId): Promise<number>
 
-  /** @returns false when there is none of that name */
+  /** To be called in a transaction, at whose end the procedure may be changed by others again. */
+  abstract findForChange(subAppId: SubAppId, name: string): Promise<Procedure | undefined>
+
+  /** Gives the procedure of that name other tasks and another comment. */
   abstract replace(
     subAppId: SubAppId,
     procedure: Pick<Procedure, 'name' | 'comment' | 'tasks'>,
     at: Date,
-  ): Promise<boolean>
+  ): Promise<void>
 
-  /** @returns false when there was none */
-  abstract remove(subAppId: SubAppId, name: string): Promise<boolean>
+  abstract remove(subAppId: SubAppId, name: string): Promise<void>
 
   /** @returns false when the name is taken */
   abstract insert(subAppId: SubAppId, procedure: Procedure): Promise<boolean>

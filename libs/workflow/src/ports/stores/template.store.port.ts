@@ -32,11 +32,10 @@ export abstract class TemplateStore {
   /** Gives the template of that definition another name, comment and settings. */
   abstract replace<Name extends TemplateName>(definition: number, template: NewTemplate<Name>, at: Date): Promise<void>
 
-  /** @returns false when there was none */
   abstract remove(
     subAppId: SubAppId,
     id: { readonly template: TemplateName; readonly definition: number },
-  ): Promise<boolean>
+  ): Promise<void>
 
   /** @returns by ascending definition */
   abstract list<Name extends TemplateName>(
