@@ -8,6 +8,7 @@ import {
   Dispatcher,
   Doorbell,
   ExpireMedia,
+  ForgetKeys,
   ForgetUnpulled,
   ForgetUploads,
   RecordProgress,
@@ -129,6 +130,7 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
         idleMs: forgetEveryMs,
       },
       { name: 'forget-admitted', work: () => this.find(AdmitOnce).forgetExpired(), idleMs: forgetEveryMs },
+      { name: 'forget-keys', work: () => this.find(ForgetKeys).execute(), idleMs: forgetEveryMs },
       { name: 'deliver', work: () => this.deliverDue.execute(), idleMs, gapMs, listen: bell('deliveries') },
     ]
     return loops.map((options) => new Loop({ ...options, onStuck: () => this.onStuck(options.name) }))

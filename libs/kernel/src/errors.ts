@@ -24,6 +24,8 @@ export const errorCatalogue = {
   'request.invalidParameter': caller,
   'request.invalidValue': caller,
   'request.outdated': caller,
+  'request.keyReused': caller,
+  'request.underWay': { blame: 'caller', retry: true },
   'request.tooOften': { blame: 'caller', retry: true },
   'request.overload': { blame: 'caller', retry: true },
   'request.unsupportedEncoding': caller,

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { BusyPool } from './busy-pool'
 import { AccessKeyEntity } from './entities/access/access-key.entity'
 import { AdmittedEntity } from './entities/access/admitted.entity'
+import { IdempotencyKeyEntity } from './entities/access/idempotency-key.entity'
 import { DeliveryEntity } from './entities/events/delivery.entity'
 import { EndpointEntity } from './entities/events/endpoint.entity'
 import { EventConfigEntity } from './entities/events/event-config.entity'
@@ -29,6 +30,7 @@ export const databaseEnv = {
 const entities = [
   AccessKeyEntity,
   AdmittedEntity,
+  IdempotencyKeyEntity,
   SubAppEntity,
   UploadEntity,
   TemplateEntity,

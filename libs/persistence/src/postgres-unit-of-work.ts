@@ -3,6 +3,7 @@ import { type Stores, type SubAppStores, SubAppWork, UnitOfWork } from '@libs/wo
 import type { DataSource, EntityManager } from 'typeorm'
 import type { Keyring } from './secrets/keyring'
 import { PostgresAccessKeyStore } from './stores/postgres-access-key.store'
+import { PostgresIdempotencyKeyStore } from './stores/postgres-idempotency-key.store'
 import { PostgresMediaStore } from './stores/media/postgres-media.store'
 import { PostgresDeliveryStore } from './stores/events/postgres-delivery.store'
 import { PostgresEventStore } from './stores/events/postgres-event.store'
@@ -25,6 +26,7 @@ function storesOf(manager: EntityManager, keyring: Keyring): Stores {
     events: new PostgresEventStore(manager, keyring),
     deliveries: new PostgresDeliveryStore(manager, keyring),
     accessKeys: new PostgresAccessKeyStore(manager, keyring),
+    idempotencyKeys: new PostgresIdempotencyKeyStore(manager),
     subApps: new PostgresSubAppStore(manager),
     uploads: new PostgresUploadStore(manager),
   }

@@ -32,6 +32,7 @@ const tables: Readonly<Record<string, string>> = {
   delivery: 'attempt',
   event_config: 'url',
   upload: 'dialect',
+  idempotency_key: 'answer',
 }
 
 describe('the wall between sub-applications', () => {
@@ -75,6 +76,7 @@ describe('the wall between sub-applications', () => {
     }
     await database.subAppWork.run(subAppId, async (stores) => {
       await stores.accessKeys.save({ secretId: `key ${subAppId}`, secretKey: 's', subAppId }, at)
+      await stores.idempotencyKeys.claim(subAppId, { secretId: 'id', key: 'k', digest: 'd' }, at, at)
       await stores.templates.insert(subAppId, template, at)
       const procedure = { name: 'p', type: 'custom', comment: '', tasks: [], createdAt: at, updatedAt: at } as const
       await stores.procedures.insert(subAppId, procedure)

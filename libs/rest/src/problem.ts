@@ -16,6 +16,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'request.invalidParameter': 422,
   'request.invalidValue': 422,
   'request.outdated': 412,
+  'request.keyReused': 422,
+  'request.underWay': 409,
   'request.tooOften': 429,
   'request.overload': 503,
   'request.unsupportedEncoding': 415,
@@ -111,6 +113,7 @@ export const problem = z
 const retryAfterSeconds: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.tooOften': 1,
   'request.overload': 1,
+  'request.underWay': 1,
   'subApp.busy': 10,
   'auth.tooOften': 60,
 }

@@ -37,6 +37,7 @@ import { ReceiveUpload } from './uploads/receive-upload'
 import { CreateProcedure, DeleteProcedure, ResetProcedure } from './procedures/keep-procedure'
 import { DescribeProcedures } from './procedures/describe-procedures'
 import { ManageQueues } from './queues/manage-queues'
+import { ForgetKeys } from './repeats/forget-keys'
 import { AbortRun } from './runs/abort-run'
 import { DescribeRun } from './runs/describe-run'
 import { DispatchDue } from './runs/dispatching/dispatch-due'
@@ -137,6 +138,7 @@ const forConductor = [
   provide(RecordProgress, [UnitOfWork, Dispatcher, QueueDepths]),
   provide(MeasureBacklog, [UnitOfWork, Clock]),
   provide(ForgetUnpulled, [UnitOfWork, Clock]),
+  provide(ForgetKeys, [UnitOfWork, Clock]),
   admitOnce,
   provide(RemoveDeleted, [UnitOfWork, Clock, StoredFiles, EventRenderer, Doorbell]),
   provide(ForgetUploads, [UnitOfWork, Clock, StoredFiles]),

@@ -39,6 +39,8 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'request.overload': words('ServiceUnavailable', 503),
   'request.unsupportedEncoding': words('UnsupportedContentEncoding', 415),
   'request.outdated': denied,
+  'request.keyReused': denied,
+  'request.underWay': words('Throttling.User'),
   'auth.missing': words('MissingAccessKeyId'),
   'auth.malformed': words('IncompleteSignature'),
   'auth.unknownKey': words('InvalidAccessKeyId.NotFound', 404),

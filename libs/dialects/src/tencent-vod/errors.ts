@@ -27,6 +27,8 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'request.overload': refused('ServiceUnavailable'),
   'request.unsupportedEncoding': refused('InvalidParameter'),
   'request.outdated': refused('FailedOperation'),
+  'request.keyReused': refused('FailedOperation'),
+  'request.underWay': refused('RequestLimitExceeded'),
   'auth.missing': refused('AuthFailure.InvalidAuthorization'),
   'auth.malformed': refused('AuthFailure.InvalidAuthorization'),
   'auth.unknownKey': refused('AuthFailure.SecretIdNotFound'),

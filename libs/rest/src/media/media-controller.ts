@@ -1,6 +1,6 @@
-import { type SubAppId, toAppError } from '@libs/kernel'
+import { AppError, type SubAppId, toAppError } from '@libs/kernel'
 import { SourceStore } from '@libs/tasks'
-import { RegisterMedia } from '@libs/workflow'
+import { type IdempotencyKey, RegisterMedia } from '@libs/workflow'
 import { Body, Post, Res, UploadedFile, UseInterceptors } from '@nestjs/common'
 import { FileInterceptor } from '@nestjs/platform-express'
 import type { ServerResponse } from 'node:http'
@@ -8,6 +8,7 @@ import { Caller } from '../caller'
 import { checkInput } from '../check-input'
 import { Operation } from '../openapi/operation'
 import type { View } from '../openapi/view'
+import { Once } from '../preconditions/once'
 import { RestController } from '../rest-controller'
 import { registeredMediaView } from './media-view'
 import { registerMediaBody, registerMediaForm, toRegisterMedia } from './register-media-body'
@@ -28,6 +29,7 @@ export class MediaController {
     summary: 'Upload a video by a form, or have one pulled from a URL',
     status: 201,
     answers: registeredMediaView,
+    once: true,
     takes,
     refuses: ['procedure.notFound', 'queue.notFound', 'session.duplicate', 'url.refused', 'storage.full'],
     example: {
@@ -39,12 +41,14 @@ export class MediaController {
     @Caller() subAppId: SubAppId,
     @UploadedFile() upload: Express.Multer.File | undefined,
     @Body() body: unknown,
+    @Once() key: IdempotencyKey | undefined,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<View<typeof registeredMediaView>> {
     try {
+      if (upload !== undefined && key !== undefined) throw unknownBytes()
       const checked = checkInput(registerMediaBody, body)
       const command = toRegisterMedia(checked, upload, subAppId, () => this.registerMedia.nextId())
-      const registered = await this.registerMedia.execute(command)
+      const registered = await this.registerMedia.execute({ ...command, key })
       response.setHeader('Location', `/v1/media/${registered.mediaId}`)
       return registered
     } catch (thrown) {
@@ -53,4 +57,11 @@ export class MediaController {
       throw thrown
     }
   }
+}
+
+/** Whether a file is the same one nobody knows before it is there again. */
+function unknownBytes(): AppError {
+  return new AppError('feature.unsupported', 'Only what is pulled from a URL is done once under a key.', {
+    field: 'Idempotency-Key',
+  })
 }

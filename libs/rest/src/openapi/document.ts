@@ -37,6 +37,8 @@ const tags = {
 /** What any operation may answer. */
 const anyProblem: Responses = { '4XX': refToResponse('Refused'), '5XX': refToResponse('Failed') }
 
+const onceRefusals = ['request.keyReused', 'request.underWay'] as const
+
 /** The OpenAPI 3.1 document of the REST API, made from its controllers and their schemas. */
 export function describeRest(app: INestApplication): OpenAPIObject {
   const facts = new DocumentBuilder()
@@ -75,10 +77,14 @@ function complete(path: string, method: Method, { [factsKey]: facts, ...operatio
   }
 }
 
-/** A key of the main sub-application may name another one; what has an entity tag is asked for and changed by it. */
+/** What has an entity tag is asked for and changed by it; a key of the main sub-application may name another one. */
 function headersOf(method: Method, { security }: Operation, facts: OperationFacts | undefined) {
   const condition = method === 'get' ? ('IfNoneMatch' as const) : ('IfMatch' as const)
-  return [...(facts?.tagged ? [condition] : []), ...(security === undefined ? [] : ['SubApp' as const])]
+  return [
+    ...(facts?.tagged ? [condition] : []),
+    ...(facts?.once ? ['Once' as const] : []),
+    ...(security === undefined ? [] : ['SubApp' as const]),
+  ]
 }
 
 function answersOf(method: Method, { responses }: Operation, facts: OperationFacts | undefined): Responses {
@@ -112,7 +118,7 @@ function exemplified(requestBody: RequestBody, { body, bodies }: RequestExample)
 }
 
 function refusalsOf(path: string, facts: OperationFacts | undefined): Responses {
-  const codes = facts?.refuses ?? []
+  const codes = [...(facts?.refuses ?? []), ...(facts?.once ? onceRefusals : [])]
   const statuses = [...new Set(codes.map((code) => statusAt(path, code)))]
   const refusals = statuses.map((status) => {
     const named = codes.filter((code) => statusAt(path, code) === status).map((code) => `\`${code}\``)

@@ -28,6 +28,8 @@ export interface OperationFacts {
   readonly takes?: Readonly<Record<string, z.ZodType>>
   /** Whether what it is about has an entity tag: it is told by GET, and other methods heed `If-Match`. */
   readonly tagged?: true
+  /** Whether it is done once under an `Idempotency-Key`. */
+  readonly once?: true
   /** What it refuses besides what every operation may refuse. */
   readonly refuses?: readonly ErrorCode[]
   readonly example: RequestExample

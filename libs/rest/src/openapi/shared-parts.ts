@@ -21,6 +21,11 @@ export const shared = {
     IfMatch: header('If-Match', 'The `ETag` that it was read with: if it is another one by now, nothing is changed.', {
       type: 'string',
     }),
+    Once: header(
+      'Idempotency-Key',
+      'Made up by the caller: the same request with the same key is done once within 24 hours, and answered the same.',
+      { type: 'string', minLength: 1, maxLength: 255 },
+    ),
     IfNoneMatch: header('If-None-Match', 'The `ETag` of what is known: if it is still the same, the answer is 304.', {
       type: 'string',
     }),

@@ -1,11 +1,12 @@
 import type { SubAppId } from '@libs/kernel'
-import { AbortRun, DescribeRun, FileUrls, ListRuns, ProcessMedia } from '@libs/workflow'
+import { AbortRun, DescribeRun, FileUrls, type IdempotencyKey, ListRuns, ProcessMedia } from '@libs/workflow'
 import { Body, Get, Param, Post, Query, Res } from '@nestjs/common'
 import type { ServerResponse } from 'node:http'
 import { Caller } from '../caller'
 import { exampleIds } from '../openapi/example-ids'
 import { Operation } from '../openapi/operation'
 import type { View } from '../openapi/view'
+import { Once } from '../preconditions/once'
 import { RestController } from '../rest-controller'
 import { CreateRunBody, toProcessMedia } from './create-run-body'
 import { ListRunsQuery, nextPageOf, toRunQuery } from './list-runs-query'
@@ -28,6 +29,7 @@ export class RunsController {
     summary: 'Make pictures of a media, by tasks or by a stored procedure',
     status: 202,
     answers: acceptedRunView,
+    once: true,
     refuses: [
       'media.notFound',
       'queue.notFound',
@@ -50,9 +52,10 @@ export class RunsController {
   async create(
     @Caller() subAppId: SubAppId,
     @Body() body: CreateRunBody,
+    @Once() key: IdempotencyKey | undefined,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<View<typeof acceptedRunView>> {
-    const accepted = await this.processMedia.execute(toProcessMedia(body, subAppId))
+    const accepted = await this.processMedia.execute({ ...toProcessMedia(body, subAppId), key })
     response.setHeader('Location', `/v1/runs/${accepted.runId}`)
     return accepted
   }

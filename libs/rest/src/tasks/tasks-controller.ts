@@ -1,5 +1,5 @@
 import { AppError, parseTaskId, type SubAppId, type TaskId } from '@libs/kernel'
-import { AbortTask, FileUrls, ListTasks, RetryTask } from '@libs/workflow'
+import { AbortTask, FileUrls, type IdempotencyKey, ListTasks, RetryTask } from '@libs/workflow'
 import { Get, Param, Post, Query, Res } from '@nestjs/common'
 import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
@@ -7,6 +7,7 @@ import { Caller } from '../caller'
 import { exampleIds } from '../openapi/example-ids'
 import { Operation } from '../openapi/operation'
 import type { View } from '../openapi/view'
+import { Once } from '../preconditions/once'
 import { RestController } from '../rest-controller'
 import { presentRunTask } from '../runs/present-run'
 import { runTaskView } from '../runs/views/task-view'
@@ -80,15 +81,17 @@ export class TasksController {
     summary: 'Make a failed task again, in a new run and with the settings of then',
     status: 202,
     answers: retriedTaskView,
+    once: true,
     refuses: ['task.notFound', 'task.notFailed', 'media.notFound', 'subApp.busy'],
     example: { path: { taskId: failedTaskId } },
   })
   async retry(
     @Caller() subAppId: SubAppId,
     @Param('taskId') text: string,
+    @Once() key: IdempotencyKey | undefined,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<View<typeof retriedTaskView>> {
-    const retried = await this.retryTask.execute(subAppId, taskIdOf(text))
+    const retried = await this.retryTask.execute(subAppId, taskIdOf(text), key)
     response.setHeader('Location', `/v1/runs/${retried.runId}`)
     return retried
   }

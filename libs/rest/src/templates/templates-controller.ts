@@ -1,6 +1,6 @@
 import { AppError, type SubAppId } from '@libs/kernel'
 import type { PictureTemplateName } from '@libs/tasks'
-import { ChangeTemplate, CreateTemplate, DeleteTemplate, type NewTemplate } from '@libs/workflow'
+import { ChangeTemplate, CreateTemplate, DeleteTemplate, type IdempotencyKey, type NewTemplate } from '@libs/workflow'
 import { Body, Delete, Param, Post, Put } from '@nestjs/common'
 import { ApiParam } from '@nestjs/swagger'
 import { Caller } from '../caller'
@@ -8,6 +8,7 @@ import { exampleIds } from '../openapi/example-ids'
 import { Operation } from '../openapi/operation'
 import type { View } from '../openapi/view'
 import { IfMatch, type Precondition } from '../preconditions/if-match'
+import { Once } from '../preconditions/once'
 import { RestController } from '../rest-controller'
 import { parseDefinition } from './parse-definition'
 import { presentTemplate } from './present-template'
@@ -44,11 +45,16 @@ export class TemplatesController {
     summary: 'Make a template for pictures at given times',
     status: 201,
     answers: definitionView,
+    once: true,
     refuses: ['template.limitReached'],
     example: { body: exampleBodies.snapshots },
   })
-  createSnapshot(@Caller() subAppId: SubAppId, @Body() { name, comment, settings }: SnapshotTemplateBody) {
-    return this.create(subAppId, { template: 'snapshotByTimeOffset', name, comment, settings })
+  createSnapshot(
+    @Caller() subAppId: SubAppId,
+    @Body() { name, comment, settings }: SnapshotTemplateBody,
+    @Once() key: IdempotencyKey | undefined,
+  ) {
+    return this.create(subAppId, { template: 'snapshotByTimeOffset', name, comment, settings }, key)
   }
 
   @Post('sample-snapshot')
@@ -56,11 +62,16 @@ export class TemplatesController {
     summary: 'Make a template for pictures at an interval',
     status: 201,
     answers: definitionView,
+    once: true,
     refuses: ['template.limitReached'],
     example: { body: exampleBodies.samples },
   })
-  createSample(@Caller() subAppId: SubAppId, @Body() { name, comment, settings }: SampleTemplateBody) {
-    return this.create(subAppId, { template: 'sampleSnapshot', name, comment, settings })
+  createSample(
+    @Caller() subAppId: SubAppId,
+    @Body() { name, comment, settings }: SampleTemplateBody,
+    @Once() key: IdempotencyKey | undefined,
+  ) {
+    return this.create(subAppId, { template: 'sampleSnapshot', name, comment, settings }, key)
   }
 
   @Post('image-sprite')
@@ -68,11 +79,16 @@ export class TemplatesController {
     summary: 'Make a template for sprite sheets',
     status: 201,
     answers: definitionView,
+    once: true,
     refuses: ['template.limitReached'],
     example: { body: exampleBodies.sprites },
   })
-  createSprite(@Caller() subAppId: SubAppId, @Body() { name, comment, settings }: SpriteTemplateBody) {
-    return this.create(subAppId, { template: 'imageSprite', name, comment, settings })
+  createSprite(
+    @Caller() subAppId: SubAppId,
+    @Body() { name, comment, settings }: SpriteTemplateBody,
+    @Once() key: IdempotencyKey | undefined,
+  ) {
+    return this.create(subAppId, { template: 'imageSprite', name, comment, settings }, key)
   }
 
   @Put('snapshot-by-time-offset/:definition')
@@ -163,7 +179,8 @@ export class TemplatesController {
   private async create<Name extends PictureTemplateName>(
     subAppId: SubAppId,
     template: NewTemplate<Name>,
+    key: IdempotencyKey | undefined,
   ): Promise<Definition> {
-    return { definition: await this.createTemplate.execute(subAppId, template) }
+    return { definition: await this.createTemplate.execute(subAppId, template, key) }
   }
 }

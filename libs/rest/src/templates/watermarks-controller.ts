@@ -6,6 +6,7 @@ import {
   DeleteTemplate,
   DescribeTemplates,
   FileUrls,
+  type IdempotencyKey,
   type NewTemplate,
   type Template,
 } from '@libs/workflow'
@@ -17,6 +18,7 @@ import { Operation } from '../openapi/operation'
 import type { View } from '../openapi/view'
 import { entityTagOf } from '../preconditions/entity-tag'
 import { IfMatch, type Precondition } from '../preconditions/if-match'
+import { Once } from '../preconditions/once'
 import { RestController } from '../rest-controller'
 import { parseDefinition } from './parse-definition'
 import { keptWatermarkView, watermarkPage, watermarkView } from './template-view'
@@ -40,12 +42,17 @@ export class WatermarksController {
     summary: 'Make a watermark of an image',
     status: 201,
     answers: keptWatermarkView,
+    once: true,
     refuses: ['template.limitReached'],
     example: { body: { name: 'logo', image, origin: 'bottomRight', x: '2%', y: '2%', width: '10%' } },
   })
-  async create(@Caller() subAppId: SubAppId, @Body() body: WatermarkBody): Promise<View<typeof keptWatermarkView>> {
+  async create(
+    @Caller() subAppId: SubAppId,
+    @Body() body: WatermarkBody,
+    @Once() key: IdempotencyKey | undefined,
+  ): Promise<View<typeof keptWatermarkView>> {
     const complete = (image: WatermarkImage | undefined) => toTemplate(body, image)
-    const { definition, image } = await this.createWatermark.execute(subAppId, bytesOf(body), complete)
+    const { definition, image } = await this.createWatermark.execute(subAppId, bytesOf(body), complete, key)
     return { definition, imageUrl: image && this.urls.urlOf(image.key) }
   }
 

@@ -212,6 +212,26 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
     await accessKeys.forgetAdmitted(new Date(late.getTime() + 1), 10)
   })
 
+  it('keeps what came of a request under its key, until it is forgotten', async () => {
+    const [key, later] = [{ secretId: 'id', key: 'k', digest: 'd' }, new Date(at.getTime() + 1_000)]
+    const claim = (subAppId: SubAppId, asked: typeof key, now = at, since = at) =>
+      unitOfWork.run(({ idempotencyKeys }) => idempotencyKeys.claim(subAppId, asked, now, since))
+    await unitOfWork.run(async ({ idempotencyKeys }) => {
+      expect(await idempotencyKeys.claim(mainSubApp, key, at, at)).toBeUndefined()
+      await idempotencyKeys.keep(mainSubApp, key, { runId: 'r', none: undefined })
+    })
+    expect(await claim(mainSubApp, { ...key, digest: 'e' })).toMatchObject({ digest: 'd', answer: { runId: 'r' } })
+    expect(await claim(other, key)).toBeUndefined()
+    expect(await claim(mainSubApp, { ...key, secretId: 'other' })).toBeUndefined()
+    expect(await claim(mainSubApp, { ...key, digest: 'e' }, later, later)).toBeUndefined()
+    expect(await claim(mainSubApp, key)).toMatchObject({ digest: 'e', answer: null })
+    const { idempotencyKeys } = unitOfWork.stores
+    expect(await idempotencyKeys.forget(later, 1)).toBe(1)
+    expect(await idempotencyKeys.forget(later, 10)).toBe(1)
+    expect(await claim(mainSubApp, key)).toMatchObject({ digest: 'e' })
+    expect(await idempotencyKeys.forget(new Date(later.getTime() + 1), 10)).toBe(1)
+  })
+
   it('lets a request in once, until its time is over', async () => {
     const { accessKeys } = unitOfWork.stores
     const [soon, late] = [new Date(at.getTime() + 1_000), new Date(at.getTime() + 9_000)]

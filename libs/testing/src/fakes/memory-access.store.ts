@@ -1,5 +1,14 @@
 import type { SubAppId } from '@libs/kernel'
-import { type AccessKey, AccessKeyStore, type SubApp, type SubAppChange, SubAppStore } from '@libs/workflow'
+import {
+  type AccessKey,
+  AccessKeyStore,
+  type IdempotencyKey,
+  IdempotencyKeyStore,
+  type KeptAnswer,
+  type SubApp,
+  type SubAppChange,
+  SubAppStore,
+} from '@libs/workflow'
 import type { MemoryTables } from './memory-tables'
 
 export class MemoryAccessKeyStore extends AccessKeyStore {
@@ -45,6 +54,41 @@ export class MemoryAccessKeyStore extends AccessKeyStore {
     const expired = [...this.tables.admitted].filter(([, expiresAt]) => expiresAt < at).slice(0, limit)
     for (const [digest] of expired) this.tables.admitted.delete(digest)
     return expired.length
+  }
+}
+
+const placeOf = (subAppId: SubAppId, { secretId, key }: IdempotencyKey) => `${subAppId}/${secretId}/${key}`
+
+export class MemoryIdempotencyKeyStore extends IdempotencyKeyStore {
+  constructor(private readonly tables: MemoryTables) {
+    super()
+  }
+
+  override async claim(
+    subAppId: SubAppId,
+    key: IdempotencyKey,
+    at: Date,
+    since: Date,
+  ): Promise<KeptAnswer | undefined> {
+    const [place, { digest }] = [placeOf(subAppId, key), key]
+    const taken = this.tables.idempotencyKeys.get(place)
+    if (taken !== undefined && taken.createdAt >= since) return taken
+    this.tables.idempotencyKeys.set(place, { digest, answer: null, createdAt: at })
+    return undefined
+  }
+
+  override async keep(subAppId: SubAppId, key: IdempotencyKey, answer: unknown): Promise<void> {
+    const place = placeOf(subAppId, key)
+    const taken = this.tables.idempotencyKeys.get(place)
+    const kept: unknown = JSON.parse(JSON.stringify(answer))
+    if (taken !== undefined) this.tables.idempotencyKeys.set(place, { ...taken, answer: kept })
+  }
+
+  override async forget(before: Date, limit: number): Promise<number> {
+    const { idempotencyKeys } = this.tables
+    const over = [...idempotencyKeys].filter(([, { createdAt }]) => createdAt < before).slice(0, limit)
+    for (const [place] of over) idempotencyKeys.delete(place)
+    return over.length
   }
 }
 

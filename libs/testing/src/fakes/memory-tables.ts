@@ -4,6 +4,7 @@ import type {
   ClaimedRemoval,
   DeliveryRecord,
   Endpoint,
+  KeptAnswer,
   EventConfig,
   Media,
   NamedQueue,
@@ -74,6 +75,8 @@ interface Tables {
   readonly uploads: Map<string, Upload>
   /** When each signed request that was let in expires. */
   readonly admitted: Map<string, Date>
+  /** By sub-application, access key and key. */
+  readonly idempotencyKeys: Map<string, KeptAnswer & { readonly createdAt: Date }>
 }
 
 /** Rows are never changed in place, so a copy of the maps is a copy of everything. */
@@ -98,6 +101,7 @@ export class MemoryTables implements Tables {
   readonly subApps: Tables['subApps'] = new Map()
   readonly uploads: Tables['uploads'] = new Map()
   readonly admitted: Tables['admitted'] = new Map()
+  readonly idempotencyKeys: Tables['idempotencyKeys'] = new Map()
 
   /** @returns a function that puts everything back as it is now */
   remember(): () => void {

@@ -1,6 +1,6 @@
 import type { SubAppId } from '@libs/kernel'
 import { type Stores, type SubAppStores, SubAppWork, UnitOfWork } from '@libs/workflow'
-import { MemoryAccessKeyStore, MemorySubAppStore } from './memory-access.store'
+import { MemoryAccessKeyStore, MemoryIdempotencyKeyStore, MemorySubAppStore } from './memory-access.store'
 import { MemoryProcedureStore, MemoryTemplateStore } from './memory-catalogue.store'
 import { MemoryDeliveryStore } from './events/memory-delivery.store'
 import { MemoryEventStore } from './events/memory-event.store'
@@ -28,6 +28,7 @@ export class MemoryUnitOfWork extends UnitOfWork {
     events: new MemoryEventStore(this.tables),
     deliveries: new MemoryDeliveryStore(this.tables),
     accessKeys: new MemoryAccessKeyStore(this.tables),
+    idempotencyKeys: new MemoryIdempotencyKeyStore(this.tables),
     subApps: new MemorySubAppStore(this.tables),
     uploads: new MemoryUploadStore(this.tables),
   }

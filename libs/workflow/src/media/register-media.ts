@@ -1,7 +1,10 @@
 import { AppError, type Clock, type MediaId, newMediaId, newRunId, type RunId } from '@libs/kernel'
+import { z } from 'zod'
 import type { Doorbell } from '../ports/doorbell.port'
+import type { IdempotencyKey } from '../ports/idempotency-key.store.port'
 import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 import type { Session } from '../ports/stores/run.store.port'
+import { keptId, runOnce } from '../repeats/run-once'
 import { acceptRun, claimSession } from '../runs/accept-run'
 import type { RunOrder } from '../runs/run-order'
 import { findProcedure } from '../procedures/find-procedure'
@@ -14,6 +17,8 @@ export interface RegisterMediaCommand {
   readonly media: NewMedia
   /** A stored procedure that runs as soon as the media is ready. */
   readonly procedure: (RunOrder & { readonly name: string }) | undefined
+  /** Under which it is done once. */
+  readonly key?: IdempotencyKey | undefined
   /** What is said of its coming, where that is more than its procedure says. */
   readonly about?: ArrivalOrder
 }
@@ -35,6 +40,14 @@ export interface RegisteredMedia {
   /** The run that makes it ready. */
   readonly ingestRunId: RunId
 }
+
+const registeredMedia = z.object({
+  mediaId: keptId<MediaId>(),
+  runId: keptId<RunId>()
+    .optional()
+    .transform((runId) => runId),
+  ingestRunId: keptId<RunId>(),
+})
 
 /** SubAppStores a media that is not ready yet. */
 export async function insertMedia(stores: SubAppStores, { url, ...source }: NewMedia, at: Date): Promise<Media> {
@@ -101,10 +114,12 @@ export class RegisterMedia {
     return newMediaId(this.clock.nowMs())
   }
 
-  /** @throws AppError `procedure.notFound`, `template.notFound`, `subApp.busy`, `session.duplicate`, `upload.notFound` */
+  /** @throws AppError `procedure.notFound`, `template.notFound`, `subApp.busy`, `session.duplicate`, `upload.notFound`, what `runOnce` throws */
   async execute(command: RegisterMediaCommand): Promise<RegisteredMedia> {
     const at = new Date(this.clock.nowMs())
-    const registered = await this.work.run(command.media.subAppId, (stores) => this.register(stores, command, at))
+    const { media, key } = command
+    const order = { subAppId: media.subAppId, key, at, kept: registeredMedia }
+    const registered = await runOnce(this.work, order, (stores) => this.register(stores, command, at))
     this.doorbell.ring('tasks')
     return registered
   }

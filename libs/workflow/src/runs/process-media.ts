@@ -1,14 +1,17 @@
 import { AppError, type Clock, type MediaId, newMediaId, type RunId, type SubAppId } from '@libs/kernel'
 import { bucketPrefix } from '@libs/tasks'
+import { z } from 'zod'
 import type { Media, NewMedia } from '../media/media'
 import { ingestMedia, insertMedia } from '../media/register-media'
 import { newSourceKey } from '../media/source-key'
 import { sourceNameOf } from '../media/source-name'
 import type { Doorbell } from '../ports/doorbell.port'
+import type { IdempotencyKey } from '../ports/idempotency-key.store.port'
 import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 import { findProcedure } from '../procedures/find-procedure'
 import type { TaskRequest } from '../procedures/procedure'
 import { type RevisedTask, reviseTasks } from '../templates/revise-tasks'
+import { keptId, runOnce } from '../repeats/run-once'
 import { acceptRun } from './accept-run'
 import type { RunOrder } from './run-order'
 import type { WaitingRoom } from './waiting-room'
@@ -23,6 +26,8 @@ export type RunSource =
 export interface ProcessMediaCommand extends RunOrder {
   readonly subAppId: SubAppId
   readonly source: RunSource
+  /** Under which it is done once. */
+  readonly key?: IdempotencyKey | undefined
   /** Whether a media that could not be read is refused now, and not by tasks that fail. */
   readonly refusesUnreadable?: boolean
   /** What to make: task requests, some of them templates that are changed for this once, or the stored procedure that lists them. */
@@ -33,6 +38,8 @@ export interface AcceptedRun {
   readonly runId: RunId
   readonly mediaId: MediaId
 }
+
+const acceptedRun = z.object({ runId: keptId<RunId>(), mediaId: keptId<MediaId>() })
 
 /** Of a media that is there for one run nobody is told but by that run. */
 const untold = {
@@ -53,10 +60,17 @@ export class ProcessMedia {
     private readonly waitingRoom: WaitingRoom,
   ) {}
 
-  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `queue.notFound`, `subApp.busy`, `session.duplicate`, `request.missingParameter`, what `revise` of a task throws */
-  async execute({ subAppId, source, work, refusesUnreadable, ...order }: ProcessMediaCommand): Promise<AcceptedRun> {
+  /** @throws AppError the fault of a media that is not to be read, `media.notFound`, `procedure.notFound`, `template.notFound`, `queue.notFound`, `subApp.busy`, `session.duplicate`, `request.missingParameter`, what `revise` of a task and `runOnce` throw */
+  async execute({
+    subAppId,
+    source,
+    work,
+    refusesUnreadable,
+    key,
+    ...order
+  }: ProcessMediaCommand): Promise<AcceptedRun> {
     const at = new Date(this.clock.nowMs())
-    const accepted = await this.work.run(subAppId, async (stores) => {
+    const accepted = await runOnce(this.work, { subAppId, key, at, kept: acceptedRun }, async (stores) => {
       const procedureName = 'procedureName' in work ? work.procedureName : undefined
       const tasks =
         'procedureName' in work

@@ -1,7 +1,10 @@
 import { AppError, type Clock, type SubAppId } from '@libs/kernel'
 import type { TemplateName } from '@libs/tasks'
+import { z } from 'zod'
+import type { IdempotencyKey } from '../ports/idempotency-key.store.port'
 import type { NewTemplate } from '../ports/stores/template.store.port'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
+import { runOnce } from '../repeats/run-once'
 
 /** How many custom templates a sub-application has (Tencent Cloud VOD, the pages of the Create…Template actions). */
 const mostTemplates: Readonly<Record<TemplateName, number>> = {
@@ -17,12 +20,21 @@ export class CreateTemplate {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the new template's definition @throws AppError `template.limitReached` */
-  async execute<Name extends TemplateName>(subAppId: SubAppId, template: NewTemplate<Name>): Promise<number> {
+  /**
+   * @param key under which it is done once
+   * @returns the new template's definition
+   * @throws AppError `template.limitReached`, what `runOnce` throws
+   */
+  async execute<Name extends TemplateName>(
+    subAppId: SubAppId,
+    template: NewTemplate<Name>,
+    key?: IdempotencyKey,
+  ): Promise<number> {
     const most = mostTemplates[template.template]
-    return this.work.run(subAppId, async ({ templates }) => {
+    const at = new Date(this.clock.nowMs())
+    return runOnce(this.work, { subAppId, key, at, kept: z.int() }, async ({ templates }) => {
       if ((await templates.countForInsert(subAppId, template.template)) < most) {
-        return templates.insert(subAppId, template, new Date(this.clock.nowMs()))
+        return templates.insert(subAppId, template, at)
       }
       throw new AppError('template.limitReached', `There are ${most} custom templates of this kind already.`)
     })

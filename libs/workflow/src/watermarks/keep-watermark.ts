@@ -1,5 +1,6 @@
 import type { SubAppId } from '@libs/kernel'
 import type { WatermarkImage } from '@libs/tasks'
+import type { IdempotencyKey } from '../ports/idempotency-key.store.port'
 import type { NewTemplate } from '../ports/stores/template.store.port'
 import type { ChangeTemplate } from '../templates/change-template'
 import type { CreateTemplate } from '../templates/create-template'
@@ -22,15 +23,17 @@ export class CreateWatermark {
   /**
    * @param bytes the image to draw, of a watermark that is one
    * @param complete makes the template with the image where it is kept
-   * @throws AppError `template.limitReached`, and what `WatermarkImages.keep` and `complete` throw
+   * @param key under which it is done once: the same image is kept in the same place
+   * @throws AppError `template.limitReached`, what `runOnce` throws, and what `WatermarkImages.keep` and `complete` throw
    */
   async execute(
     subAppId: SubAppId,
     bytes: Buffer | undefined,
     complete: (image: WatermarkImage | undefined) => NewWatermark,
+    key?: IdempotencyKey,
   ): Promise<CreatedWatermark> {
     const image = bytes && (await this.images.keep(subAppId, bytes))
-    return { definition: await this.createTemplate.execute(subAppId, complete(image)), image }
+    return { definition: await this.createTemplate.execute(subAppId, complete(image), key), image }
   }
 }
 

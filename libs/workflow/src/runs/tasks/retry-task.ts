@@ -1,8 +1,11 @@
-import { AppError, type Clock, newRunId, type RunId, type SubAppId, type TaskId } from '@libs/kernel'
+import { AppError, type Clock, type MediaId, newRunId, type RunId, type SubAppId, type TaskId } from '@libs/kernel'
+import { z } from 'zod'
 import type { Media } from '../../media/media'
 import type { Doorbell } from '../../ports/doorbell.port'
+import type { IdempotencyKey } from '../../ports/idempotency-key.store.port'
 import type { RunTask } from '../../ports/stores/run-history.store.port'
 import type { SubAppStores, SubAppWork } from '../../ports/stores/unit-of-work.port'
+import { keptId, runOnce } from '../../repeats/run-once'
 import { newTask } from '../expand-run'
 import type { Run } from '../run'
 import type { AcceptedRun } from '../process-media'
@@ -12,6 +15,8 @@ import { unknownTask } from './unknown-task'
 export interface RetriedTask extends AcceptedRun {
   readonly taskId: TaskId
 }
+
+const retriedTask = z.object({ runId: keptId<RunId>(), mediaId: keptId<MediaId>(), taskId: keptId<TaskId>() })
 
 /**
  * Does a task that has failed once more, in a run of its own: the failed one stays as it is, and so does its run, of which
@@ -27,11 +32,12 @@ export class RetryTask {
 
   /**
    * With the settings that were frozen for it then, and all else that was said about its run.
-   * @throws AppError `task.notFound`, `task.notFailed`, `media.notFound`, `subApp.busy`
+   * @param key under which it is done once
+   * @throws AppError what `runOnce` throws, `task.notFound`, `task.notFailed`, `media.notFound`, `subApp.busy`
    */
-  async execute(subAppId: SubAppId, taskId: TaskId): Promise<RetriedTask> {
+  async execute(subAppId: SubAppId, taskId: TaskId, key?: IdempotencyKey): Promise<RetriedTask> {
     const at = new Date(this.clock.nowMs())
-    const retried = await this.work.run(subAppId, async (stores) => {
+    const retried = await runOnce(this.work, { subAppId, key, at, kept: retriedTask }, async (stores) => {
       const failed = await findFailed(stores, subAppId, taskId)
       const { mediaId, queue } = failed.run
       await this.waitingRoom.admit(stores, subAppId, 1)
