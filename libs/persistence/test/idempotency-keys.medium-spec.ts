@@ -1,4 +1,4 @@
-import type { AppError} from '@libs/kernel';
+import type { AppError } from '@libs/kernel'
 import { mainSubApp, SystemClock } from '@libs/kernel'
 import { pictureDefaults } from '@libs/tasks'
 import { CreateTemplate } from '@libs/workflow'

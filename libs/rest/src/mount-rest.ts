@@ -74,14 +74,16 @@ export function mountRest(app: NestExpressApplication): void {
     sendProblem(response, toBodyRefusal(error))
   })
   app.use('/v1', (request: Request, response: ServerResponse, next: Next) => {
-    orRefuse(response, next, () => refuseUnusable(request))
+    orRefuse(response, next, () => prepare(request))
   })
   mountDocs(app)
 }
 
-function refuseUnusable({ path, body }: Request): void {
+function prepare({ path, body, headers }: Request): void {
   refuseUnstorable(path)
   refuseDeep(body)
+  // `no-cache` is said to caches, and Node's fetch says it with every If-None-Match; Express would not answer 304 then.
+  if (headers['if-none-match'] !== undefined) delete headers['cache-control']
 }
 
 /** As the controllers write it, `/v1/runs/:id`; `none` for what no controller was asked. */
