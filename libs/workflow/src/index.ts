@@ -82,7 +82,14 @@ export type { ClaimedRemoval, Cover, MediaQuery, TimeSpan } from './ports/stores
 export { ProcedureStore } from './ports/stores/procedure.store.port'
 export { QueueStore } from './ports/stores/queue.store.port'
 export { RunHistoryStore } from './ports/stores/run-history.store.port'
-export type { MadePictures, RunQuery, RunSight, RunTask, TaskQuery } from './ports/stores/run-history.store.port'
+export type {
+  BroughtFiles,
+  MadePictures,
+  RunQuery,
+  RunSight,
+  RunTask,
+  TaskQuery,
+} from './ports/stores/run-history.store.port'
 export { RunStore } from './ports/stores/run.store.port'
 export type {
   AbortedTask,

@@ -7,7 +7,12 @@ import { aRun, aTask } from './run'
 /** Stores a run whose only task has succeeded. */
 export async function succeedTask(
   unitOfWork: UnitOfWork,
-  { media, kind, ...facts }: { readonly media: Media; readonly kind: PictureKindName } & Partial<TaskFacts>,
+  {
+    media,
+    kind,
+    output = anOutput[kind],
+    ...facts
+  }: { readonly media: Media; readonly kind: PictureKindName; readonly output?: object } & Partial<TaskFacts>,
 ): Promise<{ readonly run: Run; readonly task: SucceededTask }> {
   const at = facts.finishedAt ?? new Date(1_795_000_000_000)
   const run = aRun(media, { createdAt: at })
@@ -15,10 +20,10 @@ export async function succeedTask(
   await unitOfWork.run(async ({ runs }) => {
     await runs.insert(run, [task], at)
     await runs.claimDue(everyDepth(1_000), at, at)
-    const dispatched = { ...task, state: 'dispatched', generation: 1, startedAt: at, output: anOutput[kind] } as const
+    const dispatched = { ...task, state: 'dispatched', generation: 1, startedAt: at, output } as const
     await runs.succeedTasks([dispatched as SucceededTask], at)
     await runs.finishEnded([run.id], at)
   })
   const ended = { state: 'succeeded', generation: 1, progressPercent: 100, startedAt: at, finishedAt: at } as const
-  return { run, task: { ...task, ...ended, output: anOutput[kind] } as SucceededTask }
+  return { run, task: { ...task, ...ended, output } as SucceededTask }
 }

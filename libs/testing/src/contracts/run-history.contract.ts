@@ -1,7 +1,9 @@
 import type { Media, Run, RunTask, UnitOfWork } from '@libs/workflow'
 import { mainSubApp, newRunId, type SubAppId } from '@libs/kernel'
+import type { OutputOf } from '@libs/tasks'
 import { acceptRun, claimDue } from '../builders/accept-run'
 import { aMedia } from '../builders/media'
+import { anOutput } from '../builders/output'
 import { succeedTask } from '../builders/settled-task'
 
 const at = new Date(1_795_000_000_000)
@@ -34,6 +36,32 @@ export function runHistoryContract(open: () => Promise<UnitOfWork>): void {
     expect(await history.latestOf([media.id])).toEqual(own)
     expect(await history.latestOf([media.id, other.id])).toHaveLength(4)
     expect(await history.latestOf([other.id])).toEqual([{ mediaId: other.id, task: theirs.task }])
+  })
+
+  it('tells of a media the latest task that brought files of a sort, whatever other tasks brought after it', async () => {
+    const other = aMedia()
+    await unitOfWork.stores.media.insert(other)
+    const { history } = unitOfWork.stores
+    const made = async (ms: number, files: Partial<OutputOf<'imageSprites'>>) => {
+      const output = { ...anOutput.imageSprites, ...files }
+      return (await succeedTask(unitOfWork, { media, kind: 'imageSprites', finishedAt: later(ms), output })).task
+    }
+    const cells = anOutput.sampleSnapshot.stills
+    await made(1, { cells })
+    const deleted = await made(3, {})
+    const whole = await made(2, { cells, sheets: [] })
+    await succeedTask(unitOfWork, { media: other, kind: 'imageSprites', finishedAt: later(9) })
+    const stills = await succeedTask(unitOfWork, { media, kind: 'snapshotByTimeOffset', finishedAt: later(1) })
+    expect(await history.latestWith(media.id, 'cells')).toEqual(whole)
+    expect(await history.latestWith(media.id, 'sheets')).toEqual(deleted)
+    expect(await history.latestWith(media.id, 'vtt')).toEqual(deleted)
+    expect(await history.latestWith(media.id, 'stills')).toEqual(stills.task)
+    expect(await history.latestWith(media.id, 'cover')).toBeUndefined()
+    const none = await made(4, { sheets: [], cells: [] })
+    expect(await history.latestWith(media.id, 'cells')).toEqual(whole)
+    expect(await history.latestWith(media.id, 'vtt')).toEqual(none)
+    await acceptRun(unitOfWork, { media, of: {}, kinds: ['imageSprites'], due: later(10) })
+    expect(await history.latestWith(media.id, 'sheets')).toEqual(deleted)
   })
 
   it('lists what callers asked for, page by page, either way', async () => {

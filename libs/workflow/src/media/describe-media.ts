@@ -1,5 +1,6 @@
 import { AppError, type MediaId, type SubAppId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
+import type { BroughtFiles } from '../ports/stores/run-history.store.port'
 import type { MediaQuery } from '../ports/stores/media.store.port'
 import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 import type { Page } from '../page'
@@ -28,8 +29,22 @@ export class DescribeMedia {
   async one(subAppId: SubAppId, id: MediaId): Promise<DescribedMedia> {
     const [found] = await this.execute(subAppId, [id])
     if (found !== undefined) return found
-    throw new AppError('media.notFound', `There is no media "${id}".`, { field: 'mediaId' })
+    throw notFound(id)
   }
+
+  /** @returns a media with the latest task that brought some of those files @throws AppError `media.notFound` */
+  async latestWith(subAppId: SubAppId, id: MediaId, brought: BroughtFiles) {
+    const found = await this.work.run(subAppId, async ({ media, history }) => {
+      const one = await media.find(subAppId, id)
+      return one && { media: one, task: await history.latestWith(id, brought) }
+    })
+    if (found !== undefined) return found
+    throw notFound(id)
+  }
+}
+
+function notFound(id: MediaId): AppError {
+  return new AppError('media.notFound', `There is no media "${id}".`, { field: 'mediaId' })
 }
 
 /** Finds media by what is said about them. */

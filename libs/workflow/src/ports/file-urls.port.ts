@@ -11,7 +11,8 @@ export interface NamedFile {
 export abstract class FileUrls {
   /**
    * The public URL of a source or an artifact, by its key; signed, for a time, where the installation wants that, and always
-   * where the key is in a bucket, whose names can be guessed.
+   * where the key is in a bucket, whose names can be guessed. It ends with the key; with the key of another file of the same
+   * task in its place it leads to that one.
    * @param lifetimeS for how long a signed URL is good, in place of the installation's own time
    */
   abstract urlOf(key: string, lifetimeS?: number): string

@@ -1,28 +1,19 @@
 import { AppError, timeOfId } from '@libs/kernel'
-import { DescribeMedia, type DescribedMedia } from '@libs/workflow'
+import { DescribeMedia, type Media } from '@libs/workflow'
 import { actionParameters, defineAction } from '../../aliyun-rpc/define-action'
 import { vendorTime } from '../../aliyun-rpc/vendor-time'
 import { integerIn, oneOf, string } from '../../parameters/fields'
-import { producedBy, type SnapshotType, snapshotTypes } from '../codecs/produced'
-import { regularOf } from '../codecs/regular'
+import { broughtFiles, producedBy, snapshotTypes } from '../codecs/produced'
+import { regularUrlOf } from '../codecs/regular'
 import { decodeMediaId } from '../../aliyun-rpc/snapshots/ids'
 
 const dayS = 24 * 3600
 /** ApsaraVideo VOD, "ListSnapshots": less than an hour is an hour. */
 const shortestTimeoutS = 3600
 
-/** The files of the latest job that brought some of that type. @throws AppError that says why the media is none */
-function latestOf({ media, latest }: DescribedMedia, type: SnapshotType) {
-  if (media.fault !== undefined) throw new AppError(media.fault.code, media.fault.detail, { field: 'VideoId' })
-  const made = latest.flatMap((task) => {
-    const files = producedBy(task)[type]
-    return files === undefined || files.length === 0 ? [] : [{ task, files }]
-  })
-  return made.toSorted((a, b) => endedAtMs(b.task) - endedAtMs(a.task))[0]
-}
-
-function endedAtMs({ finishedAt }: { readonly finishedAt: Date | undefined }): number {
-  return finishedAt?.getTime() ?? 0
+/** @throws AppError that says why the media is none */
+function refuseUnreadable({ fault }: Media): void {
+  if (fault !== undefined) throw new AppError(fault.code, fault.detail, { field: 'VideoId' })
 }
 
 export const listSnapshots = defineAction({
@@ -37,22 +28,24 @@ export const listSnapshots = defineAction({
   }),
   useCase: DescribeMedia,
   toCommand: ({ VideoId, ...asked }, { subAppId }) => ({ subAppId, mediaId: decodeMediaId(VideoId), asked }),
-  execute: async (describe, { subAppId, mediaId, asked }) => ({
-    made: latestOf(await describe.one(subAppId, mediaId), asked.SnapshotType),
-    asked,
-  }),
-  toResponse({ made, asked }, { urls }) {
-    if (made === undefined) return { MediaSnapshot: { Total: 0, Snapshots: { Snapshot: [] } } }
-    const { task, files } = made
-    const found = files.map(({ key }, index) => ({ Index: index + 1, Url: urls.urlOf(key, asked.AuthTimeout) }))
+  async execute(describe, { subAppId, mediaId, asked }) {
+    const { media, task } = await describe.latestWith(subAppId, mediaId, broughtFiles[asked.SnapshotType])
+    refuseUnreadable(media)
+    return { task, asked }
+  },
+  toResponse({ task, asked }, { urls }) {
+    if (task === undefined) return { MediaSnapshot: { Total: 0, Snapshots: { Snapshot: [] } } }
+    const files = producedBy(task)[asked.SnapshotType] ?? []
+    const urlOf = (key: string) => urls.urlOf(key, asked.AuthTimeout)
     const from = (asked.PageNo - 1) * asked.PageSize
+    const page = files.slice(from, from + asked.PageSize)
     return {
       MediaSnapshot: {
         CreationTime: vendorTime(timeOfId(task.runId)),
         JobId: task.runId,
-        Regular: regularOf(found.map(({ Url }) => Url)) ?? '',
-        Total: found.length,
-        Snapshots: { Snapshot: found.slice(from, from + asked.PageSize) },
+        Regular: regularUrlOf(files, urlOf) ?? '',
+        Total: files.length,
+        Snapshots: { Snapshot: page.map(({ key }, index) => ({ Index: from + index + 1, Url: urlOf(key) })) },
       },
     }
   },

@@ -1,5 +1,5 @@
 import type { Artifact, PictureKindName } from '@libs/tasks'
-import type { SucceededTask } from '@libs/workflow'
+import type { BroughtFiles, SucceededTask } from '@libs/workflow'
 
 /** The types of snapshots that the vendor tells apart. */
 export const snapshotTypes = [
@@ -11,6 +11,15 @@ export const snapshotTypes = [
 ] as const
 
 export type SnapshotType = (typeof snapshotTypes)[number]
+
+/** What a task has to have brought to be of the type. */
+export const broughtFiles: Readonly<Record<SnapshotType, BroughtFiles>> = {
+  CoverSnapshot: 'cover',
+  NormalSnapshot: 'stills',
+  SpriteSnapshot: 'sheets',
+  SpriteOriginSnapshot: 'cells',
+  WebVttSnapshot: 'vtt',
+}
 
 /** What a task brought, in the vendor's types. */
 export type Produced = Readonly<Partial<Record<SnapshotType, readonly Artifact[]>>>

@@ -3,7 +3,7 @@ import type { FileUrls, ProcedureStateChanged, Run, SucceededTask, Task } from '
 import { vendorTime } from '../../aliyun-rpc/vendor-time'
 import { vendorFaultOf } from '../../aliyun-rpc/errors'
 import { producedBy } from '../codecs/produced'
-import { regularOf } from '../codecs/regular'
+import { regularOf, regularUrlOf } from '../codecs/regular'
 import { readUserData } from '../user-data'
 
 function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is SucceededTask<Kind> {
@@ -19,7 +19,7 @@ function infosOf(task: Task<PictureKindName>, urls: FileUrls): readonly object[]
     SnapshotType,
     SnapshotCount: files.length,
     SnapshotFormat: regularOf(files.map(({ key }) => key)) ?? files[0]?.key ?? '',
-    SnapshotRegular: regularOf(files.map(({ key }) => urls.urlOf(key))) ?? urls.urlOf(files[0]?.key ?? ''),
+    SnapshotRegular: regularUrlOf(files, (key) => urls.urlOf(key)) ?? urls.urlOf(files[0]?.key ?? ''),
     JobId: task.runId,
   }))
 }

@@ -1,6 +1,7 @@
 import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
 import {
+  type BroughtFiles,
   type MadePictures,
   openTaskStates,
   type Run,
@@ -26,6 +27,15 @@ const latestOf = (columns: string) => `
   select distinct on (task.media_id, task.kind, task.definition) ${columns} from task
   where task.media_id = any($1::text[]) and task.state = 'succeeded' and task.kind <> 'ingest'
   order by task.media_id, task.kind, task.definition, task.finished_at desc, task.id desc`
+
+/** Outputs are large: they are looked into from the latest on, and no further than the first that brought such files. */
+const latestWith = (columns: string) => `
+  select ${columns} from (
+    select * from task where media_id = $1 and state = 'succeeded' and kind <> 'ingest'
+    order by finished_at desc, id desc offset 0
+  ) as task
+  where coalesce(task.output -> $2, '[]') <> '[]'
+  limit 1`
 
 const sightsOf = `
   select run.id as "runId", run.state as "runState", task.state, task.progress_percent as "progressPercent"
@@ -126,6 +136,13 @@ export class PostgresRunHistoryStore extends RunHistoryStore {
       return hasMadePictures(task) ? [{ mediaId: String(row['task_media_id']) as MediaId, task }] : []
     })
     return made.toSorted((a, b) => (a.task.definition ?? 0) - (b.task.definition ?? 0))
+  }
+
+  override async latestWith(mediaId: MediaId, brought: BroughtFiles) {
+    const statement = latestWith(columnsOf(this.manager, TaskEntity, 'task'))
+    const [row] = await this.manager.query<JoinedRow[]>(statement, [mediaId, brought])
+    const task = row && toTask(entityOf(this.manager, TaskEntity, 'task', row))
+    return task && hasMadePictures(task) ? task : undefined
   }
 
   override async sightsOf(runIds: readonly RunId[]): Promise<readonly RunSight[]> {

@@ -1,6 +1,7 @@
 import type { MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
 import {
+  type BroughtFiles,
   type MadePictures,
   type Run,
   RunHistoryStore,
@@ -25,6 +26,10 @@ function isPictureTask(task: Task): task is Task<PictureKindName> {
 
 function hasMadePictures(task: Task): task is SucceededTask<PictureKindName> {
   return task.kind !== 'ingest' && task.state === 'succeeded' && task.output !== undefined
+}
+
+function hasFiles(brought: unknown): boolean {
+  return Array.isArray(brought) ? brought.length > 0 : brought !== undefined
 }
 
 /** The later of two has the greater. */
@@ -113,6 +118,15 @@ export class MemoryRunHistoryStore extends RunHistoryStore {
       if (isLater !== true) latest.set(key, { mediaId, task })
     }
     return [...latest.values()].toSorted((a, b) => (a.task.definition ?? 0) - (b.task.definition ?? 0))
+  }
+
+  override async latestWith(mediaId: MediaId, brought: BroughtFiles) {
+    const made = [...this.tables.tasks.values()].flatMap(({ task }) =>
+      this.tables.runs.get(task.runId)?.mediaId === mediaId && hasMadePictures(task) ? [task] : [],
+    )
+    return made
+      .filter(({ output }) => hasFiles(Reflect.get(output, brought)))
+      .toSorted((a, b) => (rankOf(a.finishedAt, a.id) < rankOf(b.finishedAt, b.id) ? 1 : -1))[0]
   }
 
   override async sightsOf(runIds: readonly RunId[]): Promise<readonly RunSight[]> {

@@ -44,6 +44,9 @@ export interface TaskQuery {
   readonly limit: number
 }
 
+/** What tasks can bring, as their outputs call it. */
+export type BroughtFiles = 'cover' | 'stills' | 'sheets' | 'cells' | 'vtt'
+
 /** A task that made pictures of a media. */
 export interface MadePictures {
   readonly mediaId: MediaId
@@ -72,6 +75,9 @@ export abstract class RunHistoryStore {
 
   /** Of each media, kind and template the latest task that made pictures; by ascending definition. */
   abstract latestOf(mediaIds: readonly MediaId[]): Promise<readonly MadePictures[]>
+
+  /** The latest task that brought some of those files of a media. */
+  abstract latestWith(mediaId: MediaId, brought: BroughtFiles): Promise<SucceededTask<PictureKindName> | undefined>
 
   /** Those of some runs that are there and make pictures; cheap enough to be asked for again and again. */
   abstract sightsOf(runIds: readonly RunId[]): Promise<readonly RunSight[]>
