@@ -1,18 +1,17 @@
 import { AppError } from '@libs/kernel'
+import type { ImageFormat } from '@libs/tasks'
 import { ProcessMedia, type RevisedTask, type TaskRequest } from '@libs/workflow'
 import { z } from 'zod'
 import { actionParameters, defineAction } from '../../aliyun-rpc/define-action'
 import type { SnapshotTemplate } from '../../aliyun-rpc/snapshots/list-templates'
 import { decodeTemplateId } from '../../aliyun-rpc/snapshots/template-id'
 import { parseStructured } from '../../aliyun-rpc/structured-text'
-import { checkParameters } from '../../parameters/check-parameters'
 import { string } from '../../parameters/fields'
 import { FormText } from '../../parameters/form-text'
 import { decodeFileNames, formatOf } from '../codecs/file-names'
 import { writeJob } from '../codecs/job.codec'
+import { type JobSettings, jobSettingsOf } from '../codecs/job-settings'
 import { decodeInput, inputPlace, outputPlace, type OutputPlace, refuseOtherMedia } from '../codecs/place.codec'
-import { decodeConfig, type SnapshotConfig, snapshotConfig } from '../codecs/snapshot-config.codec'
-import { configTextOf, typeOf } from '../codecs/template.codec'
 import { notifyAddressOf } from '../user-data'
 
 const field = 'TemplateConfig.OverwriteParams'
@@ -32,39 +31,24 @@ const parameters = actionParameters({
   UserData: string(1024).default(''),
 })
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof FormText)
-}
-
-/** Member by member, and those of sprites likewise. */
-function overwritten(base: unknown, params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const kept = isRecord(base) ? base : {}
-  const merged = Object.entries(params).map(([name, value]): [string, unknown] => [
-    name,
-    isRecord(value) && isRecord(kept[name]) ? { ...kept[name], ...value } : value,
-  ])
-  return Object.fromEntries<unknown>([...Object.entries(kept), ...merged])
-}
-
-/** @throws AppError naming the member that is wrong */
-function configOf(template: SnapshotTemplate, params: Readonly<Record<string, unknown>>): SnapshotConfig {
-  const own = parseStructured(configTextOf(template), 'TemplateConfig')
-  const config = overwritten(isRecord(own) ? { Type: typeOf(template), ...own } : own, params)
-  const schema = z.object({ TemplateConfig: z.object({ OverwriteParams: snapshotConfig }) })
-  return checkParameters(schema, { TemplateConfig: { OverwriteParams: config } }).TemplateConfig.OverwriteParams
+/** Pictures have the format that their name says, and else the template's. */
+function formatIn(pictures: string, { format }: { readonly format: ImageFormat }): ImageFormat {
+  return /\.[a-z]+$/.test(pictures) ? formatOf(pictures) : format
 }
 
 /** The one task of a job. @throws AppError `request.invalidValue` for a name that does not fit what is made */
-function taskOf(template: SnapshotTemplate, config: SnapshotConfig, output: OutputPlace): TaskRequest {
-  const { bucket, pictures, vtt } = decodeFileNames(output, config)
-  const decoded = decodeConfig(config, field)
+function taskOf(template: SnapshotTemplate, { type, count, decoded }: JobSettings, output: OutputPlace): TaskRequest {
+  const { bucket, pictures, vtt } = decodeFileNames(output, { Type: type, Count: count })
   const place = bucket === undefined ? {} : { bucket }
   const definition = decoded.template === template.template ? template.definition : undefined
+  const format = formatIn(pictures, decoded.settings)
   if (decoded.template === 'sampleSnapshot') {
-    const settings = { ...decoded.settings, format: formatOf(pictures) }
+    const settings = { ...decoded.settings, format }
     return { kind: 'sampleSnapshot', definition, settings, request: { ...place, fileName: pictures } }
   }
-  const settings = { ...decoded.settings, format: formatOf(pictures) }
+  // Small pictures beside sheets would have no name of the caller's.
+  const isNameless = bucket !== undefined && decoded.settings.delivery === 'both'
+  const settings = { ...decoded.settings, format, ...(isNameless && { delivery: 'sheets' as const }) }
   const names = settings.delivery === 'cells' ? { cellFileName: pictures } : { fileName: pictures }
   const request = { ...place, ...names, ...(vtt !== undefined && { vttFileName: vtt }) }
   return { kind: 'imageSprites', definition, settings, request }
@@ -82,13 +66,15 @@ export const submitSnapshotJob = defineAction({
   structured: ['Input', 'Output', 'TemplateConfig', 'ScheduleConfig'],
   useCase: ProcessMedia,
   toCommand({ Input, Output, TemplateConfig, ScheduleConfig, Name, UserData }, { subAppId }) {
-    const { TemplateId, OverwriteParams = {} } = TemplateConfig
+    const { TemplateId, OverwriteParams } = TemplateConfig
     if (Output.Type === 'OSS' && Output.Media === undefined) {
       throw new AppError('request.missingParameter', 'This is required.', { field: 'Output.Media' })
     }
     const source = decodeInput(Input)
     if (Output.Type === 'Media') refuseOtherMedia(Output, 'mediaId' in source ? source.mediaId : undefined)
-    const task = revised(TemplateId, (template) => taskOf(template, configOf(template, OverwriteParams), Output))
+    const task = revised(TemplateId, (template) =>
+      taskOf(template, jobSettingsOf(template, OverwriteParams, field), Output),
+    )
     return {
       subAppId,
       source,

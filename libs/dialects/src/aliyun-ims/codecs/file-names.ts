@@ -29,7 +29,10 @@ function vttOfSheets(pictures: string): string {
  * `.vtt`; its pictures are named after it.
  * @throws AppError `request.invalidValue`
  */
-export function decodeFileNames(output: OutputPlace, { Type, Count }: SnapshotConfig): FileNames {
+export function decodeFileNames(
+  output: OutputPlace,
+  { Type, Count }: Pick<SnapshotConfig, 'Type' | 'Count'>,
+): FileNames {
   if (output.Type === 'Media') return beside[Type]
   const { bucket, object } = decodeOssFile(output.Media ?? '', field)
   if (Type === 'WebVtt') {

@@ -37,6 +37,11 @@ function writtenOf(template: SnapshotTemplate): z.infer<typeof written> | undefi
   return template.written?.dialect === dialect ? written.parse(JSON.parse(template.written.text)) : undefined
 }
 
+/** Whether the config of a template says all that its settings hold. */
+export function isInVendorWords(template: SnapshotTemplate): boolean {
+  return writtenOf(template) !== undefined
+}
+
 /** @returns the text just as it was given, where it was given in this vendor's words */
 export function configTextOf(template: SnapshotTemplate): string {
   return writtenOf(template)?.text ?? JSON.stringify(encodeConfig(template))
