@@ -115,6 +115,12 @@ describe.each(Object.entries(aliyunCallers))('Jobs and templates of Alibaba VOD,
     expect(task).toMatchObject({ kind: 'sampleSnapshot', settings: { ...picture, sampling } })
   })
 
+  it.each([12, 30])('takes %d times in their order', async (count) => {
+    const times = Array.from({ length: count }, (_, index) => 1000 * (count - index))
+    const offsets = times.map((value) => ({ unit: 'ms', value }))
+    expect(await submit({ SpecifiedOffsetTimes: times })).toMatchObject({ request: { offsets } })
+  })
+
   it('takes times, and a sprite in the quotes that the documents have', async () => {
     const timed = await submit({ SpecifiedOffsetTimes: [2500, 1000], Count: 1 })
     const offsets = [2500, 1000].map((value) => ({ unit: 'ms', value }))
