@@ -58,7 +58,8 @@ describe('what one call puts over a template', () => {
   it.each([
     ['a field that is not there', { quality: 50, color: 1 }, 'request.unknownParameter', 'overrides.color'],
     ['a value out of range', { quality: 101 }, 'request.invalidValue', 'overrides.quality'],
-    ['more cells than a sheet has', { rows: 11 }, 'request.invalidValue', 'overrides.rows'],
+    ['more rows than a sheet has', { rows: 10_001 }, 'request.invalidValue', 'overrides.rows'],
+    ['a sheet that is too high', { rows: 167 }, 'request.invalidValue', 'overrides.heightPx'],
     ['a sheet that is too wide', { widthPx: 1600 }, 'request.invalidValue', 'overrides.widthPx'],
   ])('is refused for %s', async (_, overrides, code, field) => {
     const settings = { sampling: { by: 'time', intervalMs: 2000 }, rows: 10, columns: 10, widthPx: 160, heightPx: 90 }

@@ -1,4 +1,7 @@
+import { mainSubApp } from '@libs/kernel'
+import { CreateTemplate } from '@libs/workflow'
 import { z } from 'zod'
+import { sheetSettings } from '../src/templates/template-bodies'
 import { type OpenRest, openRest } from './open-rest'
 
 const run = z.looseObject({ runId: z.string(), tasks: z.array(z.record(z.string(), z.unknown())).optional() })
@@ -42,6 +45,96 @@ describe('what /v1 can ask of pictures', () => {
     })
     for (const recipe of [{ definition: 10 }, { settings: undefined }]) {
       expect(await refused({ tasks: [{ ...own, ...recipe }] })).toMatchObject({ field: 'tasks.0.definition' })
+    }
+  })
+
+  const sampling = { by: 'series', startMs: 0, count: 4 }
+  const accuracy = 'nearestKeyframe'
+
+  /** @returns what the task of a run was frozen with */
+  async function frozen(task: object) {
+    const { runId } = await accepted({ tasks: [task] })
+    const found = [...rest.unitOfWork.tables.tasks.values()].find(({ task }) => task.runId === runId)
+    return { settings: found?.task.settings, request: found?.task.request }
+  }
+
+  /** The templates of that kind that are no presets. */
+  async function madeBy(kind: string) {
+    const page = z.object({ items: z.array(z.looseObject({ settings: z.unknown() })) })
+    return page.parse((await get(`/v1/templates/${kind}?type=custom`).expect(200)).body).items
+  }
+
+  it.each([
+    [{ paddingPx: 4, marginPx: 6, background: '#ff6347' }],
+    [{ delivery: 'sheets' }],
+    [{ delivery: 'cells' }],
+    [{ delivery: 'both', accuracy }],
+    [{ rows: 10_000, columns: 1_875, widthPx: 8, heightPx: 0 }],
+  ])('lays cells out and delivers them as %j says, with a task, a template and over one', async (layout) => {
+    const settings = { sampling, rows: 2, columns: 3, ...layout }
+    expect(await frozen({ kind: 'imageSprites', settings })).toMatchObject({ settings })
+    expect(await frozen({ kind: 'imageSprites', definition: 10, overrides: settings })).toMatchObject({ settings })
+    await post('/v1/templates/image-sprite', { settings }).expect(201)
+    expect(await madeBy('image-sprite')).toMatchObject([{ settings }])
+  })
+
+  it.each([
+    ['paddingPx', 1001],
+    ['paddingPx', -1],
+    ['marginPx', 1001],
+    ['background', 'tomato'],
+    ['delivery', 'files'],
+    ['rows', 10_001],
+    ['columns', 0],
+    ['widthPx', 7],
+    ['heightPx', 4097],
+  ])('refuses a sprite for %s: %j', async (field, value) => {
+    const settings = { sampling, rows: 2, columns: 3, [field]: value }
+    const refusal = await refused({ tasks: [{ kind: 'imageSprites', settings }] })
+    expect(refusal).toMatchObject({ field: `tasks.0.settings.${field}` })
+  })
+
+  it('lists what a vendor’s client made as its own schema has it', async () => {
+    const picture = { format: 'jpg', fill: 'stretch', resolutionAdaptive: false, quality: 85, chroma: '420' } as const
+    const sheet = { rows: 10_000, columns: 1_000, paddingPx: 1000, marginPx: 1000, background: '#ff6347' }
+    const settings = { ...picture, ...sheet, widthPx: 8, heightPx: 0, accuracy, delivery: 'both' } as const
+    const own = { ...settings, sampling: { by: 'series', startMs: 0, count: 4 } } as const
+    const written = { dialect: 'aliyun-vod', text: '{}' }
+    const template = { template: 'imageSprite', name: '', comment: '', settings: own, written } as const
+    await rest.get(CreateTemplate).execute(mainSubApp, template)
+    const [listed] = await madeBy('image-sprite')
+    expect(sheetSettings.parse(listed?.settings)).toEqual(own)
+    expect(listed).not.toHaveProperty('written')
+  })
+
+  it.each([
+    [{ kind: 'sampleSnapshot', settings: { sampling, accuracy } }, { settings: { accuracy } }],
+    [{ kind: 'sampleSnapshot', definition: 10, accuracy }, { request: { accuracy } }],
+    [{ kind: 'sampleSnapshot', definition: 10, overrides: { accuracy } }, { settings: { accuracy } }],
+    [{ kind: 'imageSprites', definition: 10, accuracy }, { request: { accuracy } }],
+    [{ kind: 'snapshotByTimeOffset', definition: 10, offsets: [0], accuracy }, { request: { accuracy } }],
+    [{ kind: 'coverBySnapshot', definition: 10, position: 0, accuracy }, { request: { accuracy } }],
+  ])('takes the nearest keyframes for %j', async (task, kept) => {
+    expect(await frozen(task)).toMatchObject(kept)
+  })
+
+  it('keeps openings from being black where settings and templates say so', async () => {
+    const [given, whole] = [{ sharePercent: 80 }, { sharePercent: 80, belowLevel: 32 }]
+    for (const task of [
+      { kind: 'sampleSnapshot', settings: { sampling, avoidBlack: given } },
+      { kind: 'snapshotByTimeOffset', settings: { avoidBlack: given }, offsets: [0] },
+      { kind: 'coverBySnapshot', settings: { avoidBlack: given }, position: 0 },
+    ]) {
+      expect(await frozen(task)).toMatchObject({ settings: { avoidBlack: whole } })
+    }
+    await post('/v1/templates/sample-snapshot', { settings: { sampling, avoidBlack: given } }).expect(201)
+    expect(await madeBy('sample-snapshot')).toMatchObject([{ settings: { avoidBlack: whole } }])
+    for (const [field, avoidBlack] of Object.entries({
+      sharePercent: { sharePercent: 101 },
+      belowLevel: { belowLevel: 0 },
+    })) {
+      const tasks = [{ kind: 'sampleSnapshot', settings: { sampling, avoidBlack } }]
+      expect(await refused({ tasks })).toMatchObject({ field: `tasks.0.settings.avoidBlack.${field}` })
     }
   })
 

@@ -13,12 +13,13 @@ import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { listing, named } from '../fields'
 
-const mostCells = 100
+/** Of cells, in either direction. */
+const mostLines = 10_000
 const longestSheetSidePx = 15_000
 const widestGapPx = 1000
 
-/** 0 means "as the video has it". */
-const sidePx = z.int().refine((px) => px === 0 || (px >= 32 && px <= 4096), 'A size is 0, or from 32 to 4096.')
+/** 0 means "as the video has it"; vendors' templates, which are listed here too, begin at 8. */
+const sidePx = z.int().refine((px) => px === 0 || (px >= 8 && px <= 4096), 'A size is 0, or from 8 to 4096.')
 
 const pictureFields = {
   widthPx: sidePx,
@@ -47,12 +48,12 @@ const stillOnly = { avoidBlack: blackFrames.optional() }
 
 const sampling = anySampling.meta({ id: 'Sampling' })
 
-const cellCount = z.int().min(1).max(mostCells)
+const lines = z.int().min(1).max(mostLines)
 const gapPx = z.int().min(0).max(widestGapPx)
 const sheetOnly = {
   sampling,
-  rows: cellCount,
-  columns: cellCount,
+  rows: lines,
+  columns: lines,
   paddingPx: gapPx.optional(),
   marginPx: gapPx.optional(),
   background: colour.optional(),
@@ -68,11 +69,6 @@ interface SheetSize {
 
 /** What no single field shows to be wrong: the field to blame, and why. */
 const sheetRules = [
-  {
-    field: 'rows',
-    holds: ({ rows, columns }: SheetSize) => rows * columns <= mostCells,
-    message: `A sheet has at most ${mostCells} cells.`,
-  },
   {
     field: 'widthPx',
     holds: ({ widthPx, columns }: SheetSize) => widthPx * columns <= longestSheetSidePx,
