@@ -34,7 +34,7 @@ const otherFrameDb = 25
 
 /**
  * Holds every picture that the product takes of a case against what a whole decode of the file shows at that time, or for
- * the accuracy `keyframe` against the last keyframe that it has shown by then.
+ * the accuracy `keyframe` against the last keyframe that it has shown by then, for `nearestKeyframe` against the nearest.
  */
 export function exactFramesContract(cases: readonly ExactnessCase[], accuracy: FrameAccuracy = 'exact'): void {
   let folder = ''
@@ -104,16 +104,24 @@ async function faultsOf(
   expect(taken.map((picture) => picture.atMs)).toEqual(atMs)
   const faults = await Promise.all(
     taken.map(async (picture) => {
-      const shown = frames.findLastIndex((frame) => frame.ptsMs <= picture.atMs + 0.001)
-      // Before the first keyframe that is shown there is the first frame.
-      const key = Math.max(
-        0,
-        frames.slice(0, shown + 1).findLastIndex((frame) => frame.keyframe),
-      )
-      return judge(picture, await pixelsOf(picture.path), frames, accuracy === 'exact' ? shown : key)
+      const place = placeFor(picture.atMs, frames, accuracy)
+      return judge(picture, await pixelsOf(picture.path), frames, place)
     }),
   )
   return faults.filter((fault) => fault !== undefined).slice(0, 5)
+}
+
+/** Which frame stands for a time. */
+function placeFor(atMs: number, frames: readonly DecodedFrame[], accuracy: FrameAccuracy): number {
+  const shown = frames.findLastIndex((frame) => frame.ptsMs <= atMs + 0.001)
+  if (accuracy === 'exact') return shown
+  const keyframes = [...frames.keys()].filter((place) => frames[place]?.keyframe)
+  // Before the first keyframe that is shown there is the first frame.
+  const before = keyframes.findLast((place) => place <= shown) ?? 0
+  const after = keyframes.find((place) => place > shown)
+  if (accuracy === 'keyframe' || after === undefined) return before
+  const offMs = (place: number): number => Math.abs((frames[place]?.ptsMs ?? NaN) - atMs)
+  return offMs(after) < offMs(before) ? after : before
 }
 
 /** What is wrong with a picture, if anything. */
