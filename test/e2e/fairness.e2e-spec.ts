@@ -1,3 +1,4 @@
+import { answerOf } from '@libs/client'
 import { makeLumaClock, queueBackends } from '@libs/testing'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -6,8 +7,6 @@ import { RestClient } from './product/rest-client'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
 import { waitFor } from './product/wait-for'
 
-const accessKey = z.object({ secretId: z.string(), secretKey: z.string() })
-const made = z.object({ id: z.int() })
 const definition = z.object({ definition: z.int() })
 const started = z.object({ runId: z.string() })
 const rounds = 7
@@ -98,9 +97,7 @@ async function aCaller(rest: RestClient, clip: string) {
 }
 
 async function anotherSubApp({ rest, url }: TestProduct): Promise<RestClient> {
-  const body = JSON.stringify({ name: 'another' })
-  const { id } = made.parse(await (await rest.call('/v1/sub-apps', { method: 'POST', body })).json())
-  const headers = { 'stillflow-sub-app': String(id) }
-  const keyed = await rest.call('/v1/access-keys', { method: 'POST', headers })
-  return new RestClient({ url, accessKey: accessKey.parse(await keyed.json()) })
+  const { id } = await answerOf(rest.api.POST('/v1/sub-apps', { body: { name: 'another' } }))
+  const header = { 'Stillflow-Sub-App': id }
+  return new RestClient({ url, accessKey: await answerOf(rest.api.POST('/v1/access-keys', { params: { header } })) })
 }

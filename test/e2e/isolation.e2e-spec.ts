@@ -1,3 +1,4 @@
+import { answerOf } from '@libs/client'
 import { dialects } from '@libs/dialects'
 import { makeLumaClock } from '@libs/testing'
 import { join } from 'node:path'
@@ -10,8 +11,6 @@ import { startTestProduct, stopTestProducts, type TestProduct, type VendorClient
 import { waitFor } from './product/wait-for'
 
 const { actions } = dialects['tencent-vod']
-const made = z.object({ id: z.int() })
-const accessKey = z.object({ secretId: z.string(), secretKey: z.string() })
 const pulled = z.object({ EventSet: z.array(z.object({ EventHandle: z.string() })) })
 
 /** What the owner has, which the other sub-application tries to get at. */
@@ -108,7 +107,7 @@ const aliyunAttempts: Readonly<Record<string, Attempt | 'own'>> = {
   SubmitSnapshotJob: [({ FileId }) => ({ VideoId: FileId, Count: 1 }), 'InvalidVideo.NotFound'],
   ListSnapshots: [({ FileId }) => ({ VideoId: FileId }), 'InvalidVideo.NotFound'],
   GetJobDetail: [({ TaskId }) => ({ JobId: runIdOf(TaskId), JobType: 'snapshot' }), 'NoSuchResource'],
-  ListJobInfo: [({ FileId }) => ({ MediaId: FileId, JobType: 'snapshot' }), { JobInfoList: [] }],
+  ListJobInfo: [({ FileId }) => ({ MediaId: FileId, JobType: 'snapshot' }), 'InvalidVideo.NotFound'],
   AddVodTemplate: 'own',
   UpdateVodTemplate: [({ vodTemplate }) => ({ VodTemplateId: vodTemplate, Name: 'ours' }), 'NoSuchResource'],
   GetVodTemplate: [({ vodTemplate }) => ({ VodTemplateId: vodTemplate }), 'NoSuchResource'],
@@ -159,13 +158,10 @@ describe('across the border between sub-applications', () => {
   afterAll(stopTestProducts)
 
   async function inSubApp(name: string) {
-    const init = { method: 'POST', body: JSON.stringify({ name }) }
-    const { id } = made.parse(await (await product.rest.call('/v1/sub-apps', init)).json())
-    const keyed = await product.rest.call('/v1/access-keys', {
-      method: 'POST',
-      headers: { 'stillflow-sub-app': String(id) },
-    })
-    const credential = accessKey.parse(await keyed.json())
+    const { api } = product.rest
+    const { id } = await answerOf(api.POST('/v1/sub-apps', { body: { name } }))
+    const header = { 'Stillflow-Sub-App': id }
+    const credential = await answerOf(api.POST('/v1/access-keys', { params: { header } }))
     const httpProfile = { endpoint: new URL(product.url).host, protocol: 'http://' }
     const client = new vod.v20180717.Client({ credential, region: 'ap-guangzhou', profile: { httpProfile } })
     const door = { url: product.url, accessKey: credential }
@@ -191,7 +187,7 @@ describe('across the border between sub-applications', () => {
     const { Definition: watermark = 0 } = await client.CreateWatermarkTemplate(image)
     const MediaProcessTask = { ImageSpriteTaskSet: [{ Definition: sprites }] }
     await client.CreateProcedureTemplate({ Name, MediaProcessTask })
-    await rest.call('/v1/queues', { method: 'POST', body: JSON.stringify({ name: Name }) })
+    await answerOf(rest.api.POST('/v1/queues', { body: { name: Name } }))
     const { TaskId = '' } = await client.ProcessMedia({ FileId, MediaProcessTask })
     const { EventSet } = await waitFor('An event', 20_000, () =>
       client.PullEvents({}).then(pulled.parse, () => undefined),
@@ -202,9 +198,9 @@ describe('across the border between sub-applications', () => {
     const TemplateConfig = JSON.stringify({ SnapshotType: 'NormalSnapshot', SnapshotConfig })
     const added = await aliyun.call('AddVodTemplate', { Name, TemplateType: 'Snapshot', TemplateConfig })
     const { VodTemplateId: vodTemplate } = z.object({ VodTemplateId: z.string() }).parse(added)
-    const listed = z.object({ items: z.tuple([z.object({ taskId: z.string() })]) })
-    const { items } = listed.parse(await (await rest.call(`/v1/tasks?runId=${runIdOf(TaskId)}`)).json())
-    const pictureTask = items[0].taskId
+    const query = { runId: runIdOf(TaskId) }
+    const { items } = await answerOf(rest.api.GET('/v1/tasks', { params: { query } }))
+    const pictureTask = items[0]?.taskId ?? ''
     return {
       FileId,
       TaskId,

@@ -1,13 +1,12 @@
+import { answerOf, type components } from '@libs/client'
 import { makeLumaClock, queueBackends } from '@libs/testing'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
 import { waitFor } from './product/wait-for'
 
-const started = z.object({ runId: z.string() })
 const runCount = 4
 const kinds = ['snapshotByTimeOffset', 'sampleSnapshot', 'imageSprites', 'coverBySnapshot']
-const tasks = [
+const tasks: NonNullable<components['schemas']['CreateRunBody']['tasks']> = [
   { kind: 'snapshotByTimeOffset', definition: 10, offsets: ['1s', '50%'] },
   { kind: 'sampleSnapshot', definition: 10 },
   { kind: 'imageSprites', definition: 10 },
@@ -38,20 +37,19 @@ describe.each(queueBackends())('named queues, with the product on %s', (backend)
     const isReady = async () => ((await product.rest.media(mediaId)).state === 'ready' ? true : undefined)
     await waitFor('The media', 20_000, isReady)
     await product.query(noteEachDispatch)
-    await send('POST', '/v1/queues', { name: 'narrow', limit: 1 })
-    await send('POST', '/v1/queues', { name: 'halted', paused: true })
+    await answerOf(api().POST('/v1/queues', { body: { name: 'narrow', limit: 1 } }))
+    await answerOf(api().POST('/v1/queues', { body: { name: 'halted', paused: true } }))
   })
 
   afterAll(stopTestProducts)
 
-  async function send(method: string, path: string, body: object): Promise<unknown> {
-    const response = await product.rest.call(path, { method, body: JSON.stringify(body) })
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${text}`)
-    return JSON.parse(text)
-  }
+  const api = () => product.rest.api
+  const named = (name: string) => ({ path: { name } })
 
-  const start = async (queue?: string) => started.parse(await send('POST', '/v1/runs', { mediaId, tasks, queue })).runId
+  async function start(queue?: string): Promise<string> {
+    const body = { mediaId, tasks, ...(queue !== undefined && { queue }) }
+    return (await answerOf(api().POST('/v1/runs', { body }))).runId
+  }
 
   const end = (runId: string) =>
     waitFor('The end of the run', 90_000, async () => {
@@ -83,7 +81,7 @@ describe.each(queueBackends())('named queues, with the product on %s', (backend)
   })
 
   it('are at work with several tasks where nothing limits them', async () => {
-    await send('PATCH', '/v1/queues/narrow', { limit: null })
+    await answerOf(api().PATCH('/v1/queues/{name}', { params: named('narrow'), body: { limit: null } }))
     const runIds = await Promise.all(Array.from({ length: runCount }, () => start('narrow')))
     await Promise.all(runIds.map(end))
     expect((await seen('narrow'))?.['most']).toBeGreaterThan(1)
@@ -94,10 +92,10 @@ describe.each(queueBackends())('named queues, with the product on %s', (backend)
     await end(await start())
     const untouched = { state: 'waiting', progressPercent: 0 }
     expect(await product.rest.run(runId)).toMatchObject({ ...untouched, tasks: kinds.map(() => untouched) })
-    const { status } = await product.rest.call('/v1/queues/halted', { method: 'DELETE' })
-    expect(status).toBe(409)
-    await send('PATCH', '/v1/queues/halted', { paused: false })
+    const remove = () => answerOf(api().DELETE('/v1/queues/{name}', { params: named('halted') }))
+    await expect(remove()).rejects.toMatchObject({ status: 409, code: 'queue.inUse' })
+    await answerOf(api().PATCH('/v1/queues/{name}', { params: named('halted'), body: { paused: false } }))
     await end(runId)
-    expect((await product.rest.call('/v1/queues/halted', { method: 'DELETE' })).status).toBe(204)
+    await remove()
   })
 })

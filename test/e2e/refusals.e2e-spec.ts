@@ -130,9 +130,8 @@ describe.each(queueBackends())('bad input on %s', (backend) => {
     expect((await refused(vendor)).code).toBe('InvalidParameterValue.ProcedureName')
     const before = await stored()
     const clip = join(product.folder, 'clock.mp4')
-    const response = await product.rest.postFile(clip, { procedure: 'nobody' })
-    expect(response.status).toBe(422)
-    expect(await response.json()).toMatchObject({ code: 'procedure.notFound', field: 'procedure' })
+    const upload = product.rest.upload(clip, { procedure: 'nobody' })
+    await expect(upload).rejects.toMatchObject({ status: 422, code: 'procedure.notFound', field: 'procedure' })
     expect(await stored()).toEqual(before)
   })
 

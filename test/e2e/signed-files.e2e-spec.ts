@@ -1,3 +1,4 @@
+import { answerOf } from '@libs/client'
 import { makeLumaClock, S3Server } from '@libs/testing'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -6,10 +7,6 @@ import { aliyunCallers } from '../aliyun/callers'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
 import { waitFor } from './product/wait-for'
 
-const sprite = z.object({
-  tasks: z.tuple([z.object({ output: z.object({ vtt: z.object({ url: z.url() }) }) })]),
-  state: z.literal('finished'),
-})
 const listed = z.object({
   MediaSnapshot: z.object({ Snapshots: z.object({ Snapshot: z.tuple([z.object({ Url: z.url() })]) }) }),
 })
@@ -34,12 +31,11 @@ describe.each(places)('files behind signed URLs, in %s', (_place, store, FILE_UR
     const clip = join(product.folder, 'clock.mp4')
     await makeLumaClock({ path: clip, seconds: 3 })
     ;({ mediaId } = await product.rest.upload(clip))
-    const body = JSON.stringify({ mediaId, tasks: [{ kind: 'imageSprites', definition: 10 }] })
-    const started = await product.rest.call('/v1/runs', { method: 'POST', body })
-    const { runId } = z.object({ runId: z.string() }).parse(await started.json())
+    const body = { mediaId, tasks: [{ kind: 'imageSprites' as const, definition: 10 }] }
+    const { runId } = await answerOf(product.rest.api.POST('/v1/runs', { body }))
     vttUrl = await waitFor('The sprite', 30_000, async () => {
-      const run = sprite.safeParse(await (await product.rest.call(`/v1/runs/${runId}`)).json())
-      return run.data?.tasks[0].output.vtt.url
+      const [task] = (await product.rest.run(runId)).tasks
+      return task?.output !== undefined && 'vtt' in task.output ? task.output.vtt.url : undefined
     })
   })
 

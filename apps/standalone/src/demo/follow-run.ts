@@ -1,6 +1,6 @@
+import type { Client } from '@libs/client'
 import { setTimeout as wait } from 'node:timers/promises'
 import { newsOfRun, type TaskNews } from './api/run-events'
-import type { RestClient } from './api/rest-client'
 import { readRun, type RunReport } from './api/run-report'
 import type { CallbackReceiver } from './callback-receiver'
 import { DemoFailure } from './demo-failure'
@@ -20,11 +20,11 @@ export interface Followed {
 /**
  * Shows what becomes of the run's tasks until all have ended and the event has come: as bars on a terminal, else as a line
  * for each change of a state.
- * @throws DemoFailure `noEvent`
+ * @throws DemoFailure `noEvent`, ApiProblem
  */
 export async function followRun(
   runId: string,
-  api: RestClient,
+  api: Client,
   receiver: CallbackReceiver,
   screen: Screen,
 ): Promise<Followed> {

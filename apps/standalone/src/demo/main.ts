@@ -1,3 +1,4 @@
+import { ApiProblem } from '@libs/client'
 import { inheritedEnv } from '@libs/kernel'
 import { endWithParent } from '../end-with-parent'
 import { findMediaTools } from '../media-tools'
@@ -57,10 +58,11 @@ async function runMain(): Promise<void> {
   try {
     process.exit(await main())
   } catch (thrown) {
-    const failure = thrown instanceof DemoFailure ? thrown : undefined
-    const why = failure?.message ?? String(thrown instanceof Error ? thrown.stack : thrown)
+    const failure = thrown instanceof ApiProblem ? new DemoFailure('refused', thrown.message) : thrown
+    const known = failure instanceof DemoFailure ? failure : undefined
+    const why = known?.message ?? String(thrown instanceof Error ? thrown.stack : thrown)
     process.stderr.write(`\nThe demo failed. ${why}\n`)
-    process.exit(exitCodes[failure?.reason ?? 'internal'])
+    process.exit(exitCodes[known?.reason ?? 'internal'])
   }
 }
 

@@ -1,7 +1,7 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, extname, join } from 'node:path'
+import { answerOf, type Client, type components, openClient, uploadMedia } from '@libs/client'
+import { copyFileSync, mkdirSync, openAsBlob, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { z } from 'zod'
 import type { Product } from '../start-product'
 import type { DemoArguments } from './arguments'
 import type { CallbackReceiver } from './callback-receiver'
@@ -10,12 +10,9 @@ import { DemoFailure } from './demo-failure'
 import { ensureProcedure } from './api/demo-procedure'
 import { followRun, type Followed } from './follow-run'
 import { renderPage, type PageSection } from './page/page'
-import { RestClient } from './api/rest-client'
 import type { Screen } from './screen'
 
-const accepted = z.object({ mediaId: z.string(), runId: z.string() })
-const media = z.object({ name: z.string(), url: z.string(), info: z.object({ durationMs: z.number() }).nullish() })
-type Media = z.infer<typeof media>
+type Media = components['schemas']['Media']
 
 export interface DemoTools {
   readonly receiver: CallbackReceiver
@@ -26,21 +23,21 @@ export interface DemoTools {
 /**
  * Plays a customer of a running product: stores the procedure, registers the input with it, waits for the event and
  * leaves all there is to see in the output folder.
- * @throws DemoFailure saying what was not as it should be
+ * @throws DemoFailure, ApiProblem saying what was not as it should be
  */
 export async function runDemo(args: DemoArguments, product: Product, tools: DemoTools): Promise<void> {
   const { receiver, screen } = tools
   const say = (line: string): void => screen.say(line)
-  const api = new RestClient(product.url, product.accessKey)
+  const api = openClient(product)
   const made = await ensureProcedure(api, args.procedure)
   say(`Procedure "${args.procedure}" ${made ? 'stored, with all four kinds of task' : 'is stored already'}`)
-  await api.send('PUT', '/v1/event-config', { mode: 'push', url: receiver.url })
+  await answerOf(api.PUT('/v1/event-config', { body: { mode: 'push', url: receiver.url } }))
   const { mediaId, runId } = await register(args, api, say)
   const followed = await followRun(runId, api, receiver, screen)
 
   prepare(args.outDir)
   writeFileSync(join(args.outDir, 'event.json'), followed.event)
-  const about = media.parse(await api.get(`/v1/media/${mediaId}`))
+  const about = await answerOf(api.GET('/v1/media/{mediaId}', { params: { path: { mediaId } } }))
   say('Fetching and checking every file …')
   const sections = await collectAll(followed, about, args, tools)
   const page = await writePage(sections, followed, about, args)
@@ -54,15 +51,16 @@ export async function runDemo(args: DemoArguments, product: Product, tools: Demo
 
 async function register(
   { input, procedure }: DemoArguments,
-  api: RestClient,
+  api: Client,
   say: (line: string) => void,
-): Promise<z.infer<typeof accepted>> {
+): Promise<{ readonly mediaId: string; readonly runId: string }> {
   say(`${'url' in input ? `Naming ${input.url}` : `Uploading ${input.file}`} with procedure "${procedure}" …`)
-  return accepted.parse(
+  const { mediaId, runId } =
     'url' in input
-      ? await api.send('POST', '/v1/media', { url: input.url, procedure })
-      : await api.upload('/v1/media', input.file, { procedure }),
-  )
+      ? await answerOf(api.POST('/v1/media', { body: { url: input.url, procedure } }))
+      : await uploadMedia(api, await openAsBlob(input.file), basename(input.file), { procedure })
+  if (runId === undefined) throw new DemoFailure('refused', `The procedure "${procedure}" was not run.`)
+  return { mediaId, runId }
 }
 
 /** Removes what an earlier demo left there, and nothing else. */

@@ -1,7 +1,7 @@
+import { answerOf, type Client } from '@libs/client'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import type { RestClient } from './rest-client'
 
 const comeAgainMs = 500
 
@@ -17,12 +17,14 @@ export type TaskNews = z.infer<typeof taskNews>
 
 /**
  * What is told of a run's tasks until it has ended; who is cut off goes on where that was.
- * @throws DemoFailure `refused`
+ * @throws ApiProblem
  */
-export async function* newsOfRun(api: RestClient, runId: string): AsyncGenerator<TaskNews> {
+export async function* newsOfRun(api: Client, runId: string): AsyncGenerator<TaskNews> {
   let lastEventId: string | undefined
   for (;;) {
-    const bytes = await api.listen(`/v1/runs/${runId}/events`, lastEventId)
+    const bytes = await listen(api, runId, lastEventId)
+    // All was told before.
+    if (bytes === undefined) return
     const events = bytes.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
     try {
       for await (const { event, id, data } of events) {
@@ -36,4 +38,11 @@ export async function* newsOfRun(api: RestClient, runId: string): AsyncGenerator
     }
     await wait(comeAgainMs)
   }
+}
+
+/** The bytes of the stream, from behind the event that was the last; undefined when that was the end. */
+async function listen(api: Client, runId: string, lastEventId: string | undefined) {
+  const header = lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId }
+  const params = { path: { runId }, header }
+  return (await answerOf(api.GET('/v1/runs/{runId}/events', { params, parseAs: 'stream' }))) ?? undefined
 }

@@ -1,0 +1,7 @@
+export { answerOf, ApiProblem } from './api-problem'
+export type { Problem } from './api-problem'
+export { openClient } from './open-client'
+export type { Client, ClientOptions } from './open-client'
+export type { components, paths } from './openapi-types'
+export { uploadMedia } from './upload-media'
+export type { UploadFields } from './upload-media'
