@@ -14,10 +14,10 @@ const asText = (parameters: object) =>
   Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)])
 
 const acs3 =
-  (version: string): Sign =>
+  (version: string, host: string): Sign =>
   (action, parameters, { secretId, secretKey }, atMs) => {
     const headers = {
-      host: '127.0.0.1:8080',
+      host,
       'x-acs-action': action,
       'x-acs-version': version,
       'x-acs-date': vendorTime(new Date(atMs)),
@@ -47,10 +47,13 @@ const hmacSha1 =
     return { method, path: '/', query: '', headers, body: Buffer.from(text) }
   }
 
-/** The ways in which the vendor's clients sign, by name. */
-export function aliyunSigners(version: string): readonly (readonly [name: string, sign: Sign])[] {
+/** The ways in which the vendor's clients sign, by name. @param host where they send it, with the port */
+export function aliyunSigners(
+  version: string,
+  host = '127.0.0.1:8080',
+): readonly (readonly [name: string, sign: Sign])[] {
   return [
-    ['ACS3-HMAC-SHA256', acs3(version)],
+    ['ACS3-HMAC-SHA256', acs3(version, host)],
     ['HMAC-SHA1 in a form', hmacSha1(version, 'POST')],
     ['HMAC-SHA1 in the query', hmacSha1(version, 'GET')],
   ]
