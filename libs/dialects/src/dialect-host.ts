@@ -98,7 +98,9 @@ export class DialectHost {
   }
 
   private async refuseTooOften({ secretId }: Caller, dialect: Dialect, action: string): Promise<void> {
-    if (await this.find(RateLimiter).take(secretId, action, dialect.callsPerSecond(action))) return
+    // Products of one vendor have actions of the same name.
+    const who = `${dialect.name} ${secretId}`
+    if (await this.find(RateLimiter).take(who, action, dialect.callsPerSecond(action))) return
     throw new AppError('request.tooOften', `The key calls ${action} too often; try again in a second.`)
   }
 

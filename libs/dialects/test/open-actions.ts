@@ -1,4 +1,4 @@
-import { mainSubApp } from '@libs/kernel'
+import { Clock, mainSubApp, SystemClock } from '@libs/kernel'
 import { aMedia, ExampleFileUrls, MemoryInfrastructure, MemoryUnitOfWork } from '@libs/testing'
 import type { FileUrls, Media } from '@libs/workflow'
 import { Test } from '@nestjs/testing'
@@ -13,12 +13,23 @@ export interface OpenActions {
   perform(action: string, parameters: Readonly<Record<string, string>>): Promise<object>
 }
 
+interface Surroundings {
+  readonly urls?: FileUrls
+  readonly clock?: Pick<Clock, 'nowMs'>
+}
+
 /** A dialect's actions without its door, on stores in memory. */
-export async function openActions(dialect: Dialect, urls: FileUrls = new ExampleFileUrls()): Promise<OpenActions> {
+export async function openActions(
+  dialect: Dialect,
+  { urls = new ExampleFileUrls(), clock = new SystemClock() }: Surroundings = {},
+): Promise<OpenActions> {
   const unitOfWork = new MemoryUnitOfWork()
   const media = aMedia()
   await unitOfWork.stores.media.insert(media)
-  const module = await Test.createTestingModule({ imports: [MemoryInfrastructure.around(unitOfWork)] }).compile()
+  const module = await Test.createTestingModule({ imports: [MemoryInfrastructure.around(unitOfWork)] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile()
   const scope = {
     caller: { subAppId: mainSubApp, secretId: 'AKIDEXAMPLE' },
     urls,

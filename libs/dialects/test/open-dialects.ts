@@ -1,6 +1,6 @@
 import { mainSubApp } from '@libs/kernel'
 import { aMedia, MemoryInfrastructure, MemoryUnitOfWork } from '@libs/testing'
-import type { AccessKey, Media } from '@libs/workflow'
+import { type AccessKey, type Media, RateLimiter } from '@libs/workflow'
 import type { INestApplication } from '@nestjs/common'
 import { Test } from '@nestjs/testing'
 import type { Server } from 'node:http'
@@ -17,15 +17,24 @@ export interface DialectsDoor {
   close(): Promise<void>
 }
 
+class Unlimited extends RateLimiter {
+  override async take(): Promise<boolean> {
+    return true
+  }
+}
+
 /** The dialects behind a real HTTP server, on stores in memory. */
-export async function openDialects(): Promise<DialectsDoor> {
+export async function openDialects(rates: RateLimiter = new Unlimited()): Promise<DialectsDoor> {
   const unitOfWork = new MemoryUnitOfWork()
   const media = aMedia()
   await unitOfWork.stores.media.insert(media)
   await unitOfWork.stores.accessKeys.save(mainKey, new Date())
   const module = await Test.createTestingModule({
     imports: [MemoryInfrastructure.around(unitOfWork), DialectsModule],
-  }).compile()
+  })
+    .overrideProvider(RateLimiter)
+    .useValue(rates)
+    .compile()
   const app = module.createNestApplication<INestApplication<Server>>()
   mountDialects(app)
   await app.listen(0, '127.0.0.1')

@@ -27,7 +27,7 @@ describe('an idempotency key in PostgreSQL', () => {
     const made = new Set<number>()
     for (let round = 0; round < rounds; round += 1) {
       const key = keyOf(`round ${round % 10}`, `of ${Math.floor(round / 10)}`)
-      const calls = Array.from({ length: 6 }, () => create.execute(mainSubApp, template, key))
+      const calls = Array.from({ length: 6 }, () => create.execute(mainSubApp, template, { key: key }))
       const outcomes = await Promise.allSettled(calls)
       const told = outcomes.map((outcome) =>
         outcome.status === 'fulfilled' ? outcome.value : (outcome.reason as AppError).code,

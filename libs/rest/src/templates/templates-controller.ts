@@ -181,6 +181,6 @@ export class TemplatesController {
     template: NewTemplate<Name>,
     key: IdempotencyKey | undefined,
   ): Promise<Definition> {
-    return { definition: await this.createTemplate.execute(subAppId, template, key) }
+    return { definition: await this.createTemplate.execute(subAppId, template, { key }) }
   }
 }

@@ -33,7 +33,7 @@ export class CreateWatermark {
     key?: IdempotencyKey,
   ): Promise<CreatedWatermark> {
     const image = bytes && (await this.images.keep(subAppId, bytes))
-    return { definition: await this.createTemplate.execute(subAppId, complete(image), key), image }
+    return { definition: await this.createTemplate.execute(subAppId, complete(image), { key }), image }
   }
 }
 

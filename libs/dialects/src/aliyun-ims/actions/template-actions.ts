@@ -40,11 +40,11 @@ export const createCustomTemplate = defineAction({
     throw new AppError('request.invalidValue', `The config is of type ${type}.`, { field: 'Subtype' })
   },
   async execute(create, { subAppId, type, template, given }) {
-    const id = templateIdOf(template.template, await create.execute<SnapshotTemplateName>(subAppId, template))
-    return { id, type, given }
+    const { definition, createdAt } = await create.dated<SnapshotTemplateName>(subAppId, template)
+    return { id: templateIdOf(template.template, definition), createdAt, type, given }
   },
-  toResponse({ id, type, given }) {
-    const at = vendorTime(new Date())
+  toResponse({ id, createdAt, type, given }) {
+    const at = vendorTime(createdAt)
     return {
       CustomTemplate: {
         TemplateId: id,

@@ -4,7 +4,8 @@ import type { TemplateId } from './template-id'
 
 export type SnapshotTemplate = Template<'sampleSnapshot'> | Template<'imageSprite'>
 
-const all = { definitions: undefined, type: 'custom', offset: 0, limit: 100 } as const
+/** The vendor's list has no pages. */
+const all = { definitions: undefined, type: 'custom', offset: 0, limit: 1000 } as const
 
 /** @returns by ascending definition */
 export async function listTemplates(

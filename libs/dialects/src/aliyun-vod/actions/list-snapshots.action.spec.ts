@@ -18,7 +18,7 @@ let urls: AgeingUrls
 
 beforeEach(async () => {
   urls = new AgeingUrls()
-  open = await openActions(aliyunVod, urls)
+  open = await openActions(aliyunVod, { urls })
 })
 
 const list = (SnapshotType: string, page: Readonly<Record<string, string>> = {}) =>

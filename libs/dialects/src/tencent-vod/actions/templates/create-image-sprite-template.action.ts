@@ -1,6 +1,6 @@
 import { CreateTemplate } from '@libs/workflow'
 import { imageSpriteTemplate } from '../../codecs/templates/template.codec'
-import { sheetWithinLimits, templateShapes } from '../../codecs/templates/template-parameters'
+import { mostTemplates, sheetWithinLimits, templateShapes } from '../../codecs/templates/template-parameters'
 import { percentWithinHundred } from '../../codecs/templates/sampling.codec'
 import { actionParameters, defineAction } from '../../define-action'
 
@@ -10,6 +10,6 @@ export const createImageSpriteTemplate = defineAction({
     .superRefine(sheetWithinLimits),
   useCase: CreateTemplate,
   toCommand: (parameters, { subAppId }) => ({ subAppId, template: imageSpriteTemplate(parameters) }),
-  execute: (create, { subAppId, template }) => create.execute(subAppId, template),
+  execute: (create, { subAppId, template }) => create.execute(subAppId, template, { most: mostTemplates }),
   toResponse: (definition) => ({ Definition: definition }),
 })

@@ -8,6 +8,9 @@ import { percentWithinHundred, samplingShape } from './sampling.codec'
 const mostCells = 100
 const longestSidePx = 15_000
 
+/** Of a kind (Tencent Cloud VOD, the pages of the Create…Template actions). */
+export const mostTemplates = 16
+
 /** The parameters of Create…Template, one by one. */
 export const templateShapes = {
   snapshotByTimeOffset: pictureShape,
