@@ -200,6 +200,7 @@ describe('the life of snapshots at Alibaba VOD', () => {
       ],
     })
     expect(ofBad.body).toMatchObject({ ...event, Status: 'fail', ErrorCode: 'InvalidParameter' })
+    for (const member of ['SnapshotInfos', 'CoverUrl']) expect(ofBad.body).not.toHaveProperty(member)
     for (const [{ headers, path }, url] of [
       [of, CallbackURL],
       [ofBad, receiver.url],

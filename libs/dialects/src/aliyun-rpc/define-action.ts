@@ -23,11 +23,16 @@ const appId = string(64).transform((text, context) => {
   return z.NEVER
 })
 
+/** As they came, by name. */
+export type RawParameters = Readonly<Record<string, unknown>>
+
 interface ActionSteps<Schema extends z.ZodType, UseCase, Command, Result> {
   readonly parameters: Schema
   readonly useCase: new (...parameters: never[]) => UseCase
   /** Parameters that are JSON as text, where they are not flattened into several. */
   readonly structured?: readonly string[]
+  /** Which of the parameters are looked at, where that depends on them. */
+  heeded?(raw: RawParameters): RawParameters
   /** @throws AppError naming the vendor's field */
   toCommand(parameters: z.output<Schema>, caller: Caller): Command
   execute(useCase: UseCase, command: Command): Promise<Result>
@@ -46,7 +51,7 @@ export function defineAction<Schema extends z.ZodType, UseCase, Command, Result>
   return {
     parameters: steps.parameters,
     async perform(raw, scope) {
-      const parameters = checkParameters(steps.parameters, unfolded(raw, steps.structured ?? []))
+      const parameters = checkParameters(steps.parameters, unfolded(raw, steps))
       const caller = await enter(parameters, scope)
       const command = steps.toCommand(parameters, caller)
       return steps.toResponse(await steps.execute(scope.find(steps.useCase), command), { ...scope, caller })
@@ -54,9 +59,15 @@ export function defineAction<Schema extends z.ZodType, UseCase, Command, Result>
   }
 }
 
-function unfolded(raw: unknown, structured: readonly string[]): unknown {
+function unfolded(
+  raw: unknown,
+  {
+    structured = [],
+    heeded = (all) => all,
+  }: Pick<ActionSteps<z.ZodType, never, never, never>, 'structured' | 'heeded'>,
+): unknown {
   if (typeof raw !== 'object' || raw === null) return raw
-  const members = Object.entries(raw).map(([name, value]: [string, unknown]) =>
+  const members = Object.entries(heeded(Object.fromEntries(Object.entries(raw)))).map(([name, value]) =>
     value instanceof FormText && structured.includes(name)
       ? [name, parseStructured(value.text, name)]
       : ([name, value] as const),

@@ -2,7 +2,7 @@ import { AppError } from '@libs/kernel'
 import type { Offset } from '@libs/tasks'
 import { parseHttpUrl, ProcessMedia, type RunSource, type TaskRequest } from '@libs/workflow'
 import type { z } from 'zod'
-import { actionParameters, defineAction } from '../../aliyun-rpc/define-action'
+import { actionParameters, defineAction, type RawParameters } from '../../aliyun-rpc/define-action'
 import { integerIn, listOf, string } from '../../parameters/fields'
 import { decodePicture } from '../../aliyun-rpc/snapshots/picture.codec'
 import { decodeSeries, seriesShape } from '../codecs/series.codec'
@@ -84,10 +84,18 @@ function callbackUrlOf({ UserData }: Parameters): string | undefined {
   throw refuse('CallbackURL has to be an absolute http or https URL without credentials.')
 }
 
+/** ApsaraVideo VOD, "SnapshotTemplateId": with it, nothing else is looked at that says what to make. */
+function heeded(raw: RawParameters): RawParameters {
+  if (!('SnapshotTemplateId' in raw)) return raw
+  const names = ['SnapshotTemplateId', 'VideoId', 'ReferenceId', 'UserData', 'AppId']
+  return Object.fromEntries(Object.entries(raw).filter(([name]) => names.includes(name)))
+}
+
 /** One job is a run of one task. A template wins over everything but UserData. */
 export const submitSnapshotJob = defineAction({
   parameters,
   structured: ['SpecifiedOffsetTimes', 'SpriteSnapshotConfig'],
+  heeded,
   useCase: ProcessMedia,
   toCommand: (given, { subAppId }) => ({
     subAppId,

@@ -10,9 +10,8 @@ function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is S
   return task.state === 'succeeded' && task.output !== undefined
 }
 
-/** SnapshotInfo, one for each type of files that a task brought; for one that failed, why. */
+/** SnapshotInfo, one for each type of files that a task brought. */
 function infosOf(task: Task<PictureKindName>, urls: FileUrls): readonly object[] {
-  if (task.fault !== undefined) return [{ Status: 'fail', JobId: task.runId, ...vendorFaultOf(task.fault) }]
   if (!hasSucceeded(task)) return []
   return Object.entries(producedBy(task)).map(([SnapshotType, files]) => ({
     Status: 'success',
@@ -28,9 +27,18 @@ function extendOf({ sessionContext }: Run): { readonly Extend?: string } {
   return sessionContext === '' ? {} : { Extend: readUserData(sessionContext).extend }
 }
 
+/** What a job brought: ApsaraVideo VOD, "SnapshotComplete", has no such members where it failed. */
+function broughtBy({ report, media }: ProcedureStateChanged, urls: FileUrls): object {
+  return {
+    ...(media.coverKey !== undefined && { CoverUrl: urls.urlOf(media.coverKey) }),
+    SnapshotInfos: report.tasks.flatMap((task) => infosOf(task, urls)),
+  }
+}
+
 /** SnapshotComplete: the job has failed when a part of it has. */
-export function encodeSnapshotComplete({ report, media }: ProcedureStateChanged, urls: FileUrls): object {
-  const { run, tasks } = report
+export function encodeSnapshotComplete(event: ProcedureStateChanged, urls: FileUrls): object {
+  const { media } = event
+  const { run, tasks } = event.report
   const fault = tasks.find((task) => task.fault !== undefined)?.fault
   return {
     EventTime: vendorTime(run.finishedAt ?? run.createdAt),
@@ -38,9 +46,7 @@ export function encodeSnapshotComplete({ report, media }: ProcedureStateChanged,
     SubType: 'SpecifiedTime',
     VideoId: media.id,
     Status: fault === undefined ? 'success' : 'fail',
-    ...(fault && vendorFaultOf(fault)),
-    ...(media.coverKey !== undefined && { CoverUrl: urls.urlOf(media.coverKey) }),
     ...extendOf(run),
-    SnapshotInfos: tasks.flatMap((task) => infosOf(task, urls)),
+    ...(fault === undefined ? broughtBy(event, urls) : vendorFaultOf(fault)),
   }
 }
