@@ -19,10 +19,18 @@ async function answerTo(request: string): Promise<string> {
 }
 
 it.each([
-  [431, 'request.tooLarge', `GET /?a=${'a'.repeat(5_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
-  [400, 'request.malformed', 'nonsense\r\n\r\n'],
-])('answers %d %s in JSON', async (status, code, request) => {
+  [431, 'request.tooLarge', 'RequestTooLarge', `GET /?a=${'a'.repeat(5_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
+  [400, 'request.malformed', 'InvalidParameter', 'nonsense\r\n\r\n'],
+])('answers %d %s in JSON', async (status, code, Code, request) => {
   const [head = '', body = ''] = (await answerTo(request)).split('\r\n\r\n')
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [A-Z]`))
-  expect(JSON.parse(body)).toMatchObject({ status, code, Message: expect.any(String) as string })
+  const text = expect.any(String) as string
+  const vendor = {
+    Code,
+    Message: text,
+    RequestId: text,
+    HostId: '',
+    Recommend: expect.stringContaining(Code) as string,
+  }
+  expect(JSON.parse(body)).toEqual({ status, code, detail: text, ...vendor })
 })

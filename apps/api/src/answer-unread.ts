@@ -1,5 +1,6 @@
+import { unreadHeadMembers } from '@libs/dialects'
 import { countRefusal } from '@libs/health'
-import { randomUUID } from 'node:crypto'
+import { AppError } from '@libs/kernel'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 
@@ -12,7 +13,7 @@ function statusOf(error: Error): number {
 
 /**
  * Answers a request whose head Node could not read, where nothing else sees it. Nobody knows by then whom it was for, so the
- * body has the members that REST tells and those that clients of Alibaba look for: they take an empty one for broken.
+ * body has the members that REST tells and those that clients of the dialects look for.
  */
 export function answerUnread(error: Error, socket: Duplex): void {
   const hungUp = 'code' in error && error.code === 'ECONNRESET'
@@ -24,8 +25,7 @@ export function answerUnread(error: Error, socket: Duplex): void {
   const detail = status === 431 ? 'The request line and headers are too long.' : 'The request is not readable HTTP.'
   const code = status === 431 ? 'request.tooLarge' : 'request.malformed'
   countRefusal(code)
-  const vendor = { Code: status === 431 ? 'RequestTooLarge' : 'InvalidParameter', Message: detail, HostId: '' }
-  const body = JSON.stringify({ status, code, detail, ...vendor, RequestId: randomUUID().toUpperCase() })
+  const body = JSON.stringify({ status, code, detail, ...unreadHeadMembers(new AppError(code, detail)) })
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'Content-Type: application/json',

@@ -258,6 +258,11 @@ describe('Alibaba VOD over HTTP', () => {
     expect([response.status, refusal.parse(await response.json()).Code]).toEqual([status, code])
   })
 
+  it.each([version, '2020-11-09'])('answers MissingAccessKeyId to an unsigned form of version %s', async (Version) => {
+    const response = await post(new URLSearchParams({ Action: 'SubmitSnapshotJob', Version }))
+    expect([response.status, refusal.parse(await response.json()).Code]).toEqual([400, 'MissingAccessKeyId'])
+  })
+
   it.each([
     ['MissingAccessKeyId', 400, { 'x-acs-action': 'ListSnapshots', 'x-acs-version': version }],
     ['MissingAction', 400, { 'x-acs-version': version }],

@@ -19,6 +19,8 @@ const parameter = words('InvalidParameter')
 const denied = words('OperationDenied', 403)
 const missing = words('NoSuchResource', 404)
 const media = words('Forbidden.IllegalStatus')
+/** The vendor's own spelling. */
+const unavailable = words('ServiceUnAvailable', 503)
 const internal = words('InternalError', 500)
 
 /**
@@ -36,7 +38,7 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'request.invalidParameter': parameter,
   'request.invalidValue': parameter,
   'request.tooOften': words('Throttling.User'),
-  'request.overload': words('ServiceUnavailable', 503),
+  'request.overload': unavailable,
   'request.unsupportedEncoding': words('UnsupportedContentEncoding', 415),
   'request.outdated': denied,
   'request.keyReused': denied,
@@ -101,8 +103,8 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'task.crashed': internal,
   'task.timedOut': internal,
   'task.aborted': internal,
-  'storage.failed': words('ServiceUnAvailable', 503),
-  'storage.full': words('ServiceUnAvailable', 503),
+  'storage.failed': unavailable,
+  'storage.full': unavailable,
   internal,
 }
 

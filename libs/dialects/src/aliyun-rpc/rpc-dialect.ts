@@ -89,8 +89,11 @@ export function rpcDialect(product: RpcProduct): Dialect {
     actions,
     maxBodyBytes,
     callsPerSecond: (action) => product.callsPerSecond?.[action] ?? usualCallsPerSecond,
-    recognise: (request) =>
-      speaksRpc(request) && (product.answersUnknownVersions === true || askedFor(request, 'Version') === version),
+    recognise: (request) => {
+      const isOfVersion = askedFor(request, 'Version') === version
+      if (speaksRpc(request)) return isOfVersion || product.answersUnknownVersions === true
+      return isOfVersion && request.path === '/' && commonParameter(request, 'Action') !== undefined
+    },
     actionOf: (request) => actionOf(request, product),
     authenticate,
     parametersOf,

@@ -1,7 +1,7 @@
 import type { AppError } from '@libs/kernel'
 import XMLBuilder from 'fast-xml-builder'
 import type { Exchange, HeardRequest, RawResponse } from '../../dialect'
-import { type FieldNames, vendorErrorOf } from '../errors'
+import { type FieldNames, type VendorError, vendorErrorOf } from '../errors'
 import { commonParameter } from './rpc-parameters'
 import { isSignedV3 } from './signature-v3'
 
@@ -54,16 +54,16 @@ export function present(action: string, result: object, exchange: Exchange): Raw
   return answer(200, `${action}Response`, { RequestId: requestIdOf(exchange.requestId), ...result }, exchange)
 }
 
+/** The members of a refusal. @param hostId the host that was asked, with its port */
+export function refusalMembers({ Code, Message }: VendorError, requestId: string, hostId: string): object {
+  const Recommend = `https://api.aliyun.com/troubleshoot?q=${Code}`
+  return { RequestId: requestIdOf(requestId), HostId: hostId, Code, Message, Recommend }
+}
+
 export function presentError(error: AppError, fieldNames: FieldNames, exchange: Exchange): RawResponse {
-  const { status, Code, Message } = vendorErrorOf(error, fieldNames)
-  const { headers } = exchange.request
-  const members = {
-    RequestId: requestIdOf(exchange.requestId),
-    HostId: headers.host ?? '',
-    Code,
-    Message,
-    Recommend: `https://api.aliyun.com/troubleshoot?q=${Code}`,
-  }
+  const told = vendorErrorOf(error, fieldNames)
+  const { status } = told
+  const members = refusalMembers(told, exchange.requestId, exchange.request.headers.host ?? '')
   const response = answer(status, 'Error', members, exchange)
   if (error.code !== 'request.tooOften') return response
   return { ...response, headers: { ...response.headers, 'x-acs-retry-after': String(retryAfterMs) } }
