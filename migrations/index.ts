@@ -14,6 +14,7 @@ import { ProbeForReadiness1795776000000 } from './1795776000000-probe-for-readin
 import { NameQueues1795780000000 } from './1795780000000-name-queues'
 import { KeepWordsOfRuns1795781000000 } from './1795781000000-keep-words-of-runs'
 import { AbortTasks1795786000000 } from './1795786000000-abort-tasks'
+import { KeepForATime1795787000000 } from './1795787000000-keep-for-a-time'
 import { KeepIdempotencyKeys1795790000000 } from './1795790000000-keep-idempotency-keys'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
@@ -34,5 +35,6 @@ export const migrations = [
   NameQueues1795780000000,
   KeepWordsOfRuns1795781000000,
   AbortTasks1795786000000,
+  KeepForATime1795787000000,
   KeepIdempotencyKeys1795790000000,
 ]

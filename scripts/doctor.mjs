@@ -4,9 +4,9 @@ import { installWhatIsMissing } from './install.mjs'
 
 await installWhatIsMissing()
 buildWhatChanged()
-const { examineProduct } = createRequire(import.meta.url)('../dist/apps/standalone/src/examine-product.js')
+const { runOnce } = createRequire(import.meta.url)('../dist/apps/standalone/src/run-once.js')
 try {
-  process.exitCode = await examineProduct(process.argv.slice(2), { report: (line) => console.log(line) })
+  process.exitCode = await runOnce('doctor', process.argv.slice(2), { report: (line) => console.log(line) })
 } catch (thrown) {
   console.error(thrown instanceof Error ? thrown.message : String(thrown))
   process.exitCode = 1

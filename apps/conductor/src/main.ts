@@ -16,7 +16,15 @@ import {
 import { databaseEnv, DatabaseProbe, masterKeyEnv, PersistenceModule } from '@libs/persistence'
 import { queueCheck, queueEnv } from '@libs/queue'
 import { localFolderOf, openStorage, PublicFileUrls, publicUrlEnv, storageEnv } from '@libs/storage'
-import { EventRenderer, EventSender, MeasureBacklog, StoredFiles } from '@libs/workflow'
+import {
+  EventRenderer,
+  EventSender,
+  MeasureBacklog,
+  retentionEnv,
+  RetentionRules,
+  retentionRules,
+  StoredFiles,
+} from '@libs/workflow'
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger, LoggerModule } from 'nestjs-pino'
@@ -26,18 +34,22 @@ import { migrations } from '../../../migrations'
 
 const env = {
   ...{ ...logEnv, ...healthEnv, ...diskEnv, ...shutdownEnv, ...databaseEnv, ...masterKeyEnv, ...queueEnv },
-  ...{ ...storageEnv, ...publicUrlEnv, ...egressEnv },
+  ...{ ...storageEnv, ...publicUrlEnv, ...egressEnv, ...retentionEnv },
 }
 
-/** What the loops reach outside with: the vendors' languages, the guarded client and the files. */
+type Settings = z.infer<z.ZodObject<typeof env>>
+
+/** What the loops reach outside with: the vendors' languages, the guarded client and the files; and how long what is kept. */
 @Global()
 @Module({})
 class OutsideModule {
-  static forRoot(renderer: EventRenderer, sender: EventSender, files: StoredFiles): DynamicModule {
+  static forRoot(settings: Settings): DynamicModule {
+    const renderer = new DialectEventRenderer(new PublicFileUrls(settings, new SystemClock()))
     const providers = [
       { provide: EventRenderer, useValue: renderer },
-      { provide: EventSender, useValue: sender },
-      { provide: StoredFiles, useValue: files },
+      { provide: EventSender, useValue: new CallbackSender(settings) },
+      { provide: StoredFiles, useValue: openStorage(settings).files },
+      { provide: RetentionRules, useValue: retentionRules(settings) },
     ]
     return { module: OutsideModule, providers, exports: providers }
   }
@@ -46,7 +58,7 @@ class OutsideModule {
 @Module({})
 class ConductorApp {}
 
-function readinessOf(settings: z.infer<z.ZodObject<typeof env>>, probe: DatabaseProbe): Readiness {
+function readinessOf(settings: Settings, probe: DatabaseProbe): Readiness {
   const media = localFolderOf(settings)
   return new Readiness([
     { name: 'database', means: 'broken', look: () => probe.look() },
@@ -58,7 +70,6 @@ function readinessOf(settings: z.infer<z.ZodObject<typeof env>>, probe: Database
 
 async function main(): Promise<void> {
   const settings = readEnv(env)
-  const renderer = new DialectEventRenderer(new PublicFileUrls(settings, new SystemClock()))
   const app = await NestFactory.createApplicationContext(
     {
       module: ConductorApp,
@@ -68,7 +79,7 @@ async function main(): Promise<void> {
           { url: settings.DATABASE_URL, migrationNames: migrations.map(({ name }) => name) },
           settings,
         ),
-        OutsideModule.forRoot(renderer, new CallbackSender(settings), openStorage(settings).files),
+        OutsideModule.forRoot(settings),
         ConductorModule.forRoot(settings),
       ],
     },

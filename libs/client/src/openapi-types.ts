@@ -700,6 +700,7 @@ export interface components {
             name?: string;
             /** @default  */
             comment?: string;
+            retainResultsDays?: number;
             /** @default {} */
             settings?: components["schemas"]["PictureSettings"];
         };
@@ -761,6 +762,7 @@ export interface components {
             name?: string;
             /** @default  */
             comment?: string;
+            retainResultsDays?: number;
             settings: components["schemas"]["SampleSettings"];
         };
         SheetSettings: {
@@ -806,6 +808,7 @@ export interface components {
             name?: string;
             /** @default  */
             comment?: string;
+            retainResultsDays?: number;
             settings: components["schemas"]["SheetSettings"];
         };
         SnapshotTaskBody: {
@@ -1668,6 +1671,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            retainResultsDays?: number;
             settings: components["schemas"]["PictureSettings"];
         };
         SnapshotTemplatePage: {
@@ -1686,6 +1690,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            retainResultsDays?: number;
             settings: components["schemas"]["SampleSettings"];
         };
         SampleTemplatePage: {
@@ -1704,6 +1709,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            retainResultsDays?: number;
             settings: components["schemas"]["SheetSettings"];
         };
         SpriteTemplatePage: {
@@ -2435,6 +2441,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "every-ten",
+                 *       "retainResultsDays": 30,
                  *       "settings": {
                  *         "widthPx": 320,
                  *         "sampling": {
@@ -2746,6 +2753,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "every-ten",
+                 *       "retainResultsDays": 30,
                  *       "settings": {
                  *         "widthPx": 320,
                  *         "sampling": {

@@ -15,6 +15,7 @@ import {
   Reconcile,
   RemoveDeleted,
   SettleAborts,
+  SweepDaily,
 } from '@libs/workflow'
 import {
   type DynamicModule,
@@ -62,7 +63,7 @@ class QueueRoadModule {
   }
 }
 
-/** The loops of a conductor. Needs PersistenceModule, and EventRenderer, EventSender and StoredFiles from a global module. */
+/** The loops of a conductor. Needs PersistenceModule, and EventRenderer, EventSender, StoredFiles and RetentionRules from a global module. */
 @Module({})
 export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ConductorModule.name)
@@ -131,6 +132,12 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
       },
       { name: 'forget-admitted', work: () => this.find(AdmitOnce).forgetExpired(), idleMs: forgetEveryMs },
       { name: 'forget-keys', work: () => this.find(ForgetKeys).execute(), idleMs: forgetEveryMs },
+      {
+        name: 'janitor',
+        roundLimitMs: removeLimitMs,
+        work: () => this.find(SweepDaily).execute(),
+        idleMs: expireEveryMs,
+      },
       { name: 'deliver', work: () => this.deliverDue.execute(), idleMs, gapMs, listen: bell('deliveries') },
     ]
     return loops.map((options) => new Loop({ ...options, onStuck: () => this.onStuck(options.name) }))

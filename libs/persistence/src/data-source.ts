@@ -10,6 +10,7 @@ import { DeliveryEntity } from './entities/events/delivery.entity'
 import { EndpointEntity } from './entities/events/endpoint.entity'
 import { EventConfigEntity } from './entities/events/event-config.entity'
 import { EventEntity } from './entities/events/event.entity'
+import { JanitorPassEntity } from './entities/janitor-pass.entity'
 import { MediaEntity } from './entities/media.entity'
 import { NamedQueueEntity } from './entities/named-queue.entity'
 import { ProcedureEntity } from './entities/procedure.entity'
@@ -46,6 +47,7 @@ const entities = [
   DeliveryEntity,
   PullEventEntity,
   EventConfigEntity,
+  JanitorPassEntity,
 ]
 
 /** In ms; 0 is no limit. Waiting for a free connection and making one may come one after the other; a silent one is given up for good. */

@@ -1,5 +1,5 @@
 import { Clock } from '@libs/kernel'
-import { Doorbell, SubAppWork, UnitOfWork } from '@libs/workflow'
+import { Doorbell, RetentionStore, SubAppWork, UnitOfWork } from '@libs/workflow'
 import {
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -15,6 +15,7 @@ import { DatabaseClock } from './database-clock'
 import { DatabaseProbe } from './database-probe'
 import { PostgresDoorbell } from './postgres-doorbell'
 import { PostgresSubAppWork, PostgresUnitOfWork } from './postgres-unit-of-work'
+import { PostgresRetentionStore } from './stores/retention/postgres-retention.store'
 import { checkSecrets } from './secrets/keep-secrets'
 import { Keyring } from './secrets/keyring'
 import { type MasterKeySettings, openKeyring } from './secrets/master-key.env'
@@ -24,7 +25,7 @@ export interface PersistenceOptions extends DatabaseOptions {
   readonly migrationNames: readonly string[]
 }
 
-/** Binds the ports that PostgreSQL answers: UnitOfWork, SubAppWork, Clock and Doorbell. Offers DatabaseProbe. */
+/** Binds the ports that PostgreSQL answers: UnitOfWork, SubAppWork, RetentionStore, Clock and Doorbell. Offers DatabaseProbe. */
 @Global()
 @Module({})
 export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -58,6 +59,11 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
           inject: [DataSource, Keyring],
         },
         {
+          provide: RetentionStore,
+          useFactory: (source: DataSource) => new PostgresRetentionStore(source),
+          inject: [DataSource],
+        },
+        {
           provide: DatabaseProbe,
           useFactory: (source: DataSource) => new DatabaseProbe(source, options.migrationNames),
           inject: [DataSource],
@@ -66,7 +72,7 @@ export class PersistenceModule implements OnApplicationBootstrap, BeforeApplicat
         { provide: Clock, useExisting: DatabaseClock },
         { provide: Doorbell, useExisting: PostgresDoorbell },
       ],
-      exports: [UnitOfWork, SubAppWork, Clock, Doorbell, DatabaseProbe],
+      exports: [UnitOfWork, SubAppWork, Clock, Doorbell, DatabaseProbe, RetentionStore],
     }
   }
 

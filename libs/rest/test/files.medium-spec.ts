@@ -33,6 +33,10 @@ class FolderOfFiles extends StoredFiles {
   override async removeAll(): Promise<void> {
     return undefined
   }
+
+  override async *list(): AsyncGenerator<never> {
+    // No door lists files.
+  }
 }
 
 describe('/files', () => {

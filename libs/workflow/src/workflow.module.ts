@@ -34,6 +34,11 @@ import { ApplyUpload } from './uploads/apply-upload'
 import { CommitUpload } from './uploads/commit-upload'
 import { ForgetUploads } from './uploads/forget-uploads'
 import { ReceiveUpload } from './uploads/receive-upload'
+import { RetentionRules } from './retention/retention-rules'
+import { RetentionStore } from './retention/retention.store.port'
+import { SweepDaily } from './retention/sweep-daily'
+import { SweepDue } from './retention/sweep-due'
+import { SweepOrphans } from './retention/sweep-orphans'
 import { CreateProcedure, DeleteProcedure, ResetProcedure } from './procedures/keep-procedure'
 import { DescribeProcedures } from './procedures/describe-procedures'
 import { ManageQueues } from './queues/manage-queues'
@@ -129,7 +134,16 @@ const forCallers = [
   provide(CountEvents, [SubAppWork]),
 ]
 
+/** Whoever sweeps removes the files of what it gives up, too. */
+const forJanitor = [
+  provide(RemoveDeleted, [UnitOfWork, Clock, StoredFiles, EventRenderer, Doorbell]),
+  provide(SweepDue, [RetentionStore, Clock, RetentionRules]),
+  provide(SweepOrphans, [RetentionStore, Clock, StoredFiles]),
+]
+
 const forConductor = [
+  ...forJanitor,
+  provide(SweepDaily, [RetentionStore, Clock, SweepDue, SweepOrphans]),
   provide(SettleTasks, [UnitOfWork, Clock, EventRenderer, Doorbell]),
   provide(QueueDepths, [Clock]),
   provide(SettleAborts, [UnitOfWork, Clock, Dispatcher, EventRenderer, Doorbell]),
@@ -140,7 +154,6 @@ const forConductor = [
   provide(ForgetUnpulled, [UnitOfWork, Clock]),
   provide(ForgetKeys, [UnitOfWork, Clock]),
   admitOnce,
-  provide(RemoveDeleted, [UnitOfWork, Clock, StoredFiles, EventRenderer, Doorbell]),
   provide(ForgetUploads, [UnitOfWork, Clock, StoredFiles]),
   provide(ExpireMedia, [UnitOfWork, Clock, Doorbell]),
   provide(DeliverDue, [UnitOfWork, Clock, EventRenderer, EventSender, Doorbell]),
@@ -151,7 +164,12 @@ const forConductor = [
 @Module(moduleProviders(forCallers))
 export class CallerUseCases {}
 
-/** What moves accepted runs onward. Needs Dispatcher, EventRenderer, EventSender and StoredFiles as well. */
+/** What moves accepted runs onward. Needs Dispatcher, EventRenderer, EventSender, StoredFiles, RetentionStore and RetentionRules as well. */
 @Global()
 @Module(moduleProviders(forConductor))
 export class ConductorUseCases {}
+
+/** One sweep by hand. Needs UnitOfWork, Clock, Doorbell, EventRenderer, StoredFiles, RetentionStore and RetentionRules. */
+@Global()
+@Module(moduleProviders(forJanitor))
+export class JanitorUseCases {}

@@ -63,4 +63,8 @@ export class MediaEntity {
   /** The row stays for the runs that were made of it. */
   @Column('timestamptz', { name: 'deleted_at', nullable: true })
   deletedAt!: Date | null
+
+  /** When its file was given up, and not the media. */
+  @Column('timestamptz', { name: 'source_discarded_at', nullable: true })
+  sourceDiscardedAt!: Date | null
 }

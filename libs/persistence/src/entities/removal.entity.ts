@@ -22,6 +22,10 @@ export class RemovalEntity {
   @Column('jsonb', { nullable: true })
   parts!: unknown
 
+  /** Just these, of which nobody is told; null: what `parts` says. */
+  @Column('text', { array: true, nullable: true })
+  keys!: string[] | null
+
   @Column('text')
   dialect!: string
 

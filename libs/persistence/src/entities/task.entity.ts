@@ -18,7 +18,9 @@ import { RunEntity } from './run.entity'
 @Index('task_dispatched', ['lookAt'], { where: `(state = 'dispatched'::text)` })
 @Index('task_of_media', ['mediaId'], { where: `((state = 'waiting'::text) AND (due_at IS NULL))` })
 @Index('task_aborting', ['id'], { where: `((abort_asked_at IS NOT NULL) AND (finished_at IS NULL))` })
-@Index('task_latest', ['mediaId', 'kind', 'definition', 'finishedAt'], { where: `(state = 'succeeded'::text)` })
+@Index('task_latest', ['mediaId', 'kind', 'definition', 'finishedAt'], {
+  where: `((state = 'succeeded'::text) AND (discarded_at IS NULL))`,
+})
 export class TaskEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'task_pk' })
   id!: string
@@ -97,4 +99,8 @@ export class TaskEntity {
   /** When somebody asked for it to end before its time, and not its run. */
   @Column('timestamptz', { name: 'abort_asked_at', nullable: true })
   abortAskedAt!: Date | null
+
+  /** When its pictures were given up: nobody is shown them any more. */
+  @Column('timestamptz', { name: 'discarded_at', nullable: true })
+  discardedAt!: Date | null
 }

@@ -26,6 +26,10 @@ export class TemplateEntity {
   @Column('jsonb', { nullable: true })
   written!: unknown
 
+  /** How long its results are kept; null: as long as the deployment says. */
+  @Column('integer', { name: 'retain_results_days', nullable: true })
+  retainResultsDays!: number | null
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date
 

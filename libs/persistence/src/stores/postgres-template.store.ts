@@ -11,7 +11,8 @@ function toTemplate<Name extends TemplateName>(template: Name, row: TemplateEnti
   const { definition, name, comment, createdAt, updatedAt } = row
   const settings = templateSettings[template].parse(row.settings)
   const written = row.written === null ? {} : { written: writtenSettings.parse(row.written) }
-  const facts = { definition, type: 'custom', name, comment, settings, ...written, createdAt, updatedAt }
+  const kept = row.retainResultsDays === null ? {} : { retainResultsDays: row.retainResultsDays }
+  const facts = { definition, type: 'custom', name, comment, settings, ...written, ...kept, createdAt, updatedAt }
   // The compiler cannot see that the schema was the one of this very template.
   return { template, ...facts } as Template<Name>
 }
@@ -23,13 +24,14 @@ export class PostgresTemplateStore extends TemplateStore {
 
   override async insert<Name extends TemplateName>(
     subAppId: SubAppId,
-    { template, name, comment, settings, written }: NewTemplate<Name>,
+    { template, name, comment, settings, written, retainResultsDays }: NewTemplate<Name>,
     at: Date,
   ): Promise<number> {
     const [row] = await this.manager.query<{ definition: number }[]>(
-      `insert into template (definition, sub_app_id, template, name, comment, settings, created_at, updated_at, written)
-       values (nextval('template_definition'), $1, $2, $3, $4, $5, $6, $6, $7) returning definition`,
-      [subAppId, template, name, comment, settings, at, written],
+      `insert into template (definition, sub_app_id, template, name, comment, settings, created_at, updated_at, written,
+         retain_results_days)
+       values (nextval('template_definition'), $1, $2, $3, $4, $5, $6, $6, $7, $8) returning definition`,
+      [subAppId, template, name, comment, settings, at, written, retainResultsDays],
     )
     if (row === undefined) throw new Error('The insert returned no row.')
     return row.definition
@@ -53,12 +55,13 @@ export class PostgresTemplateStore extends TemplateStore {
 
   override async replace<Name extends TemplateName>(
     definition: number,
-    { name, comment, settings, written }: NewTemplate<Name>,
+    { name, comment, settings, written, retainResultsDays }: NewTemplate<Name>,
     at: Date,
   ): Promise<void> {
     await this.manager.query(
-      'update template set name = $2, comment = $3, settings = $4, updated_at = $5, written = $6 where definition = $1',
-      [definition, name, comment, settings, at, written],
+      `update template set name = $2, comment = $3, settings = $4, updated_at = $5, written = $6, retain_results_days = $7
+       where definition = $1`,
+      [definition, name, comment, settings, at, written, retainResultsDays],
     )
   }
 

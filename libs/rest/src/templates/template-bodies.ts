@@ -111,12 +111,17 @@ export const sheetOverrides = z
   .partial()
   .meta({ id: 'SheetOverrides' })
 
+/** How long results are kept; absent: as long as the deployment says. */
+export const retainResultsDays = z.int().min(1).max(36_500).optional()
+
+const facts = { ...named, retainResultsDays }
+
 export class SnapshotTemplateBody extends createZodDto(
-  z.strictObject({ ...named, settings: pictureSettings.prefault({}) }),
+  z.strictObject({ ...facts, settings: pictureSettings.prefault({}) }),
 ) {}
 
-export class SampleTemplateBody extends createZodDto(z.strictObject({ ...named, settings: sampleSettings })) {}
+export class SampleTemplateBody extends createZodDto(z.strictObject({ ...facts, settings: sampleSettings })) {}
 
-export class SpriteTemplateBody extends createZodDto(z.strictObject({ ...named, settings: sheetSettings })) {}
+export class SpriteTemplateBody extends createZodDto(z.strictObject({ ...facts, settings: sheetSettings })) {}
 
 export class ListTemplatesQuery extends createZodDto(z.strictObject(listing)) {}

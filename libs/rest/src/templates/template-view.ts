@@ -1,7 +1,7 @@
 import { markRepeat, watermarkOrigin } from '@libs/tasks'
 import { z } from 'zod'
 import { moment, pageView } from '../openapi/view'
-import { pictureSettings, sampleSettings, sheetSettings } from './template-bodies'
+import { pictureSettings, retainResultsDays, sampleSettings, sheetSettings } from './template-bodies'
 
 export const definitionView = z.object({ definition: z.int() }).meta({ id: 'Definition' })
 
@@ -15,13 +15,13 @@ const facts = {
 }
 
 export const snapshotView = z
-  .object({ template: z.literal('snapshotByTimeOffset'), ...facts, settings: pictureSettings })
+  .object({ template: z.literal('snapshotByTimeOffset'), ...facts, retainResultsDays, settings: pictureSettings })
   .meta({ id: 'SnapshotTemplate' })
 export const sampleView = z
-  .object({ template: z.literal('sampleSnapshot'), ...facts, settings: sampleSettings })
+  .object({ template: z.literal('sampleSnapshot'), ...facts, retainResultsDays, settings: sampleSettings })
   .meta({ id: 'SampleTemplate' })
 export const spriteView = z
-  .object({ template: z.literal('imageSprite'), ...facts, settings: sheetSettings })
+  .object({ template: z.literal('imageSprite'), ...facts, retainResultsDays, settings: sheetSettings })
   .meta({ id: 'SpriteTemplate' })
 
 export const snapshotPage = pageView('SnapshotTemplatePage', snapshotView)

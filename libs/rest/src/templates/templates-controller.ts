@@ -25,7 +25,11 @@ const templateOfKind: Readonly<Record<string, PictureTemplateName>> = {
 
 const exampleBodies = {
   snapshots: { name: 'posters', settings: { widthPx: 1280, format: 'webp', quality: 80 } },
-  samples: { name: 'every-ten', settings: { widthPx: 320, sampling: { by: 'time', intervalMs: 10_000 } } },
+  samples: {
+    name: 'every-ten',
+    retainResultsDays: 30,
+    settings: { widthPx: 320, sampling: { by: 'time', intervalMs: 10_000 } },
+  },
   sprites: {
     name: 'seek-bar',
     settings: { widthPx: 160, heightPx: 90, sampling: { by: 'percent', intervalPercent: 1 }, rows: 10, columns: 10 },
@@ -51,10 +55,10 @@ export class TemplatesController {
   })
   createSnapshot(
     @Caller() subAppId: SubAppId,
-    @Body() { name, comment, settings }: SnapshotTemplateBody,
+    @Body() { name, comment, settings, retainResultsDays }: SnapshotTemplateBody,
     @Once() key: IdempotencyKey | undefined,
   ) {
-    return this.create(subAppId, { template: 'snapshotByTimeOffset', name, comment, settings }, key)
+    return this.create(subAppId, { template: 'snapshotByTimeOffset', name, comment, settings, retainResultsDays }, key)
   }
 
   @Post('sample-snapshot')
@@ -68,10 +72,10 @@ export class TemplatesController {
   })
   createSample(
     @Caller() subAppId: SubAppId,
-    @Body() { name, comment, settings }: SampleTemplateBody,
+    @Body() { name, comment, settings, retainResultsDays }: SampleTemplateBody,
     @Once() key: IdempotencyKey | undefined,
   ) {
-    return this.create(subAppId, { template: 'sampleSnapshot', name, comment, settings }, key)
+    return this.create(subAppId, { template: 'sampleSnapshot', name, comment, settings, retainResultsDays }, key)
   }
 
   @Post('image-sprite')
@@ -85,10 +89,10 @@ export class TemplatesController {
   })
   createSprite(
     @Caller() subAppId: SubAppId,
-    @Body() { name, comment, settings }: SpriteTemplateBody,
+    @Body() { name, comment, settings, retainResultsDays }: SpriteTemplateBody,
     @Once() key: IdempotencyKey | undefined,
   ) {
-    return this.create(subAppId, { template: 'imageSprite', name, comment, settings }, key)
+    return this.create(subAppId, { template: 'imageSprite', name, comment, settings, retainResultsDays }, key)
   }
 
   @Put('snapshot-by-time-offset/:definition')
@@ -102,10 +106,15 @@ export class TemplatesController {
   replaceSnapshot(
     @Caller() subAppId: SubAppId,
     @Param('definition') definition: string,
-    @Body() { name, comment, settings }: SnapshotTemplateBody,
+    @Body() { name, comment, settings, retainResultsDays }: SnapshotTemplateBody,
     @IfMatch() check: Precondition,
   ) {
-    return this.replace(subAppId, definition, { template: 'snapshotByTimeOffset', name, comment, settings }, check)
+    return this.replace(
+      subAppId,
+      definition,
+      { template: 'snapshotByTimeOffset', name, comment, settings, retainResultsDays },
+      check,
+    )
   }
 
   @Put('sample-snapshot/:definition')
@@ -119,10 +128,15 @@ export class TemplatesController {
   replaceSample(
     @Caller() subAppId: SubAppId,
     @Param('definition') definition: string,
-    @Body() { name, comment, settings }: SampleTemplateBody,
+    @Body() { name, comment, settings, retainResultsDays }: SampleTemplateBody,
     @IfMatch() check: Precondition,
   ) {
-    return this.replace(subAppId, definition, { template: 'sampleSnapshot', name, comment, settings }, check)
+    return this.replace(
+      subAppId,
+      definition,
+      { template: 'sampleSnapshot', name, comment, settings, retainResultsDays },
+      check,
+    )
   }
 
   @Put('image-sprite/:definition')
@@ -136,10 +150,15 @@ export class TemplatesController {
   replaceSprite(
     @Caller() subAppId: SubAppId,
     @Param('definition') definition: string,
-    @Body() { name, comment, settings }: SpriteTemplateBody,
+    @Body() { name, comment, settings, retainResultsDays }: SpriteTemplateBody,
     @IfMatch() check: Precondition,
   ) {
-    return this.replace(subAppId, definition, { template: 'imageSprite', name, comment, settings }, check)
+    return this.replace(
+      subAppId,
+      definition,
+      { template: 'imageSprite', name, comment, settings, retainResultsDays },
+      check,
+    )
   }
 
   @Delete(':kind/:definition')

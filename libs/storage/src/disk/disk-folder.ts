@@ -1,7 +1,7 @@
 import { assertRoom } from '@libs/kernel'
 import { randomUUID } from 'node:crypto'
 import { lstatSync } from 'node:fs'
-import { lstat, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { lstat, mkdir, open, opendir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { storageFault } from '../storage-fault'
 import { checkedKey, isStorageKey } from '../storage-key'
@@ -76,6 +76,19 @@ export class DiskFolder {
     })
   }
 
+  /** All files under a key, folder by folder. @throws AppError `storage.failed` */
+  async *list(key: string): AsyncGenerator<{ key: string; sizeBytes: number; modifiedAt: Date }> {
+    const entries = await opendir(this.pathOf(key)).catch(unlessGone)
+    if (entries === undefined) return
+    for await (const entry of entries) {
+      const found = `${key}/${entry.name}`
+      if (!isStorageKey(found)) continue
+      if (entry.isDirectory()) yield* this.list(found)
+      const about = entry.isFile() ? await lstat(this.pathOf(found)).catch(unlessGone) : undefined
+      if (about !== undefined) yield { key: found, sizeBytes: about.size, modifiedAt: about.mtime }
+    }
+  }
+
   /** Also clears away what processes that died have left half-written. */
   private async prepare(): Promise<void> {
     await makeFolder(this.incoming)
@@ -105,4 +118,10 @@ async function syncToDisk(path: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+/** What was removed while it was looked at is not there. */
+function unlessGone(thrown: unknown): undefined {
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ENOENT') return undefined
+  throw storageFault(thrown)
 }

@@ -1,4 +1,4 @@
-import { type StoredFile, StoredFiles } from '@libs/workflow'
+import { type ListedFile, type StoredFile, StoredFiles } from '@libs/workflow'
 import { open, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { DiskFolder } from './disk-folder'
@@ -22,6 +22,10 @@ export class DiskStoredFiles extends StoredFiles {
 
   override async removeAll(key: string): Promise<void> {
     await this.folder.removeAll(key)
+  }
+
+  override list(key: string): AsyncIterable<ListedFile> {
+    return this.folder.list(key)
   }
 }
 

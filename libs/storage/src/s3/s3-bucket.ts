@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3'
+import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3'
 import { AppError } from '@libs/kernel'
 import { contentTypeOf, unknownContentType } from '@libs/workflow'
 import { Readable } from 'node:stream'
@@ -107,6 +107,25 @@ export class S3Bucket {
     await client.send(new DeleteObjectCommand(address)).catch((thrown: unknown) => {
       throw keepingFault(thrown)
     })
+  }
+
+  /** What is under keys that begin with this one and a slash, by key. @throws AppError `storage.failed` */
+  async *list(key: string): AsyncGenerator<Omit<S3Object, 'entityTag'>> {
+    const { ListObjectsV2Command } = await loadS3()
+    const client = await this.client()
+    const { Bucket, Key } = this.address(key)
+    const all = { Bucket, Prefix: `${Key}/`, MaxKeys: mostListed }
+    let page: ListObjectsV2CommandOutput | undefined
+    do {
+      const next = page && { ContinuationToken: page.NextContinuationToken }
+      page = await client.send(new ListObjectsV2Command({ ...all, ...next })).catch((thrown: unknown) => {
+        throw keepingFault(thrown)
+      })
+      for (const { Key: found = '', Size: sizeBytes = 0, LastModified } of page.Contents ?? []) {
+        // What is of unknown age is taken for new.
+        yield { key: found.slice(this.place.keyPrefix.length), sizeBytes, modifiedAt: LastModified ?? new Date() }
+      }
+    } while (page.IsTruncated === true)
   }
 
   /** Removes what is under a key, and under keys that begin with it and a slash. @throws AppError `storage.failed` */

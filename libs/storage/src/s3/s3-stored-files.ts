@@ -1,4 +1,4 @@
-import { type StoredFile, StoredFiles } from '@libs/workflow'
+import { type ListedFile, type StoredFile, StoredFiles } from '@libs/workflow'
 import type { S3Bucket } from './s3-bucket'
 
 export class S3StoredFiles extends StoredFiles {
@@ -25,5 +25,9 @@ export class S3StoredFiles extends StoredFiles {
 
   override async removeAll(key: string): Promise<void> {
     await this.bucket.removeAll(key)
+  }
+
+  override list(key: string): AsyncIterable<ListedFile> {
+    return this.bucket.list(key)
   }
 }

@@ -25,7 +25,8 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
 
   it('numbers custom templates from 1000 up, each number once', async () => {
     const { templates } = unitOfWork.stores
-    const template = { template: 'snapshotByTimeOffset', name: 'n', comment: 'c', settings } as const
+    const kept = { retainResultsDays: 30 }
+    const template = { template: 'snapshotByTimeOffset', name: 'n', comment: 'c', settings, ...kept } as const
     const first = await templates.insert(mainSubApp, template, at)
     const second = await templates.insert(other, template, at)
     expect(first).toBeGreaterThanOrEqual(1_000)

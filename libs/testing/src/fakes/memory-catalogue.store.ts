@@ -50,7 +50,13 @@ export class MemoryTemplateStore extends TemplateStore {
     const row = this.tables.templates.get(definition)
     if (row === undefined) return
     // The compiler cannot see that both are of one kind of template.
-    const changed = { ...row.template, written: undefined, ...template, updatedAt: at } as unknown
+    const changed = {
+      ...row.template,
+      written: undefined,
+      retainResultsDays: undefined,
+      ...template,
+      updatedAt: at,
+    } as unknown
     this.tables.templates.set(definition, { ...row, template: changed as Template })
   }
 

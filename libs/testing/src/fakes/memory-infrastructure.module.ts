@@ -30,6 +30,10 @@ class NoStoredFiles extends StoredFiles {
   override async removeAll(): Promise<void> {
     return undefined
   }
+
+  override async *list(): AsyncGenerator<never> {
+    // Nothing is in it.
+  }
 }
 
 class NoRateLimiter extends RateLimiter {

@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises'
 import { type HeldObject, ObjectFolder } from './object-folder'
 
 const bucket = 'pictures'
+const mostListed = 1_000
 const accessKeyId = 'test-access-key'
 
 /** What a handler is asked: the key, and what the query says of uploads. */
@@ -171,15 +172,23 @@ export class S3Server {
     }
   }
 
-  /** At most a thousand keys, without a word of where to go on: callers remove what they were told of, and ask again. */
+  /** At most a thousand keys; where to go on is the last of them. */
   private list(query: URLSearchParams, response: ServerResponse): void {
     const prefix = query.get('prefix') ?? ''
-    const found = this.keys.filter((key) => key.startsWith(prefix)).toSorted()
-    const most = Number(query.get('max-keys') ?? 1_000)
-    const contents = found.slice(0, most).map((key) => `<Contents><Key>${key}</Key></Contents>`)
+    const from = query.get('continuation-token') ?? ''
+    const found = [...this.held.objects]
+      .filter(([key]) => key.startsWith(prefix) && key > from)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    const page = found.slice(0, Math.min(Number(query.get('max-keys') ?? mostListed), mostListed))
+    const contents = page.map(
+      ([key, { sizeBytes, modifiedAt }]) =>
+        `<Contents><Key>${key}</Key><Size>${sizeBytes}</Size><LastModified>${modifiedAt.toISOString()}</LastModified></Contents>`,
+    )
+    const more = found.length > page.length
+    const next = more ? `<NextContinuationToken>${page.at(-1)?.[0] ?? ''}</NextContinuationToken>` : ''
     response.writeHead(200, { 'Content-Type': 'application/xml' })
     response.end(
-      `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>${found.length > most}</IsTruncated>${contents.join('')}</ListBucketResult>`,
+      `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>${more}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`,
     )
   }
 

@@ -17,7 +17,7 @@ const leaseMs = 120_000
 /** A worker that was at it when its media was deleted may still write: the files are removed once more then. */
 const secondLookMs = 3_600_000
 
-/** Removes the files of what was deleted, and tells of it when they are gone. */
+/** Removes the files of what was deleted or given up, and tells of what was deleted when they are gone. */
 export class RemoveDeleted {
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -38,7 +38,8 @@ export class RemoveDeleted {
     return removals.length
   }
 
-  private async prefixesOf({ media, parts }: ClaimedRemoval): Promise<readonly string[]> {
+  private async prefixesOf({ media, parts, keys }: ClaimedRemoval): Promise<readonly string[]> {
+    if (keys !== undefined) return keys
     const { id, subAppId, coverKey } = media
     const source = `sources/${subAppId}/${id}`
     if (parts !== undefined) {
@@ -49,11 +50,11 @@ export class RemoveDeleted {
     return [source, givenCoversOf(subAppId, id), ...runIds.map((runId) => `artifacts/${subAppId}/${runId}`)]
   }
 
-  private async end({ id, isSecondLook, ...removal }: ClaimedRemoval): Promise<void> {
+  private async end({ id, isSecondLook, keys, ...removal }: ClaimedRemoval): Promise<void> {
     const { media, parts, dialect } = removal
     const at = new Date(this.clock.nowMs())
     const ways = await this.unitOfWork.run(async (stores) => {
-      if (isSecondLook) {
+      if (isSecondLook || keys !== undefined) {
         await stores.media.endRemoval(id)
         return new Set<never>()
       }

@@ -12,6 +12,12 @@ export interface StoredFile {
   urlUntil?(until: Date): Promise<string>
 }
 
+export interface ListedFile {
+  readonly key: string
+  readonly sizeBytes: number
+  readonly modifiedAt: Date
+}
+
 /** Sources and artifacts for whoever holds their URL. */
 export abstract class StoredFiles {
   /**
@@ -25,4 +31,10 @@ export abstract class StoredFiles {
    * @throws AppError `storage.failed`
    */
   abstract removeAll(key: string): Promise<void>
+
+  /**
+   * All files under a key, those of a folder one after the other. What comes or goes meanwhile may be among them.
+   * @throws AppError `storage.failed`
+   */
+  abstract list(key: string): AsyncIterable<ListedFile>
 }

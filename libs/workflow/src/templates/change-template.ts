@@ -31,7 +31,9 @@ export class ChangeTemplate {
     await this.work.run(subAppId, async (stores) => {
       const current = await stores.templates.findForChange(subAppId, id)
       if (current === undefined) throw unknownTemplate(id)
-      await stores.templates.replace(id.definition, revise(current), new Date(this.clock.nowMs()))
+      // Who has no word for it changes it neither.
+      const changed = { retainResultsDays: current.retainResultsDays, ...revise(current) }
+      await stores.templates.replace(id.definition, changed, new Date(this.clock.nowMs()))
     })
   }
 }

@@ -17,6 +17,8 @@ export type Template<Name extends TemplateName = TemplateName> = {
     readonly settings: TemplateSettings[N]
     /** The words that its settings were given in, where a dialect tells them again as they were. */
     readonly written?: WrittenSettings | undefined
+    /** How long its results are kept; absent: as long as the deployment says. */
+    readonly retainResultsDays?: number | undefined
     readonly createdAt: Date
     readonly updatedAt: Date
   }

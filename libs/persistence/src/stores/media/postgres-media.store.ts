@@ -35,7 +35,7 @@ const claimRemovals = (columns: string) => `
   ), claimed as (
     update removal set due_at = $3 from due where removal.id = due.id returning removal.*
   )
-  select claimed.id, claimed.cover_key, claimed.parts, claimed.dialect, claimed.is_second_look, ${columns}
+  select claimed.id, claimed.cover_key, claimed.parts, claimed.keys, claimed.dialect, claimed.is_second_look, ${columns}
   from claimed join media on media.id = claimed.media_id`
 
 const changeable: Readonly<Record<keyof MediaFields, string>> = {
@@ -49,6 +49,7 @@ const changeable: Readonly<Record<keyof MediaFields, string>> = {
 }
 
 const textOrNone = z.string().nullable()
+const removalKeys = z.array(z.string()).nullable()
 const removalParts = z.array(z.enum(['source', 'madeCover'])).nullable()
 
 function breaks(thrown: unknown, constraint: string): boolean {
@@ -165,6 +166,7 @@ export class PostgresMediaStore extends MediaStore {
       id: String(row['id']),
       media: { ...this.mediaIn(row), coverKey: textOrNone.parse(row['cover_key']) ?? undefined },
       parts: removalParts.parse(row['parts']) ?? undefined,
+      keys: removalKeys.parse(row['keys']) ?? undefined,
       dialect: String(row['dialect']),
       isSecondLook: row['is_second_look'] === true,
     }))

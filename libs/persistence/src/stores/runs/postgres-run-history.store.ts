@@ -26,6 +26,7 @@ import { toRun, toTask } from '../rows'
 const latestOf = (columns: string) => `
   select distinct on (task.media_id, task.kind, task.definition) ${columns} from task
   where task.media_id = any($1::text[]) and task.state = 'succeeded' and task.kind <> 'ingest'
+    and task.discarded_at is null
   order by task.media_id, task.kind, task.definition, task.finished_at desc, task.id desc`
 
 /** Outputs are large: they are looked into from the latest on, and no further than the first that brought such files. */

@@ -40,6 +40,8 @@ export interface ClaimedRemoval extends Removal {
   readonly id: string
   /** Whether it was carried out once, and told of. */
   readonly isSecondLook: boolean
+  /** Just these, of which nobody is told; undefined: what `parts` says. */
+  readonly keys?: readonly string[] | undefined
 }
 
 /** Media that were deleted are not found, and stay for the runs that were made of them. */

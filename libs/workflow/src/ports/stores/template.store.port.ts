@@ -8,6 +8,7 @@ export interface NewTemplate<Name extends TemplateName> {
   readonly comment: string
   readonly settings: TemplateSettings[Name]
   readonly written?: WrittenSettings | undefined
+  readonly retainResultsDays?: number | undefined
 }
 
 export interface TemplateQuery<Name extends TemplateName> {

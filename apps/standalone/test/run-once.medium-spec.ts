@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { examineProduct } from '../src/examine-product'
 import { startEmbeddedPostgres } from '../src/postgres/embedded-postgres'
+import { runOnce } from '../src/run-once'
 import { writeStandInApps } from './stand-in-apps'
 
 jest.setTimeout(60_000)
@@ -15,7 +15,7 @@ const doctor = `
   writeFileSync(STILLFLOW_DATA_DIR + '/told.json', JSON.stringify(told))
   process.exit(process.argv.includes('--bad') ? 1 : 0)`
 
-describe('examineProduct', () => {
+describe('runOnce', () => {
   let dataDir: string
   let appsDir: string
   let env: Record<string, string | undefined>
@@ -41,25 +41,25 @@ describe('examineProduct', () => {
 
   it('passes on what it was told, the settings of the apps, and the verdict', async () => {
     const DATABASE_URL = 'postgres://nobody@127.0.0.1:1/none'
-    expect(await examineProduct(['--url', 'x'], { env: { ...env, DATABASE_URL }, appsDir })).toBe(0)
+    expect(await runOnce('doctor', ['--url', 'x'], { env: { ...env, DATABASE_URL }, appsDir })).toBe(0)
     expect(told()).toEqual({
       args: ['--url', 'x'],
       DATABASE_URL,
       hasKey: true,
       STORAGE_URL: `file:${join(dataDir, 'media')}`,
     })
-    expect(await examineProduct(['--bad'], { env: { ...env, DATABASE_URL }, appsDir })).toBe(1)
+    expect(await runOnce('doctor', ['--bad'], { env: { ...env, DATABASE_URL }, appsDir })).toBe(1)
   })
 
   it('looks at the embedded PostgreSQL that runs, or at one that it starts and stops', async () => {
     const postgres = await startEmbeddedPostgres({ dataDir })
     try {
-      expect(await examineProduct([], { env, appsDir })).toBe(0)
+      expect(await runOnce('doctor', [], { env, appsDir })).toBe(0)
       expect(told().DATABASE_URL).toBe(postgres.url)
     } finally {
       await postgres.stop()
     }
-    expect(await examineProduct([], { env, appsDir })).toBe(0)
+    expect(await runOnce('doctor', [], { env, appsDir })).toBe(0)
     expect(told().DATABASE_URL).toMatch(/^postgres:/)
     expect(told().DATABASE_URL).not.toBe(postgres.url)
     const again = await startEmbeddedPostgres({ dataDir })
