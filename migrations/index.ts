@@ -16,6 +16,7 @@ import { KeepWordsOfRuns1795781000000 } from './1795781000000-keep-words-of-runs
 import { AbortTasks1795786000000 } from './1795786000000-abort-tasks'
 import { KeepForATime1795787000000 } from './1795787000000-keep-for-a-time'
 import { KeepIdempotencyKeys1795790000000 } from './1795790000000-keep-idempotency-keys'
+import { TellSeveralWebhooks1795790000001 } from './1795790000001-tell-several-webhooks'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   AbortTasks1795786000000,
   KeepForATime1795787000000,
   KeepIdempotencyKeys1795790000000,
+  TellSeveralWebhooks1795790000001,
 ]

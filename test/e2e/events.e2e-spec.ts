@@ -1,3 +1,4 @@
+import { answerOf } from '@libs/client'
 import { makeLumaClock, queueBackends } from '@libs/testing'
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -119,6 +120,34 @@ describe.each(queueBackends())('events on %s', (backend) => {
     const silent = await product.rest.upload(clip)
     await receiver.finishOf(await process())
     expect(receiver.about(silent.mediaId)).toEqual([])
+  })
+
+  it('go to every webhook that wants them, each with a signature of its own', async () => {
+    await product.vendor.ModifyEventConfig({ Mode: 'PULL' })
+    const { api } = product.rest
+    const place = (name: string) => `${receiver.url}?${name}`
+    const make = (name: string, type: 'procedureStateChanged' | 'mediaDeleted') =>
+      answerOf(api.POST('/v1/webhooks', { body: { url: place(name), types: [type] } }))
+    const webhooks = [await make('one', 'procedureStateChanged'), await make('two', 'procedureStateChanged')]
+    webhooks.push(await make('three', 'mediaDeleted'))
+    const taskId = await process()
+    const delivered = await waitFor('Two deliveries', 20_000, () => {
+      const about = receiver.about(taskId)
+      return about.length < 2 ? undefined : about
+    })
+    expect(delivered.map(({ path }) => path).sort()).toEqual(['/callback?one', '/callback?two'])
+    expect(new Set(delivered.map(({ body }) => body)).size).toBe(1)
+    expect(new Set(delivered.map(({ webhookId }) => webhookId)).size).toBe(2)
+    for (const delivery of delivered) {
+      const { secret = '' } = webhooks.find(({ url }) => url.endsWith(delivery.path)) ?? {}
+      new Webhook(secret).verify(delivery.body, receiver.headers[receiver.deliveries.indexOf(delivery)] ?? {})
+    }
+    for (const { webhookId } of webhooks) {
+      await answerOf(api.DELETE('/v1/webhooks/{webhookId}', { params: { path: { webhookId } } }))
+    }
+    const { EventSet = [] } = await product.vendor.PullEvents({})
+    expect(EventSet.map((event) => JSON.stringify(event))).toEqual([expect.stringContaining(taskId)])
+    await product.vendor.ConfirmEvents({ EventHandles: EventSet.map(({ EventHandle = '' }) => EventHandle) })
   })
 
   // The schedule of the deliveries is the same with every queue.

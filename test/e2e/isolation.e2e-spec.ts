@@ -19,6 +19,7 @@ interface Belongings {
   readonly TaskId: string
   /** As REST knows one of its tasks. */
   readonly pictureTask: string
+  readonly webhookId: string
   readonly VodSessionKey: string
   readonly EventHandle: string
   readonly snapshots: number
@@ -188,6 +189,8 @@ describe('across the border between sub-applications', () => {
     const MediaProcessTask = { ImageSpriteTaskSet: [{ Definition: sprites }] }
     await client.CreateProcedureTemplate({ Name, MediaProcessTask })
     await answerOf(rest.api.POST('/v1/queues', { body: { name: Name } }))
+    const hook = { url: 'http://127.0.0.1:9/', types: ['mediaDeleted' as const] }
+    const { webhookId } = await answerOf(rest.api.POST('/v1/webhooks', { body: hook }))
     const { TaskId = '' } = await client.ProcessMedia({ FileId, MediaProcessTask })
     const { EventSet } = await waitFor('An event', 20_000, () =>
       client.PullEvents({}).then(pulled.parse, () => undefined),
@@ -205,6 +208,7 @@ describe('across the border between sub-applications', () => {
       FileId,
       TaskId,
       pictureTask,
+      webhookId,
       VodSessionKey,
       EventHandle,
       snapshots,
@@ -264,6 +268,8 @@ describe('across the border between sub-applications', () => {
     ['DELETE', () => `/v1/procedures/${Name}`],
     ['GET', () => `/v1/queues/${Name}`],
     ['DELETE', () => `/v1/queues/${Name}`],
+    ['GET', () => `/v1/webhooks/${theirs.webhookId}`],
+    ['DELETE', () => `/v1/webhooks/${theirs.webhookId}`],
     ['DELETE', () => `/v1/access-keys/${product.accessKey.secretId}`],
     ['PATCH', () => '/v1/sub-apps/1'],
   ])('%s over REST finds nothing of the others', async (method, path) => {
@@ -279,6 +285,7 @@ describe('across the border between sub-applications', () => {
     'tasks',
     'procedures?type=custom',
     'queues',
+    'webhooks',
     'templates/image-sprite?type=custom',
     'deliveries',
   ])('the list of /v1/%s holds nothing of the others', async (path) => {

@@ -463,6 +463,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks, oldest first */
+        get: operations["Webhooks_list"];
+        put?: never;
+        /** Have events pushed to one more place; the answer has the secret that they are signed with */
+        post: operations["Webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describe a webhook, and how it answers */
+        get: operations["Webhooks_describe"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook, and what waits for it */
+        delete: operations["Webhooks_remove"];
+        options?: never;
+        head?: never;
+        /** Change a webhook, and enable one that was disabled */
+        patch: operations["Webhooks_change"];
+        trace?: never;
+    };
     "/v1/deliveries": {
         parameters: {
             query?: never;
@@ -1000,6 +1037,18 @@ export interface components {
             tellsDeletions?: boolean;
             secret?: string;
         };
+        CreateWebhookBody: {
+            url: string;
+            /** @default [] */
+            types?: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
+            /** @default  */
+            comment?: string;
+        };
+        ChangeWebhookBody: {
+            url?: string;
+            types?: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
+            comment?: string;
+        };
         CreateSubAppBody: {
             name: string;
             /** @default  */
@@ -1089,6 +1138,37 @@ export interface components {
                 /** @description As it would be pushed. */
                 event: unknown;
             }[];
+        };
+        NewWebhook: {
+            webhookId: string;
+            url: string;
+            /** @description Of which types events are pushed there; empty: of all. */
+            types: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
+            comment: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description How it answers. */
+            endpoint: components["schemas"]["Endpoint"];
+            /** @description What its events are signed with (Standard Webhooks); it is told only here. */
+            secret: string;
+        };
+        WebhookList: {
+            items: components["schemas"]["Webhook"][];
+        };
+        Webhook: {
+            webhookId: string;
+            url: string;
+            /** @description Of which types events are pushed there; empty: of all. */
+            types: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
+            comment: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description How it answers. */
+            endpoint: components["schemas"]["Endpoint"];
         };
         MediaPage: {
             totalCount: number;
@@ -1773,7 +1853,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "request.malformed" | "request.tooLarge" | "request.unsupportedMethod" | "request.unknownAction" | "request.unsupportedVersion" | "request.missingParameter" | "request.unknownParameter" | "request.invalidParameter" | "request.invalidValue" | "request.outdated" | "request.keyReused" | "request.underWay" | "request.tooOften" | "request.overload" | "request.unsupportedEncoding" | "auth.missing" | "auth.malformed" | "auth.unknownKey" | "auth.badSignature" | "auth.expired" | "auth.replayed" | "auth.forbidden" | "auth.tooOften" | "accessKey.notFound" | "accessKey.last" | "subApp.notFound" | "subApp.off" | "subApp.limitReached" | "subApp.busy" | "file.forbidden" | "feature.unsupported" | "template.notFound" | "template.limitReached" | "template.isPreset" | "procedure.notFound" | "procedure.alreadyExists" | "procedure.limitReached" | "procedure.isPreset" | "queue.notFound" | "queue.alreadyExists" | "queue.limitReached" | "queue.inUse" | "media.notFound" | "media.tooManyTags" | "media.tooManyMarks" | "run.notFound" | "run.hasBegun" | "task.notFound" | "task.notFailed" | "upload.notFound" | "upload.noBytes" | "session.duplicate" | "events.none" | "events.unknownHandle" | "delivery.notFound" | "url.refused" | "task.invalidOffset" | "task.invalidConfiguration" | "task.resultTooLarge" | "media.noVideo" | "media.noResolution" | "media.empty" | "media.notMedia" | "media.truncated" | "media.malformed" | "media.unsupported" | "media.encrypted" | "media.tooManyPixels" | "media.crashedDecoder" | "media.tooMuchMemory" | "media.notAccessible" | "media.temporarilyNotAccessible" | "task.crashed" | "task.timedOut" | "task.aborted" | "storage.failed" | "storage.full" | "internal";
+            code: "request.malformed" | "request.tooLarge" | "request.unsupportedMethod" | "request.unknownAction" | "request.unsupportedVersion" | "request.missingParameter" | "request.unknownParameter" | "request.invalidParameter" | "request.invalidValue" | "request.outdated" | "request.keyReused" | "request.underWay" | "request.tooOften" | "request.overload" | "request.unsupportedEncoding" | "auth.missing" | "auth.malformed" | "auth.unknownKey" | "auth.badSignature" | "auth.expired" | "auth.replayed" | "auth.forbidden" | "auth.tooOften" | "accessKey.notFound" | "accessKey.last" | "subApp.notFound" | "subApp.off" | "subApp.limitReached" | "subApp.busy" | "file.forbidden" | "feature.unsupported" | "template.notFound" | "template.limitReached" | "template.isPreset" | "procedure.notFound" | "procedure.alreadyExists" | "procedure.limitReached" | "procedure.isPreset" | "queue.notFound" | "queue.alreadyExists" | "queue.limitReached" | "queue.inUse" | "media.notFound" | "media.tooManyTags" | "media.tooManyMarks" | "run.notFound" | "run.hasBegun" | "task.notFound" | "task.notFailed" | "upload.notFound" | "upload.noBytes" | "session.duplicate" | "events.none" | "events.unknownHandle" | "delivery.notFound" | "webhook.notFound" | "webhook.alreadyExists" | "webhook.limitReached" | "url.refused" | "task.invalidOffset" | "task.invalidConfiguration" | "task.resultTooLarge" | "media.noVideo" | "media.noResolution" | "media.empty" | "media.notMedia" | "media.truncated" | "media.malformed" | "media.unsupported" | "media.encrypted" | "media.tooManyPixels" | "media.crashedDecoder" | "media.tooMuchMemory" | "media.notAccessible" | "media.temporarilyNotAccessible" | "task.crashed" | "task.timedOut" | "task.aborted" | "storage.failed" | "storage.full" | "internal";
             detail: string;
             /** @description The path of what is wrong in the request. */
             field?: string;
@@ -4041,6 +4121,208 @@ export interface operations {
             };
             /** @description Refused: `url.refused`. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    Webhooks_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List webhooks, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    Webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/audit",
+                 *       "types": [
+                 *         "mediaDeleted"
+                 *       ],
+                 *       "comment": "For the records."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Have events pushed to one more place; the answer has the secret that they are signed with */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description Refused: `webhook.alreadyExists`, `webhook.limitReached`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    Webhooks_describe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path: {
+                /** @example 01a1fc6aa3d4e15f08b27c96f1e04d83 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Describe a webhook, and how it answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Refused: `webhook.notFound`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    Webhooks_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path: {
+                /** @example 01a1fc6aa3d4e15f08b27c96f1e04d83 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a webhook, and what waits for it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `webhook.notFound`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    Webhooks_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path: {
+                /** @example 01a1fc6aa3d4e15f08b27c96f1e04d83 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "types": [
+                 *         "mediaDeleted",
+                 *         "mediaUploaded"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeWebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Change a webhook, and enable one that was disabled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Refused: `webhook.notFound`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `webhook.alreadyExists`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ export type RunId = Id<'RunId'>
 export type TaskId = Id<'TaskId'>
 export type MediaId = Id<'MediaId'>
 export type EventId = Id<'EventId'>
+export type WebhookId = Id<'WebhookId'>
 
 /** Sub-application number; 0 is the main application. */
 export type SubAppId = number & { readonly [brand]: 'SubAppId' }
@@ -38,6 +39,10 @@ export function newEventId(nowMs: number): EventId {
   return hexId(nowMs) as EventId
 }
 
+export function newWebhookId(nowMs: number): WebhookId {
+  return hexId(nowMs) as WebhookId
+}
+
 /** A 19-digit decimal string, the form that clients of Tencent VOD know as FileId; time-ordered. */
 export function newMediaId(nowMs: number): MediaId {
   return ((BigInt(nowMs) << 22n) | BigInt(randomInt(1 << 22))).toString() as MediaId
@@ -57,4 +62,8 @@ export function parseMediaId(text: string): MediaId | undefined {
 
 export function parseEventId(text: string): EventId | undefined {
   return hexIdPattern.test(text) ? (text as EventId) : undefined
+}
+
+export function parseWebhookId(text: string): WebhookId | undefined {
+  return hexIdPattern.test(text) ? (text as WebhookId) : undefined
 }

@@ -8,13 +8,15 @@ export {
   newMediaId,
   newRunId,
   newTaskId,
+  newWebhookId,
   parseEventId,
   parseMediaId,
   parseRunId,
   parseTaskId,
+  parseWebhookId,
   timeOfId,
 } from './ids'
-export type { EventId, MediaId, RunId, SubAppId, TaskId } from './ids'
+export type { EventId, MediaId, RunId, SubAppId, TaskId, WebhookId } from './ids'
 export { inheritedEnv, readEnv, SettingsError } from './read-env'
 export { shutdownEnv, shutdownLimits } from './process/shutdown.env'
 export type { ShutdownLimits } from './process/shutdown.env'

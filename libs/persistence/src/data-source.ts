@@ -21,6 +21,7 @@ import { SessionEntity } from './entities/session.entity'
 import { SubAppEntity } from './entities/access/sub-app.entity'
 import { TaskEntity } from './entities/task.entity'
 import { TemplateEntity } from './entities/template.entity'
+import { WebhookEntity } from './entities/events/webhook.entity'
 import { UploadEntity } from './entities/upload.entity'
 
 /** The settings that this room needs. */
@@ -44,6 +45,7 @@ const entities = [
   TaskEntity,
   EventEntity,
   EndpointEntity,
+  WebhookEntity,
   DeliveryEntity,
   PullEventEntity,
   EventConfigEntity,

@@ -7,6 +7,7 @@ import { PostgresIdempotencyKeyStore } from './stores/postgres-idempotency-key.s
 import { PostgresMediaStore } from './stores/media/postgres-media.store'
 import { PostgresDeliveryStore } from './stores/events/postgres-delivery.store'
 import { PostgresEventStore } from './stores/events/postgres-event.store'
+import { PostgresWebhookStore } from './stores/events/postgres-webhook.store'
 import { PostgresProcedureStore } from './stores/postgres-procedure.store'
 import { PostgresQueueStore } from './stores/postgres-queue.store'
 import { PostgresRunHistoryStore } from './stores/runs/postgres-run-history.store'
@@ -25,6 +26,7 @@ function storesOf(manager: EntityManager, keyring: Keyring): Stores {
     queues: new PostgresQueueStore(manager),
     events: new PostgresEventStore(manager, keyring),
     deliveries: new PostgresDeliveryStore(manager, keyring),
+    webhooks: new PostgresWebhookStore(manager, keyring),
     accessKeys: new PostgresAccessKeyStore(manager, keyring),
     idempotencyKeys: new PostgresIdempotencyKeyStore(manager),
     subApps: new PostgresSubAppStore(manager),

@@ -1,4 +1,4 @@
-import { mainSubApp, newEventId, newMediaId, type SubAppId } from '@libs/kernel'
+import { mainSubApp, newEventId, newMediaId, newWebhookId, type SubAppId } from '@libs/kernel'
 import { defaultEventConfig } from '@libs/workflow'
 import { randomBytes } from 'node:crypto'
 import { PostgresUnitOfWork } from '../src/postgres-unit-of-work'
@@ -14,6 +14,8 @@ const config = {
   signKey: 'sign',
   secret: 's',
 } as const
+const facts = { url: 'https://a.example/other', types: [], comment: '', secret: 'whsec_s' }
+const webhook = { ...facts, id: newWebhookId(1), subAppId: mainSubApp, createdAt: at, updatedAt: at }
 const aKey = (secretId: string) => ({ secretId, secretKey: `secret of ${secretId}`, subAppId: mainSubApp })
 
 describe('secrets in the database', () => {
@@ -24,7 +26,7 @@ describe('secrets in the database', () => {
   })
 
   afterEach(async () => {
-    await database.dataSource.query('truncate access_key, event_config, event cascade')
+    await database.dataSource.query('truncate access_key, event_config, event, webhook cascade')
   })
 
   afterAll(async () => {
@@ -35,7 +37,8 @@ describe('secrets in the database', () => {
   async function kept(): Promise<readonly string[]> {
     const rows = await database.dataSource.query<{ text: string }[]>(
       `select secret_key as text from access_key union all
-       select sign_key from event_config union all select secret from event_config`,
+       select sign_key from event_config union all select secret from event_config union all
+       select secret from webhook`,
     )
     return rows.map(({ text }) => text)
   }
@@ -54,10 +57,12 @@ describe('secrets in the database', () => {
   }
 
   it('are sealed wherever they are stored, and open where they are used', async () => {
-    const { accessKeys, events, deliveries } = database.unitOfWork.stores
+    const { accessKeys, events, deliveries, webhooks } = database.unitOfWork.stores
     await accessKeys.save(aKey('a'), at)
     await events.saveConfig(mainSubApp, config)
     await events.saveConfig(7 as SubAppId, defaultEventConfig)
+    await webhooks.insert(webhook)
+    expect(await webhooks.list(mainSubApp)).toEqual([webhook])
     expect((await kept()).filter((text) => !text.startsWith('sealed:1:'))).toEqual(['', ''])
     expect(await accessKeys.find('a')).toEqual(aKey('a'))
     expect(await events.findConfig(mainSubApp)).toEqual(config)

@@ -1,4 +1,4 @@
-import { mainSubApp, type MediaId, newEventId, newMediaId, type RunId, type SubAppId } from '@libs/kernel'
+import { mainSubApp, type MediaId, newEventId, newMediaId, newWebhookId, type RunId, type SubAppId } from '@libs/kernel'
 import { pictureDefaults } from '@libs/tasks'
 import { aMedia, aRun, aTask } from '@libs/testing'
 import { defaultEventConfig, type Upload } from '@libs/workflow'
@@ -33,6 +33,7 @@ const tables: Readonly<Record<string, string>> = {
   event_config: 'url',
   upload: 'dialect',
   idempotency_key: 'answer',
+  webhook: 'url',
 }
 
 describe('the wall between sub-applications', () => {
@@ -76,6 +77,9 @@ describe('the wall between sub-applications', () => {
     }
     await database.subAppWork.run(subAppId, async (stores) => {
       await stores.accessKeys.save({ secretId: `key ${subAppId}`, secretKey: 's', subAppId }, at)
+      const facts = { subAppId, url: 'https://a.example/w', types: [], comment: '', secret: 's' }
+      const id = newWebhookId(at.getTime())
+      await stores.webhooks.insert({ ...facts, id, createdAt: at, updatedAt: at })
       await stores.idempotencyKeys.claim(subAppId, { secretId: 'id', key: 'k', digest: 'd' }, at, at)
       await stores.templates.insert(subAppId, template, at)
       const procedure = { name: 'p', type: 'custom', comment: '', tasks: [], createdAt: at, updatedAt: at } as const

@@ -8,6 +8,7 @@ import { BasicAuth } from './basic-auth'
 import { DeliveriesController } from './events/deliveries-controller'
 import { EventConfigController } from './events/event-config-controller'
 import { EventsController } from './events/events-controller'
+import { WebhooksController } from './events/webhooks-controller'
 import { FilesController } from './files/files-controller'
 import { MediaCatalogueController } from './media/media-catalogue-controller'
 import { MediaController } from './media/media-controller'
@@ -50,6 +51,7 @@ const uploads = MulterModule.registerAsync({
     TasksController,
     EventsController,
     EventConfigController,
+    WebhooksController,
     DeliveriesController,
     SubAppsController,
     AccessKeysController,

@@ -1,6 +1,14 @@
-import { type EventId, mainSubApp, type MediaId, newMediaId, type RunId, type TaskId } from '@libs/kernel'
+import {
+  type EventId,
+  mainSubApp,
+  type MediaId,
+  newMediaId,
+  type RunId,
+  type TaskId,
+  type WebhookId,
+} from '@libs/kernel'
 import { aMedia, aRun, aTask, type MemoryUnitOfWork, succeedTask } from '@libs/testing'
-import { defaultEventConfig, type NewTemplate } from '@libs/workflow'
+import { defaultEventConfig, type NewTemplate, type Webhook } from '@libs/workflow'
 import { pictureDefaults, pictureKindNames, type TemplateName } from '@libs/tasks'
 import { exampleIds } from '../src/openapi/example-ids'
 
@@ -84,8 +92,20 @@ async function fillMedia(unitOfWork: MemoryUnitOfWork): Promise<void> {
   })
 }
 
+const aWebhook: Webhook = {
+  id: exampleIds.webhookId as WebhookId,
+  subAppId: mainSubApp,
+  url: 'https://example.com/records',
+  types: ['mediaDeleted'],
+  comment: '',
+  secret: 's',
+  createdAt: at,
+  updatedAt: at,
+}
+
 /** An event that somebody has taken, and one that did not arrive. */
 async function fillEvents({ stores, tables }: MemoryUnitOfWork): Promise<void> {
+  await stores.webhooks.insert(aWebhook)
   const pulled = await insert('0'.repeat(32) as EventId, 'pull')
   await insert(exampleIds.deliveryId as EventId, 'push')
   tables.pulls.set(pulled, { handle: exampleIds.handle, visibleAt: later })

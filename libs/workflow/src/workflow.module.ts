@@ -14,6 +14,7 @@ import { DeliverDue } from './events/delivering/deliver-due'
 import { ListDeliveries, Redeliver } from './events/delivering/redeliver'
 import { DescribeEndpoint, DescribeEventConfig, ModifyEventConfig } from './events/event-config'
 import { ForgetUnpulled } from './events/forget-unpulled'
+import { ManageWebhooks } from './events/webhooks/manage-webhooks'
 import { PullEvents } from './events/pull-events'
 import { ChangeMedia } from './media/change-media'
 import { DeleteMedia } from './media/delete-media'
@@ -127,6 +128,7 @@ const forCallers = [
   provide(DescribeEventConfig, [SubAppWork]),
   provide(DescribeEndpoint, [SubAppWork]),
   provide(ModifyEventConfig, [SubAppWork]),
+  provide(ManageWebhooks, [SubAppWork, Clock, Doorbell]),
   provide(ListDeliveries, [SubAppWork]),
   provide(Redeliver, [SubAppWork, Clock]),
   provide(PullEvents, [SubAppWork, Clock, Doorbell]),

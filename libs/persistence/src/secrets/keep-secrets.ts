@@ -8,6 +8,7 @@ const secretColumns = [
   { table: 'access_key', owner: 'secret_id', column: 'secret_key' },
   { table: 'event_config', owner: 'sub_app_id', column: 'sign_key' },
   { table: 'event_config', owner: 'sub_app_id', column: 'secret' },
+  { table: 'webhook', owner: 'id', column: 'secret' },
 ] as const
 
 type SecretColumn = (typeof secretColumns)[number]

@@ -1,19 +1,14 @@
 import type { SubAppId } from '@libs/kernel'
-import {
-  DescribeEndpoint,
-  DescribeEventConfig,
-  type Endpoint,
-  type EventConfig,
-  ModifyEventConfig,
-} from '@libs/workflow'
+import { DescribeEndpoint, DescribeEventConfig, type EventConfig, ModifyEventConfig } from '@libs/workflow'
 import { Body, Get, Put } from '@nestjs/common'
 import { createZodDto } from 'nestjs-zod'
 import { z } from 'zod'
 import { Caller } from '../caller'
 import { httpUrl } from '../fields'
 import { Operation } from '../openapi/operation'
-import { moment, type View } from '../openapi/view'
+import type { View } from '../openapi/view'
 import { RestController } from '../rest-controller'
+import { endpointView, presentEndpoint } from './endpoint-view'
 
 /** Standard Webhooks 1.0.0: 24 to 64 random bytes. */
 const webhookSecret = z
@@ -33,17 +28,6 @@ class EventConfigBody extends createZodDto(
     })
     .refine(({ mode, url }) => mode === 'pull' || url !== '', { path: ['url'], message: 'Pushing needs a URL.' }),
 ) {}
-
-const endpointView = z
-  .object({
-    state: z.enum(['enabled', 'disabled']),
-    failuresInARow: z.int(),
-    failingSince: moment.optional(),
-    resumeAt: moment.optional(),
-    disabledAt: moment.optional(),
-    disabledReason: z.string().nullable().optional(),
-  })
-  .meta({ id: 'Endpoint' })
 
 const eventConfigView = z
   .object({
@@ -90,20 +74,4 @@ export class EventConfigController {
 /** Keys of vendors' own signatures are theirs to tell of. */
 function present({ mode, url, tellsUploads, tellsDeletions, secret }: EventConfig): EventConfigView {
   return { mode, url, tellsUploads, tellsDeletions, secret }
-}
-
-/** Set the configuration again to enable an endpoint that is disabled. */
-function presentEndpoint({
-  disabledAt,
-  disabledReason,
-  failuresInARow,
-  ...endpoint
-}: Endpoint): View<typeof endpointView> {
-  return {
-    state: disabledAt === null ? 'enabled' : 'disabled',
-    failuresInARow,
-    ...(endpoint.failingSince !== null && { failingSince: endpoint.failingSince }),
-    ...(endpoint.resumeAt !== null && { resumeAt: endpoint.resumeAt }),
-    ...(disabledAt !== null && { disabledAt, disabledReason }),
-  }
 }

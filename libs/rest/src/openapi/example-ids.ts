@@ -6,6 +6,7 @@ export const exampleIds = {
   taskId: '01a1fc6a957f06c2f8e4b7a91d3350be',
   failedTaskId: '01a1fc6a41da52f7093eb6c8d41e7a90',
   deliveryId: '01a1fc6a9c0f2d71b58c04e6f7a3921d',
+  webhookId: '01a1fc6aa3d4e15f08b27c96f1e04d83',
   handle: '1482039571620395817',
   uploadToken: 'kq7V0yB5mZ3nR8sT1uWxEA',
   secretId: 'AKID5f0c9e7d3b1a8642c0e9d7f5b3a18264',

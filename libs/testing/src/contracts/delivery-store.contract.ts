@@ -1,5 +1,20 @@
-import { type EventId, mainSubApp, newEventId, newMediaId, type SubAppId } from '@libs/kernel'
-import { defaultEventConfig, type Delivery, type Endpoint, freshEndpoint, type UnitOfWork } from '@libs/workflow'
+import {
+  type EventId,
+  mainSubApp,
+  newEventId,
+  newMediaId,
+  newWebhookId,
+  type SubAppId,
+  type WebhookId,
+} from '@libs/kernel'
+import {
+  defaultEventConfig,
+  type Delivery,
+  type Endpoint,
+  freshEndpoint,
+  type UnitOfWork,
+  type Webhook,
+} from '@libs/workflow'
 
 const startMs = 1_795_000_000_000
 const at = new Date(startMs)
@@ -19,12 +34,20 @@ export function deliveryStoreContract(open: () => Promise<UnitOfWork>): void {
     unitOfWork = await open()
   })
 
-  async function push(url = hook, createdMs = 0, subAppId = mainSubApp): Promise<EventId> {
+  async function aWebhook(url: string, createdMs = 0, subAppId = mainSubApp): Promise<Webhook> {
+    const [id, createdAt] = [newWebhookId(startMs), later(createdMs)]
+    const facts = { types: [], comment: '', secret: `whsec_${id}` }
+    const webhook = { ...facts, id, subAppId, url, createdAt, updatedAt: createdAt }
+    expect(await unitOfWork.stores.webhooks.insert(webhook)).toBe(true)
+    return webhook
+  }
+
+  async function push(url = hook, createdMs = 0, subAppId = mainSubApp, webhookId?: WebhookId): Promise<EventId> {
     const id = newEventId(startMs + createdMs)
     const about = { subAppId, dialect: 'tencent-vod', subjectId: newMediaId(1), stateKey: id }
     const event = { ...about, id, body: `{"id": "${id}"}`, createdAt: later(createdMs) }
     const config = { ...defaultEventConfig, mode: 'push', url } as const
-    await unitOfWork.run(({ events }) => events.insert([{ event, config }]))
+    await unitOfWork.run(({ events }) => events.insert([{ event, config, webhookId }]))
     return id
   }
 
@@ -159,5 +182,49 @@ export function deliveryStoreContract(open: () => Promise<UnitOfWork>): void {
     await deliveries.refreshEndpoint(mainSubApp, otherHook)
     expect(await deliveries.redeliver(mainSubApp, eventId, later(9))).toBe(true)
     expect(await claim(later(9))).toMatchObject([{ eventId, url: otherHook, body: again.body }])
+  })
+  it('signs what is for a webhook with its secret, sends it where that is now, and forgets it with it', async () => {
+    const { webhooks, deliveries, events } = unitOfWork.stores
+    await events.saveConfig(mainSubApp, {
+      ...defaultEventConfig,
+      mode: 'push',
+      url: otherHook,
+      signKey: 'k',
+      secret: 's',
+    })
+    const webhook = await aWebhook(hook)
+    const eventId = await push(hook, 0, mainSubApp, webhook.id)
+    const first = await claimOne()
+    expect(first).toMatchObject({ url: hook, secret: webhook.secret, signKey: '' })
+    await delivered(first)
+    await unitOfWork.run((stores) => stores.webhooks.replace({ ...webhook, url: 'https://example.com/moved' }))
+    await deliveries.refreshEndpoint(mainSubApp, 'https://example.com/moved')
+    expect(await deliveries.redeliver(mainSubApp, eventId, later(9))).toBe(true)
+    expect(await claim(later(9))).toMatchObject([{ url: 'https://example.com/moved', secret: webhook.secret }])
+    await push(otherHook, 1)
+    expect(await webhooks.remove(other, webhook.id)).toBe(false)
+    expect(await webhooks.remove(mainSubApp, webhook.id)).toBe(true)
+    expect(await webhooks.remove(mainSubApp, webhook.id)).toBe(false)
+    expect(await listed('sending')).toEqual([])
+    expect(await listed('pending')).toHaveLength(1)
+  })
+
+  it('keeps webhooks by age, one for a URL in a sub-application', async () => {
+    const { webhooks } = unitOfWork.stores
+    const [first, second] = [await aWebhook(hook), await aWebhook(otherHook, 1)]
+    const theirs = await aWebhook(hook, 0, other)
+    expect(await webhooks.insert({ ...second, id: newWebhookId(startMs), url: hook })).toBe(false)
+    expect(await webhooks.list(mainSubApp)).toEqual([first, second])
+    const kept = await unitOfWork.run((stores) => stores.webhooks.keepAll([mainSubApp, other]))
+    expect(new Set(kept.map(({ id }) => id))).toEqual(new Set([first.id, second.id, theirs.id]))
+    const changed = { ...second, types: ['mediaPulled' as const], comment: 'c', updatedAt: later(9) }
+    await unitOfWork.run(async (stores) => {
+      expect(await stores.webhooks.findForChange(other, second.id)).toBeUndefined()
+      expect(await stores.webhooks.findForChange(mainSubApp, second.id)).toEqual(second)
+      expect(await stores.webhooks.replace({ ...changed, url: hook })).toBe(false)
+      expect(await stores.webhooks.replace(changed)).toBe(true)
+      expect(await stores.webhooks.countForInsert(mainSubApp)).toBe(2)
+    })
+    expect(await webhooks.list(mainSubApp)).toEqual([first, changed])
   })
 }

@@ -1,4 +1,4 @@
-import type { EventId, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
+import type { EventId, MediaId, RunId, SubAppId, TaskId, WebhookId } from '@libs/kernel'
 import type {
   AccessKey,
   ClaimedRemoval,
@@ -15,6 +15,7 @@ import type {
   Task,
   Template,
   Upload,
+  Webhook,
 } from '@libs/workflow'
 
 export interface OwnedTemplate {
@@ -41,6 +42,7 @@ export interface TaskRow {
 export interface DeliveryRow extends DeliveryRecord {
   readonly subAppId: SubAppId
   readonly token: number
+  readonly webhookId: WebhookId | undefined
 }
 
 export interface PullRow {
@@ -69,6 +71,7 @@ interface Tables {
   /** By sub-application and URL. */
   readonly endpoints: Map<string, Endpoint>
   readonly pulls: Map<EventId, PullRow>
+  readonly webhooks: Map<WebhookId, Webhook>
   readonly eventConfigs: Map<SubAppId, EventConfig>
   readonly accessKeys: Map<string, { readonly key: AccessKey; readonly createdAt: Date }>
   readonly subApps: Map<SubAppId, SubApp>
@@ -96,6 +99,7 @@ export class MemoryTables implements Tables {
   readonly deliveries: Tables['deliveries'] = new Map()
   readonly endpoints: Tables['endpoints'] = new Map()
   readonly pulls: Tables['pulls'] = new Map()
+  readonly webhooks: Tables['webhooks'] = new Map()
   readonly eventConfigs: Tables['eventConfigs'] = new Map()
   readonly accessKeys: Tables['accessKeys'] = new Map()
   readonly subApps: Tables['subApps'] = new Map()

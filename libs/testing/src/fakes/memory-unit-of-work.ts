@@ -3,6 +3,7 @@ import { type Stores, type SubAppStores, SubAppWork, UnitOfWork } from '@libs/wo
 import { MemoryAccessKeyStore, MemoryIdempotencyKeyStore, MemorySubAppStore } from './memory-access.store'
 import { MemoryProcedureStore, MemoryTemplateStore } from './memory-catalogue.store'
 import { MemoryDeliveryStore } from './events/memory-delivery.store'
+import { MemoryWebhookStore } from './events/memory-webhook.store'
 import { MemoryEventStore } from './events/memory-event.store'
 import { MemoryMediaStore } from './memory-media.store'
 import { MemoryQueueStore } from './runs/memory-queue.store'
@@ -27,6 +28,7 @@ export class MemoryUnitOfWork extends UnitOfWork {
     queues: new MemoryQueueStore(this.tables),
     events: new MemoryEventStore(this.tables),
     deliveries: new MemoryDeliveryStore(this.tables),
+    webhooks: new MemoryWebhookStore(this.tables),
     accessKeys: new MemoryAccessKeyStore(this.tables),
     idempotencyKeys: new MemoryIdempotencyKeyStore(this.tables),
     subApps: new MemorySubAppStore(this.tables),

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import type { SubAppId } from '@libs/kernel'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { type Endpoint, freshEndpoint } from './delivering/endpoint'
 import { defaultEventConfig, type EventConfig } from './event'
+import { newSecret } from './new-secret'
 
 export class DescribeEventConfig {
   constructor(private readonly work: SubAppWork) {}
@@ -41,9 +41,4 @@ export class ModifyEventConfig {
       return config
     })
   }
-}
-
-/** Standard Webhooks 1.0.0, "Symmetric signatures": 24 to 64 random bytes. */
-function newSecret(): string {
-  return `whsec_${randomBytes(32).toString('base64')}`
 }

@@ -1,7 +1,9 @@
 import { newEventId } from '@libs/kernel'
+import type { EventEntry } from '../ports/stores/event.store.port'
 import type { EventRenderer } from '../ports/event-renderer.port'
 import type { Stores } from '../ports/stores/unit-of-work.port'
 import { defaultEventConfig, type DomainEvent, type EventConfig, type StoredEvent } from './event'
+import { wants, type Webhook } from './webhooks/webhook'
 
 /** A fact, with what it is kept under. */
 export interface Announcement extends Pick<StoredEvent, 'subAppId' | 'dialect' | 'subjectId' | 'stateKey'> {
@@ -20,6 +22,7 @@ const isWanted: Readonly<Record<DomainEvent['type'], (config: EventConfig) => bo
 
 /**
  * Stores events, their bytes frozen, in the transaction of `stores`, which made them true; those that nobody wants are left out.
+ * One that goes to several places is an event for each, so that each is delivered by itself.
  * @returns the ways that the events go
  */
 export async function storeEvents(
@@ -29,14 +32,18 @@ export async function storeEvents(
   at: Date,
 ): Promise<ReadonlySet<EventConfig['mode']>> {
   if (announcements.length === 0) return new Set()
-  const configs = await stores.events.findConfigs([...new Set(announcements.map(({ subAppId }) => subAppId))])
-  const entries = announcements.flatMap(({ event, callbackUrl, ...about }) => {
+  const subAppIds = [...new Set(announcements.map(({ subAppId }) => subAppId))]
+  const configs = await stores.events.findConfigs(subAppIds)
+  const webhooks = await stores.webhooks.keepAll(subAppIds)
+  const entries = announcements.flatMap(({ event, callbackUrl, ...about }): readonly EventEntry[] => {
     const config = configs.get(about.subAppId) ?? defaultEventConfig
-    if (!isWanted[event.type](config)) return []
+    const wishes = webhooks.filter((webhook) => webhook.subAppId === about.subAppId && wants(webhook, event.type))
+    const isWantedThere = isWanted[event.type](config)
+    if (!isWantedThere && wishes.length === 0) return []
     const body = renderer.render(about.dialect, event)
-    return [
-      { event: { ...about, id: newEventId(at.getTime()), body, createdAt: at }, config: wayTo(config, callbackUrl) },
-    ]
+    const told = () => ({ ...about, id: newEventId(at.getTime()), body, createdAt: at })
+    const there = isWantedThere ? [{ event: told(), config: wayTo(config, callbackUrl) }] : []
+    return [...there, ...wishes.map((webhook) => pushedTo(webhook, told()))]
   })
   await stores.events.insert(entries)
   return new Set(entries.map(({ config }) => config.mode))
@@ -46,4 +53,12 @@ export async function storeEvents(
 function wayTo(config: EventConfig, callbackUrl: string | undefined): EventConfig {
   if (callbackUrl === undefined || config.mode === 'pull' || config.url === '') return config
   return { ...config, url: callbackUrl }
+}
+
+function pushedTo({ id, url }: Webhook, event: StoredEvent): EventEntry {
+  return {
+    event: { ...event, stateKey: `${event.stateKey} ${id}` },
+    config: { ...defaultEventConfig, mode: 'push', url },
+    webhookId: id,
+  }
 }

@@ -1,7 +1,7 @@
 import { AppError, type Clock, type MediaId, newMediaId, newRunId, type RunId } from '@libs/kernel'
 import { z } from 'zod'
 import type { Doorbell } from '../ports/doorbell.port'
-import type { IdempotencyKey } from '../ports/idempotency-key.store.port'
+import type { IdempotencyKey } from '../ports/stores/callers/idempotency-key.store.port'
 import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 import type { Session } from '../ports/stores/run.store.port'
 import { keptId, runOnce } from '../repeats/run-once'

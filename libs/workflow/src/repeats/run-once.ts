@@ -1,6 +1,6 @@
 import { AppError, type SubAppId } from '@libs/kernel'
 import { z } from 'zod'
-import type { IdempotencyKey } from '../ports/idempotency-key.store.port'
+import type { IdempotencyKey } from '../ports/stores/callers/idempotency-key.store.port'
 import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 
 const rememberedMs = 86_400_000

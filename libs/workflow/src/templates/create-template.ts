@@ -1,7 +1,7 @@
 import { AppError, type Clock, type SubAppId } from '@libs/kernel'
 import type { TemplateName } from '@libs/tasks'
 import { z } from 'zod'
-import type { IdempotencyKey } from '../ports/idempotency-key.store.port'
+import type { IdempotencyKey } from '../ports/stores/callers/idempotency-key.store.port'
 import type { NewTemplate } from '../ports/stores/template.store.port'
 import type { SubAppStores, SubAppWork } from '../ports/stores/unit-of-work.port'
 import { runOnce } from '../repeats/run-once'

@@ -1,6 +1,6 @@
 import type { SubAppId } from '@libs/kernel'
 import type { WatermarkImage } from '@libs/tasks'
-import type { IdempotencyKey } from '../ports/idempotency-key.store.port'
+import type { IdempotencyKey } from '../ports/stores/callers/idempotency-key.store.port'
 import type { NewTemplate } from '../ports/stores/template.store.port'
 import type { ChangeTemplate } from '../templates/change-template'
 import type { CreateTemplate } from '../templates/create-template'

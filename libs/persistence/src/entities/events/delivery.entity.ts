@@ -2,10 +2,12 @@ import type { DeliveryState } from '@libs/workflow'
 import { Column, Entity, Index, JoinColumn, ManyToOne, OneToOne, PrimaryColumn } from 'typeorm'
 import { EndpointEntity } from './endpoint.entity'
 import { EventEntity } from './event.entity'
+import { WebhookEntity } from './webhook.entity'
 
 @Entity('delivery')
 @Index('delivery_due', ['endpointId', 'dueAt'], { where: `(state = 'pending'::text)` })
 @Index('delivery_sending', ['endpointId', 'dueAt'], { where: `(state = 'sending'::text)` })
+@Index('delivery_of_webhook', ['webhookId'], { where: '(webhook_id IS NOT NULL)' })
 @Index('delivery_listed', ['subAppId', 'state', 'eventId'])
 export class DeliveryEntity {
   @PrimaryColumn('text', { name: 'event_id', primaryKeyConstraintName: 'delivery_pk' })
@@ -24,6 +26,14 @@ export class DeliveryEntity {
   @ManyToOne(() => EndpointEntity)
   @JoinColumn({ name: 'endpoint_id', foreignKeyConstraintName: 'delivery_endpoint_fk' })
   endpoint!: EndpointEntity
+
+  /** The webhook that it is for; gone with it. */
+  @Column('text', { name: 'webhook_id', nullable: true })
+  webhookId!: string | null
+
+  @ManyToOne(() => WebhookEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'webhook_id', foreignKeyConstraintName: 'delivery_webhook_fk' })
+  webhook!: WebhookEntity | null
 
   @Column('text')
   state!: DeliveryState

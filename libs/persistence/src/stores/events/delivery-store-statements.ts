@@ -10,10 +10,10 @@ export const claim = `
     where disabled_at is null and (resume_at is null or resume_at <= $2)
       and exists (select from delivery where endpoint_id = endpoint.id and state = 'pending' and due_at <= $2)
   ), due as (
-    select candidate.event_id, room.url
+    select candidate.event_id, candidate.webhook_id, room.url
     from room cross join lateral (
-      select event_id, due_at, row_number() over (order by due_at, event_id) as place from (
-        select event_id, due_at from delivery
+      select event_id, webhook_id, due_at, row_number() over (order by due_at, event_id) as place from (
+        select event_id, webhook_id, due_at from delivery
         where endpoint_id = room.id and state = 'pending' and due_at <= $2
         order by due_at limit greatest(room.free, 0) for update skip locked
       ) as locked
@@ -22,9 +22,11 @@ export const claim = `
   )
   update delivery set state = 'sending', attempt = delivery.attempt + 1, token = delivery.token + 1, due_at = $3
   from due join event on event.id = due.event_id left join event_config using (sub_app_id)
+    left join webhook on webhook.id = due.webhook_id
   where delivery.event_id = due.event_id
   returning delivery.event_id as "eventId", delivery.sub_app_id as "subAppId", due.url, delivery.attempt, delivery.token, event.dialect, event.body,
-    coalesce(event_config.sign_key, '') as "signKey", coalesce(event_config.secret, '') as secret`
+    coalesce(event_config.sign_key, '') as "signKey", coalesce(event_config.secret, '') as secret,
+    webhook.id as "webhookId", webhook.secret as "webhookSecret"`
 
 /** Who lost the lease must not overwrite who holds it. */
 const held = `event_id = $1 and token = $2 and state in ('pending', 'sending')`
@@ -73,7 +75,10 @@ export const redeliver = `
   with redelivered as (
     update delivery
     set state = 'pending', attempt = 0, due_at = $3, delivered_at = null, endpoint_id = coalesce((
-      select endpoint.id from event_config join endpoint using (sub_app_id, url) where sub_app_id = $1 and mode = 'push'
+      select endpoint.id from event_config join endpoint using (sub_app_id, url)
+      where sub_app_id = $1 and mode = 'push' and delivery.webhook_id is null
+      union all
+      select endpoint.id from webhook join endpoint using (sub_app_id, url) where webhook.id = delivery.webhook_id
     ), endpoint_id)
     where event_id = $2 and sub_app_id = $1 and state in ('dead', 'delivered')
   )

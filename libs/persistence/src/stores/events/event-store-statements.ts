@@ -2,7 +2,7 @@
 export const insertEvents = `
   with entry as (
     select * from jsonb_to_recordset($1::jsonb) as entry(id text, sub_app_id integer, dialect text, subject_id text,
-      state_key text, body text, created_at timestamptz, mode text, url text)
+      state_key text, body text, created_at timestamptz, mode text, url text, webhook_id text)
   ), inserted as (
     insert into event (id, sub_app_id, dialect, subject_id, state_key, body, created_at)
     select id, sub_app_id, dialect, subject_id, state_key, body, created_at from entry
@@ -22,8 +22,8 @@ export const insertEvents = `
   ), address as (
     select id, sub_app_id, url from endpoint join target using (sub_app_id, url) union select id, sub_app_id, url from made
   )
-  insert into delivery (event_id, sub_app_id, endpoint_id, state, attempt, token, due_at)
-  select entry.id, sub_app_id, address.id, 'pending', 0, 0, created_at
+  insert into delivery (event_id, sub_app_id, endpoint_id, state, attempt, token, due_at, webhook_id)
+  select entry.id, sub_app_id, address.id, 'pending', 0, 0, created_at, webhook_id
   from entry join inserted using (id) join address using (sub_app_id, url) where mode = 'push'`
 
 /** Every pull mints a handle, in the 19 decimal digits that the vendor's clients have seen. */

@@ -13,6 +13,13 @@ import type { EntityManager } from 'typeorm'
 import type { Keyring } from '../../secrets/keyring'
 import * as sql from './delivery-store-statements'
 import { openSecrets } from './event-secrets'
+import { placeOfSecret } from './postgres-webhook.store'
+
+interface ClaimedRow extends Delivery {
+  readonly subAppId: number
+  readonly webhookId: string | null
+  readonly webhookSecret: string | null
+}
 
 const longestReason = 1_000
 
@@ -29,8 +36,11 @@ export class PostgresDeliveryStore extends DeliveryStore {
     const leaseEnd = new Date(at.getTime() + leaseMs)
     await this.manager.query(sql.endLeases, [at])
     const parameters = [limit, at, leaseEnd, mostPerEndpoint, failuresToOpen]
-    const [rows] = await this.manager.query<[(Delivery & { subAppId: number })[], number]>(sql.claim, parameters)
-    return rows.map(({ subAppId, ...delivery }) => ({ ...delivery, ...openSecrets(this.keyring, subAppId, delivery) }))
+    const [rows] = await this.manager.query<[ClaimedRow[], number]>(sql.claim, parameters)
+    return rows.map(({ subAppId, webhookId, webhookSecret, ...delivery }) => {
+      if (webhookId === null) return { ...delivery, ...openSecrets(this.keyring, subAppId, delivery) }
+      return { ...delivery, signKey: '', secret: this.keyring.open(webhookSecret ?? '', placeOfSecret(webhookId)) }
+    })
   }
 
   override async markDelivered({ eventId, token }: Delivery, at: Date): Promise<void> {

@@ -16,7 +16,7 @@ export class PostgresEventStore extends EventStore {
 
   override async insert(entries: readonly EventEntry[]): Promise<void> {
     if (entries.length === 0) return
-    const rows = entries.map(({ event, config: { mode, url } }) => ({
+    const rows = entries.map(({ event, config: { mode, url }, webhookId }) => ({
       id: event.id,
       sub_app_id: event.subAppId,
       dialect: event.dialect,
@@ -26,6 +26,7 @@ export class PostgresEventStore extends EventStore {
       created_at: event.createdAt,
       mode,
       url,
+      webhook_id: webhookId,
     }))
     await this.manager.query(sql.insertEvents, [JSON.stringify(rows)])
   }

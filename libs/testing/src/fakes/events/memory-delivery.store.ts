@@ -82,17 +82,22 @@ export class MemoryDeliveryStore extends DeliveryStore {
     const theirs = this.rows().filter((row) => row.subAppId === subAppId && row.state === state)
     const older = theirs.filter(({ eventId }) => before === undefined || eventId < before)
     const page = older.sort((a, b) => (a.eventId > b.eventId ? -1 : 1)).slice(0, limit)
-    return page.map(({ subAppId: _owner, token: _token, ...record }) => record)
+    return page.map(({ subAppId: _owner, token: _token, webhookId: _webhook, ...record }) => record)
   }
 
   override async redeliver(subAppId: SubAppId, eventId: EventId, at: Date): Promise<boolean> {
     const row = this.tables.deliveries.get(eventId)
     if (row?.subAppId !== subAppId) return false
     if (row.state === 'pending' || row.state === 'sending') return true
-    const config = this.tables.eventConfigs.get(subAppId)
-    const url = config?.mode === 'push' && config.url !== '' ? config.url : row.url
+    const url = this.urlOfNow(row)
     this.set(row, { url, state: 'pending', attempt: 0, dueAt: at, deliveredAt: null })
     return true
+  }
+
+  private urlOfNow({ subAppId, webhookId, url }: DeliveryRow): string {
+    if (webhookId !== undefined) return this.tables.webhooks.get(webhookId)?.url ?? url
+    const config = this.tables.eventConfigs.get(subAppId)
+    return config?.mode === 'push' && config.url !== '' ? config.url : url
   }
 
   private rows(): DeliveryRow[] {
@@ -124,7 +129,9 @@ export class MemoryDeliveryStore extends DeliveryStore {
       ...{ state: 'sending', dueAt },
       ...{ attempt: row.attempt + 1, token: row.token + 1 },
     })
-    const { signKey = '', secret = '' } = this.tables.eventConfigs.get(row.subAppId) ?? {}
+    const webhook = row.webhookId && this.tables.webhooks.get(row.webhookId)
+    const keys = webhook ? { secret: webhook.secret } : this.tables.eventConfigs.get(row.subAppId)
+    const { signKey = '', secret = '' }: { signKey?: string; secret?: string } = keys ?? {}
     return { eventId, url, dialect: event.dialect, body: event.body, signKey, secret, attempt, token }
   }
 

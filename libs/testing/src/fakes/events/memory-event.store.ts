@@ -67,7 +67,7 @@ export class MemoryEventStore extends EventStore {
     })
   }
 
-  private insertOne({ event, config: { mode, url } }: EventEntry): void {
+  private insertOne({ event, config: { mode, url }, webhookId }: EventEntry): void {
     const isKnown = [...this.tables.events.values()].some(
       ({ subjectId, stateKey }) => subjectId === event.subjectId && stateKey === event.stateKey,
     )
@@ -77,7 +77,7 @@ export class MemoryEventStore extends EventStore {
     else if (url !== '') {
       const { id: eventId, subAppId, createdAt: dueAt } = event
       const untried = { attempt: 0, token: 0, lastStatus: null, lastReason: null, deliveredAt: null }
-      this.tables.deliveries.set(eventId, { eventId, subAppId, url, state: 'pending', dueAt, ...untried })
+      this.tables.deliveries.set(eventId, { eventId, subAppId, url, state: 'pending', dueAt, webhookId, ...untried })
     }
   }
 }

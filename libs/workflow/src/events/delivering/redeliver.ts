@@ -19,7 +19,7 @@ export class Redeliver {
   ) {}
 
   /**
-   * Begins the schedule of a delivery that has ended anew, to where events are pushed now; the event and its id stay the same.
+   * Begins the schedule of a delivery that has ended anew, to where events, or those of its webhook, are pushed now; the event and its id stay the same.
    * One that has not ended stays as it is.
    * @throws AppError `delivery.notFound`
    */

@@ -61,6 +61,6 @@ export abstract class DeliveryStore {
   /** Latest events first. */
   abstract list(subAppId: SubAppId, page: DeliveryPage): Promise<readonly DeliveryRecord[]>
 
-  /** Makes an ended delivery due, from the start of its schedule, at the endpoint of now. @returns whether there is one */
+  /** Makes an ended delivery due, from the start of its schedule, at the endpoint of now, be it that of its webhook. @returns whether there is one */
   abstract redeliver(subAppId: SubAppId, eventId: EventId, at: Date): Promise<boolean>
 }

@@ -1,9 +1,11 @@
-import type { SubAppId } from '@libs/kernel'
+import type { SubAppId, WebhookId } from '@libs/kernel'
 import type { EventConfig, PulledEvent, StoredEvent } from '../../events/event'
 
 export interface EventEntry {
   readonly event: StoredEvent
   readonly config: EventConfig
+  /** The webhook that it is pushed to, if it is one: then that one's secret signs it. */
+  readonly webhookId?: WebhookId | undefined
 }
 
 export abstract class EventStore {

@@ -1,5 +1,6 @@
 import type { SubAppId } from '@libs/kernel'
-import type { IdempotencyKeyStore } from '../idempotency-key.store.port'
+import type { WebhookStore } from './callers/webhook.store.port'
+import type { IdempotencyKeyStore } from './callers/idempotency-key.store.port'
 import type { AccessKeyStore } from './access-key.store.port'
 import type { DeliveryStore } from './delivery.store.port'
 import type { EventStore } from './event.store.port'
@@ -22,6 +23,7 @@ export interface SubAppStores {
   readonly queues: QueueStore
   readonly events: EventStore
   readonly deliveries: DeliveryStore
+  readonly webhooks: WebhookStore
   readonly accessKeys: AccessKeyStore
   readonly idempotencyKeys: IdempotencyKeyStore
   readonly uploads: UploadStore

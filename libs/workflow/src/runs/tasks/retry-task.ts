@@ -2,7 +2,7 @@ import { AppError, type Clock, type MediaId, newRunId, type RunId, type SubAppId
 import { z } from 'zod'
 import type { Media } from '../../media/media'
 import type { Doorbell } from '../../ports/doorbell.port'
-import type { IdempotencyKey } from '../../ports/idempotency-key.store.port'
+import type { IdempotencyKey } from '../../ports/stores/callers/idempotency-key.store.port'
 import type { RunTask } from '../../ports/stores/run-history.store.port'
 import type { SubAppStores, SubAppWork } from '../../ports/stores/unit-of-work.port'
 import { keptId, runOnce } from '../../repeats/run-once'
