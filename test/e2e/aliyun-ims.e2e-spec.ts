@@ -76,6 +76,11 @@ describe('the life of snapshots at Alibaba IMS', () => {
     return urls.parse(await caller.call('GetSnapshotUrls', { JobId, PageSize: 30 }))
   }
 
+  async function lumaIn(url: string): Promise<number> {
+    const picture = sharp(Buffer.from(await (await fetch(url)).arrayBuffer()))
+    return (await picture.greyscale().stats()).channels[0]?.mean ?? NaN
+  }
+
   it.each(Object.entries(aliyunCallers))('counts, intervals and starts are kept, called by %s', async (_, make) => {
     const caller = make(product, version)
     const Normal = { Type: 'Normal', FrameType: 'normal', Time: 1500, Count: 3, Interval: 2, Width: 160 }
@@ -176,17 +181,35 @@ describe('the life of snapshots at Alibaba IMS', () => {
     const TemplateId = await template({ Type: 'Normal', FrameType: 'normal', Time: 0, Count: 2, Interval: 1 })
     const lumaOf = async (OverwriteParams: object): Promise<number> => {
       const { JobId } = await done({ Input, Output, TemplateConfig: { TemplateId, OverwriteParams } })
-      const [url = ''] = (await filesOf(JobId)).SnapshotUrls
-      const { channels } = await sharp(Buffer.from(await (await fetch(url)).arrayBuffer()))
-        .greyscale()
-        .stats()
-      return channels[0]?.mean ?? NaN
+      return lumaIn((await filesOf(JobId)).SnapshotUrls[0] ?? '')
     }
     expect(await lumaOf({})).toBeLessThan(16)
     expect(await lumaOf({ BlackLevel: 90, PixelBlackThreshold: 40 })).toBeGreaterThan(60)
     expect(await lumaOf({ BlackLevel: 90, PixelBlackThreshold: 0 })).toBeLessThan(16)
     expect(await lumaOf({ Count: 1 })).toBeGreaterThan(60)
     expect(await lumaOf({ Time: 500, BlackLevel: 90 })).toBeLessThan(16)
+  })
+
+  it.each([
+    ['normal', 4.99, [5, 6]],
+    ['normal', 5.01, ['black', 6]],
+    // Keyframes are a second apart: the first that is not black and nearest to a time that is looked at.
+    ['intra', 1.5, [2, 6]],
+    ['intra', 5.01, ['black', 6]],
+  ] as const)('%s passes over %d seconds of black, up to five', async (FrameType, blackS, shown) => {
+    const path = join(product.folder, `${FrameType}-${blackS}.mp4`)
+    const filter = `drawbox=x=0:y=0:w=iw:h=ih:color=black:t=fill:enable=lt(t\\,${blackS})`
+    await makeLumaClock({ path, seconds: 8, filter })
+    const Input = { Type: 'Media', Media: (await product.rest.upload(path)).mediaId }
+    const black = { BlackLevel: 90, PixelBlackThreshold: 40 }
+    const TemplateId = await template({ Type: 'Normal', FrameType, Time: 0, Count: 2, Interval: 6, ...black })
+    const { JobId } = await done({ Input, Output: { Type: 'Media' }, TemplateConfig: { TemplateId } })
+    const { SnapshotUrls } = await filesOf(JobId)
+    expect(SnapshotUrls).toHaveLength(2)
+    const seen = SnapshotUrls.map(async (url) =>
+      (await lumaIn(url)) < 16 ? 'black' : (await pictures.secondsOf([url]))[0],
+    )
+    expect(await Promise.all(seen)).toEqual(shown)
   })
 
   it('intra shows the nearest keyframes, each once', async () => {
@@ -255,6 +278,28 @@ describe('the life of snapshots at Alibaba IMS', () => {
     const missing = { ...places, Input: { Type: 'OSS', Media: 'oss://films/in/none.mp4' } }
     const failed = await done({ ...missing, TemplateConfig: { TemplateId } })
     expect(failed).toMatchObject({ Status: 'Fail', Code: 'InvalidParameter.ResourceNotFound' })
+  })
+
+  it('pictures and sheets in buckets are counted where their names say', async () => {
+    const sampled = { FrameType: 'normal', Time: 0, Count: 4, Interval: 3 }
+    const SpriteSnapshotConfig = { CellWidth: 80, Columns: 2, Lines: 1 }
+    const named = async (config: object, Media: string) => {
+      const order = { Output: { Type: 'OSS', Media }, TemplateConfig: { TemplateId: await template(config) } }
+      const { JobId, Count } = await done(order)
+      const files = await filesOf(JobId)
+      const names = files.SnapshotUrls.map((url) => url.replace(/.*\/buckets\/0\//, ''))
+      return { ...files, Count, names }
+    }
+    const ofPictures = await named({ Type: 'Normal', ...sampled }, 'oss://shots/{Count}/clock-{Count}.jpg')
+    expect(ofPictures.names).toEqual([1, 2, 3, 4].map((n) => `shots/0000${n}/clock-0000${n}.jpg`))
+    expect(await pictures.secondsOf(ofPictures.SnapshotUrls)).toEqual([0, 3, 6, 9])
+    const ofSprites = await named(
+      { Type: 'Sprite', ...sampled, SpriteSnapshotConfig },
+      'oss://shots/tiles/{TileCount}.jpg',
+    )
+    expect([ofSprites.Count, ofSprites.names]).toEqual([2, ['shots/tiles/00001.jpg', 'shots/tiles/00002.jpg']])
+    const cues = await pictures.cuesOf(ofSprites.WebVTTUrl ?? '', ofSprites.SnapshotUrls)
+    expect(cues.map(({ shows }) => shows)).toEqual([0, 3, 6, 9])
   })
 
   it('a job is told of where it says, signed as the vendor signs', async () => {

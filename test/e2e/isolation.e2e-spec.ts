@@ -28,7 +28,10 @@ interface Belongings {
   readonly watermark: number
   /** Of Alibaba's snapshots. */
   readonly vodTemplate: string
+  readonly pipeline: string
 }
+
+const madePipeline = z.object({ Pipeline: z.object({ PipelineId: z.string() }) })
 
 const Name = 'theirs'
 const sampling = { SampleType: 'Time', SampleInterval: 1 }
@@ -134,10 +137,10 @@ const imsAttempts: Readonly<Record<string, Attempt | 'own'>> = {
   ListCustomTemplates: [() => ({ Type: 2 }), { Total: 0, CustomTemplateList: [] }],
   DeleteCustomTemplate: [({ vodTemplate }) => ({ TemplateId: vodTemplate }), 'NoSuchResource'],
   CreatePipeline: 'own',
-  UpdatePipeline: [() => ({ PipelineId: Name, Name: 'ours' }), 'NoSuchResource'],
-  GetPipeline: [() => ({ PipelineId: Name }), 'NoSuchResource'],
+  UpdatePipeline: [({ pipeline }) => ({ PipelineId: pipeline, Name: 'ours' }), 'NoSuchResource'],
+  GetPipeline: [({ pipeline }) => ({ PipelineId: pipeline }), 'NoSuchResource'],
   ListPipelines: [() => ({}), { PipelineList: [] }],
-  DeletePipeline: [() => ({ PipelineId: Name }), 'NoSuchResource'],
+  DeletePipeline: [({ pipeline }) => ({ PipelineId: pipeline }), 'NoSuchResource'],
 }
 
 describe('across the border between sub-applications', () => {
@@ -174,7 +177,12 @@ describe('across the border between sub-applications', () => {
     }
   }
 
-  async function belongingsOf({ client, rest, aliyun }: Awaited<ReturnType<typeof inSubApp>>): Promise<Belongings> {
+  async function belongingsOf({
+    client,
+    rest,
+    aliyun,
+    ims,
+  }: Awaited<ReturnType<typeof inSubApp>>): Promise<Belongings> {
     const clip = join(product.folder, 'clock.mp4')
     await makeLumaClock({ path: clip, seconds: 2 })
     const FileId = (await rest.upload(clip)).mediaId
@@ -201,6 +209,8 @@ describe('across the border between sub-applications', () => {
     const TemplateConfig = JSON.stringify({ SnapshotType: 'NormalSnapshot', SnapshotConfig })
     const added = await aliyun.call('AddVodTemplate', { Name, TemplateType: 'Snapshot', TemplateConfig })
     const { VodTemplateId: vodTemplate } = z.object({ VodTemplateId: z.string() }).parse(added)
+    const createdPipeline = await ims.call('CreatePipeline', { Name, Speed: 'Standard' })
+    const { PipelineId: pipeline } = madePipeline.parse(createdPipeline).Pipeline
     const query = { runId: runIdOf(TaskId) }
     const { items } = await answerOf(rest.api.GET('/v1/tasks', { params: { query } }))
     const pictureTask = items[0]?.taskId ?? ''
@@ -216,6 +226,7 @@ describe('across the border between sub-applications', () => {
       sprites,
       watermark,
       vodTemplate,
+      pipeline,
     }
   }
 

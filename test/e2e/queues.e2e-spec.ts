@@ -1,9 +1,15 @@
 import { answerOf, type components } from '@libs/client'
 import { makeLumaClock, queueBackends } from '@libs/testing'
 import { join } from 'node:path'
+import { z } from 'zod'
+import { currentAliyun } from '../aliyun/callers'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
 import { waitFor } from './product/wait-for'
 
+const pipeline = z.object({ Pipeline: z.object({ PipelineId: z.string() }) })
+const template = z.object({ CustomTemplate: z.object({ TemplateId: z.string() }) })
+const job = z.object({ JobId: z.string() })
+const snapshotJob = z.object({ SnapshotJob: z.object({ Status: z.string() }) })
 const runCount = 4
 const kinds = ['snapshotByTimeOffset', 'sampleSnapshot', 'imageSprites', 'coverBySnapshot']
 const tasks: NonNullable<components['schemas']['CreateRunBody']['tasks']> = [
@@ -97,5 +103,36 @@ describe.each(queueBackends())('named queues, with the product on %s', (backend)
     await answerOf(api().PATCH('/v1/queues/{name}', { params: named('halted'), body: { paused: false } }))
     await end(runId)
     await remove()
+  })
+
+  it('are the pipelines of Alibaba IMS, whose jobs wait while one is paused and keep its limit when it goes on', async () => {
+    const ims = currentAliyun(product, '2020-11-09')
+    const made = pipeline.parse(await ims.call('CreatePipeline', { Name: 'p', Speed: 'Standard' }))
+    const { PipelineId } = made.Pipeline
+    await ims.call('UpdatePipeline', { PipelineId, Status: 'Paused' })
+    await answerOf(api().PATCH('/v1/queues/{name}', { params: named(PipelineId), body: { limit: 1 } }))
+    const submit = async (Type: string) => {
+      const TemplateConfig = JSON.stringify({ Type, FrameType: 'normal', Time: 0, Count: 4 })
+      const created = await ims.call('CreateCustomTemplate', { Name: Type, Type: 2, TemplateConfig })
+      const { TemplateId } = template.parse(created).CustomTemplate
+      const place = { Type: 'Media', Media: mediaId }
+      const order = { Input: place, Output: place, TemplateConfig: { TemplateId }, ScheduleConfig: { PipelineId } }
+      return job.parse(await ims.call('SubmitSnapshotJob', order)).JobId
+    }
+    // Of two types, so that two workers could be at them at once.
+    const jobIds = await Promise.all(['Normal', 'Sprite', 'Normal', 'Sprite'].map(submit))
+    const statuses = async () => {
+      const told = jobIds.map((JobId) => ims.call('GetSnapshotJob', { JobId }))
+      return (await Promise.all(told)).map((answer) => snapshotJob.parse(answer).SnapshotJob.Status)
+    }
+    await end(await start())
+    expect(await statuses()).toEqual(Array(4).fill('Init'))
+    await expect(ims.call('DeletePipeline', { PipelineId })).rejects.toMatchObject({ code: 'OperationDenied' })
+    await ims.call('UpdatePipeline', { PipelineId, Status: 'Active' })
+    const ended = async () => ((await statuses()).includes('Init') ? undefined : true)
+    await waitFor('The end of the jobs', 90_000, ended)
+    expect(await statuses()).toEqual(Array(4).fill('Success'))
+    expect(await seen(PipelineId)).toEqual({ most: 1, tasks: 4 })
+    expect(await ims.call('DeletePipeline', { PipelineId })).toMatchObject({ Success: true })
   })
 })

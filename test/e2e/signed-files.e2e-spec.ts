@@ -3,13 +3,14 @@ import { makeLumaClock, S3Server } from '@libs/testing'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { z } from 'zod'
-import { aliyunCallers } from '../aliyun/callers'
+import { currentAliyun } from '../aliyun/callers'
 import { startTestProduct, stopTestProducts, type TestProduct } from './product/test-product'
 import { waitFor } from './product/wait-for'
 
 const listed = z.object({
   MediaSnapshot: z.object({ Snapshots: z.object({ Snapshot: z.tuple([z.object({ Url: z.url() })]) }) }),
 })
+const urls = z.object({ WebVTTUrl: z.url() })
 const keys = (...ids: readonly string[]) => ids.map((id) => `${id}:${id.repeat(32)}`).join(',')
 
 const places = [
@@ -22,6 +23,7 @@ describe.each(places)('files behind signed URLs, in %s', (_place, store, FILE_UR
   let s3: S3Server | undefined
   let product: TestProduct
   let mediaId: string
+  let runId: string
   let vttUrl: string
 
   beforeAll(async () => {
@@ -32,7 +34,7 @@ describe.each(places)('files behind signed URLs, in %s', (_place, store, FILE_UR
     await makeLumaClock({ path: clip, seconds: 3 })
     ;({ mediaId } = await product.rest.upload(clip))
     const body = { mediaId, tasks: [{ kind: 'imageSprites' as const, definition: 10 }] }
-    const { runId } = await answerOf(product.rest.api.POST('/v1/runs', { body }))
+    ;({ runId } = await answerOf(product.rest.api.POST('/v1/runs', { body })))
     vttUrl = await waitFor('The sprite', 30_000, async () => {
       const [task] = (await product.rest.run(runId)).tasks
       return task?.output !== undefined && 'vtt' in task.output ? task.output.vtt.url : undefined
@@ -68,17 +70,28 @@ describe.each(places)('files behind signed URLs, in %s', (_place, store, FILE_UR
     expect((await fetch(url.origin + url.pathname)).status).toBe(403)
   })
 
-  it('are good for as long as a caller of Alibaba VOD asks', async () => {
-    const caller = aliyunCallers['openapi-core, ACS3']?.(product, '2017-03-21')
-    const AuthTimeout = 7_200
+  const ofVod = async (AuthTimeout: number): Promise<string> => {
     const asked = { VideoId: mediaId, SnapshotType: 'WebVttSnapshot', AuthTimeout }
-    const { Url } = listed.parse(await caller?.call('ListSnapshots', asked)).MediaSnapshot.Snapshots.Snapshot[0]
-    const { status, headers } = await fetch(Url)
+    const answer = await currentAliyun(product, '2017-03-21').call('ListSnapshots', asked)
+    return listed.parse(answer).MediaSnapshot.Snapshots.Snapshot[0].Url
+  }
+
+  const ofIms = async (Timeout: number): Promise<string> =>
+    urls.parse(await currentAliyun(product, '2020-11-09').call('GetSnapshotUrls', { JobId: runId, Timeout })).WebVTTUrl
+
+  it.each([
+    ['VOD', ofVod, 7_200, 7_200],
+    // Less than an hour is an hour there.
+    ['VOD', ofVod, 60, 3_600],
+    ['IMS', ofIms, 600, 600],
+    ['IMS', ofIms, 129_600, 129_600],
+  ])('are good for as long as a caller of Alibaba %s asks', async (_, urlFor, askedS, lifetimeS) => {
+    const { status, headers } = await fetch(await urlFor(askedS))
     const [, maxAgeS = ''] = /max-age=(\d+)/.exec(headers.get('cache-control') ?? '') ?? []
     expect(status).toBe(200)
     // A URL stays the same for a sixteenth of its time.
-    expect(Number(maxAgeS)).toBeGreaterThan(AuthTimeout * (14 / 16))
-    expect(Number(maxAgeS)).toBeLessThanOrEqual(AuthTimeout)
+    expect(Number(maxAgeS)).toBeGreaterThan(lifetimeS * (14 / 16))
+    expect(Number(maxAgeS)).toBeLessThanOrEqual(lifetimeS)
   })
 
   it('are kept by browsers until their URL is over, and sent in parts', async () => {
