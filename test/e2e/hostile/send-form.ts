@@ -1,11 +1,17 @@
 import { createHmac } from 'node:crypto'
 import type { Product } from '../../../apps/standalone/src/start-product'
 
-/** Parameters as the vendor's SDK flattens them: `A.B.0.C`, with everything as text and nulls left out. */
-export function flatten(value: unknown, name = ''): readonly (readonly [string, string])[] {
+/**
+ * Parameters as the vendors' SDKs flatten them: `A.B.0.C`, with everything as text and nulls left out.
+ * @param firstIndex what lists are counted from
+ */
+export function flatten(value: unknown, name = '', firstIndex = 0): readonly (readonly [string, string])[] {
   if (value === null || value === undefined) return []
   if (typeof value === 'object') {
-    return Object.entries(value).flatMap(([key, inner]) => flatten(inner, name === '' ? key : `${name}.${key}`))
+    return Object.entries(value).flatMap(([key, inner]) => {
+      const step = Array.isArray(value) ? String(Number(key) + firstIndex) : key
+      return flatten(inner, name === '' ? step : `${name}.${step}`, firstIndex)
+    })
   }
   return [[name, typeof value === 'string' ? value : JSON.stringify(value)]]
 }

@@ -50,6 +50,12 @@ function spoil(value: unknown, way: readonly number[], by: unknown): unknown {
   return { ...value, [key]: spoil((value as Json)[key], rest, by) }
 }
 
+/** What an honest caller sends: the first sample of each parameter that has any. */
+export function honestParameters({ parameters }: Action, samples: Samples): Json {
+  const known = Object.keys(membersIn(parameters) ?? {}).filter((name) => samples[name] !== undefined)
+  return Object.fromEntries(known.map((name) => [name, samples[name]?.[0]]))
+}
+
 /**
  * Parameters for an action: some of those that it takes, with likely values and unlikely ones, and now and then something
  * spoilt deep inside or never heard of.
