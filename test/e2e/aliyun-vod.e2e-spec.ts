@@ -22,6 +22,7 @@ const listed = z.object({
   }),
 })
 
+const refusal = z.object({ RequestId: z.string(), HostId: z.string(), Code: z.string(), Message: z.string() })
 const addedTemplate = z.object({ VodTemplateId: z.string() })
 
 describe('the life of snapshots at Alibaba VOD', () => {
@@ -180,6 +181,21 @@ describe('the life of snapshots at Alibaba VOD', () => {
     expect(await current.call('GetVodTemplate', { VodTemplateId })).toMatchObject({
       VodTemplateInfo: { TemplateConfig },
     })
+  })
+
+  it.each([
+    [49, 413],
+    [80, 431],
+  ])('a query of %d KB is refused with %d, in words that the vendor’s clients read', async (kB, status) => {
+    const headers = { 'x-acs-action': 'ListSnapshots', 'x-acs-version': version }
+    const response = await fetch(`${product.url}/?UserData=${'x'.repeat(kB * 1024)}`, { method: 'POST', headers })
+    const told = refusal.parse(await response.json())
+    expect([response.status, told.Code]).toEqual([status, 'RequestTooLarge'])
+  })
+
+  it('a job fails for one time behind the end, and tells why', async () => {
+    const JobId = await done(current, { SpecifiedOffsetTimes: [1000, 60_000] }, 'Fail')
+    expect((await eventOf(JobId)).body).toMatchObject({ Status: 'fail', ErrorCode: 'InvalidParameter' })
   })
 
   it('a job is told of where it says, signed as the vendor signs', async () => {
