@@ -23,6 +23,7 @@ export interface SettleOptions {
 /** The conductor's end of the queue: hears of every execution that has ended. */
 export class SettleHost {
   private readonly worker: WatchedWorker
+  private atHand = 0
   private readonly policy: QueuePolicy
 
   constructor(
@@ -49,13 +50,18 @@ export class SettleHost {
 
   /** Stops taking and waits for the transactions at hand. */
   async close(): Promise<void> {
-    await this.worker.close()
+    await this.worker.leave(() => this.atHand > 0)
   }
 
   private async run(job: Job<unknown>): Promise<void> {
-    const { taskId, generation } = parseSettleEnvelope(job.data)
-    const outcome = await readOutcome(job)
-    if (outcome === undefined) throw new AppError('internal', `The execution of task ${taskId} was taken away.`)
-    await this.options.settle({ taskId, generation, outcome })
+    this.atHand += 1
+    try {
+      const { taskId, generation } = parseSettleEnvelope(job.data)
+      const outcome = await readOutcome(job)
+      if (outcome === undefined) throw new AppError('internal', `The execution of task ${taskId} was taken away.`)
+      await this.options.settle({ taskId, generation, outcome })
+    } finally {
+      this.atHand -= 1
+    }
   }
 }

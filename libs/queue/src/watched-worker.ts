@@ -1,8 +1,11 @@
 import { type Job, type Processor, Worker, type WorkerOptions } from 'bullmq'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /** Looks in a limit: a verdict needs some that agree, so that a worker has time to come round when the queue is back. */
 const looksPerLimit = 6
 const looksToAgree = 4
+/** Within what a process has for leaving after its grace. */
+const leaveLimitMs = 4_000
 
 export interface WorkerWatch {
   /** How long a worker may go without a sign that it consumes. */
@@ -41,6 +44,21 @@ export class WatchedWorker extends Worker<unknown> {
   override async close(force?: boolean): Promise<void> {
     clearInterval(this.timer)
     await super.close(force)
+  }
+
+  /**
+   * Stops taking and disconnects when nothing is at hand any more. The library waits for ever for the end of a connection
+   * that was being made again, and for the answers of a queue that is away: those are given up.
+   */
+  async leave(isBusy: () => boolean): Promise<void> {
+    const left = this.close()
+    const patience = new AbortController()
+    const isLate = wait(leaveLimitMs, true, { signal: patience.signal }).catch(() => false)
+    const late = await Promise.race([left, isLate])
+    patience.abort()
+    if (late !== true) return
+    if (isBusy()) await left
+    else await Promise.race([this.getBackend().close(true), wait(leaveLimitMs, undefined, { ref: false })])
   }
 
   protected override async moveToActive(token: string, name?: string): Promise<Job<unknown>> {

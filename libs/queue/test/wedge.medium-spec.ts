@@ -53,6 +53,16 @@ describe.each(queueBackends())('a worker that stops to consume on %s', (backend)
     expect([host.isTaking(), verdicts]).toEqual([false, 1])
   })
 
+  it('leaves although the queue is away, and while it comes back', async () => {
+    await work(3_000)
+    proxy.cut()
+    // Less than it takes to connect again.
+    await wait(50)
+    const leavingAtMs = performance.now()
+    await host.close(0)
+    expect(performance.now() - leavingAtMs).toBeLessThan(10_000)
+  })
+
   it('is no such worker while the queue is away, and consumes when it is back', async () => {
     const limitMs = 3_000
     await work(limitMs)

@@ -85,7 +85,7 @@ export class TaskWorkerHost {
     await Promise.race([closed, wait(graceMs, undefined, { signal: grace.signal }).catch(() => undefined)])
     grace.abort()
     for (const lease of this.leases.values()) lease.stop(new GivenBack())
-    await closed
+    await this.worker.leave(() => this.leases.size > 0)
   }
 
   private async run(job: Job<unknown>, token: string | undefined): Promise<unknown> {
