@@ -255,26 +255,26 @@ describe('the life of snapshots at Alibaba IMS', () => {
   })
 
   it('a job takes and leaves files in buckets, whose URLs are always signed', async () => {
-    const folder = join(product.folder, 'data/media/buckets/0/films/in')
+    const folder = join(product.folder, 'data/media/buckets/0/films/影片 50%#?')
     await mkdir(folder, { recursive: true })
-    await copyFile(join(product.folder, 'clock.mp4'), join(folder, 'clock.mp4'))
+    await copyFile(join(product.folder, 'clock.mp4'), join(folder, "it's.mp4"))
     const TemplateId = await template({ Type: 'WebVtt', FrameType: 'normal', Time: 0, Count: 3, Interval: 4 })
     const places = {
-      Input: { Type: 'OSS', Media: 'oss://films/in/clock.mp4' },
-      Output: { Type: 'OSS', Media: 'http://shots.oss-cn-shanghai.aliyuncs.com/out/clock.vtt' },
+      Input: { Type: 'OSS', Media: "oss://films/影片 50%#?/it's.mp4" },
+      Output: { Type: 'OSS', Media: 'http://shots.oss-cn-shanghai.aliyuncs.com/out/a%20clock%23.vtt' },
     }
     const { JobId, Output } = await done({ ...places, TemplateConfig: { TemplateId } })
-    const OssFile = { Bucket: 'shots', Location: 'oss-cn-shanghai', Object: 'out/clock.vtt' }
+    const OssFile = { Bucket: 'shots', Location: 'oss-cn-shanghai', Object: 'out/a clock#.vtt' }
     expect(Output).toEqual({ ...places.Output, OssFile })
     const { SnapshotUrls, WebVTTUrl = '' } = await filesOf(JobId)
     expect(SnapshotUrls.map((url) => url.replace(/.*~[^/]*/, ''))).toEqual(
-      ['00001', '00002', '00003'].map((number) => `/buckets/0/shots/out/clock-${number}.jpg`),
+      ['00001', '00002', '00003'].map((number) => `/buckets/0/shots/out/a%20clock%23-${number}.jpg`),
     )
     expect(await pictures.secondsOf(SnapshotUrls)).toEqual([0, 4, 8])
     expect((await fetch((SnapshotUrls[0] ?? '').replace(/~[^/]*\//, ''))).status).toBe(403)
     // A player follows the names in the text from its own URL.
-    const beside = new URL('clock-00002.jpg', WebVTTUrl)
-    expect((await fetch(beside)).status).toBe(200)
+    const names = (await (await fetch(WebVTTUrl)).text()).match(/^\S+\.jpg$/gm) ?? []
+    expect(await pictures.secondsOf(names.map((name) => new URL(name, WebVTTUrl).href))).toEqual([0, 4, 8])
     const missing = { ...places, Input: { Type: 'OSS', Media: 'oss://films/in/none.mp4' } }
     const failed = await done({ ...missing, TemplateConfig: { TemplateId } })
     expect(failed).toMatchObject({ Status: 'Fail', Code: 'InvalidParameter.ResourceNotFound' })

@@ -70,7 +70,15 @@ describe('a signed file URL', () => {
     const folder = 'buckets/0/films/in'
     const path = signer.sign(`${folder}/film.vtt`)
     expect(codeOf(path.replace('film.vtt', 'film-00012.jpg'))).toBeUndefined()
-    for (const other of ['film.mp4', 'film2.vtt', 'film-1.jpg', 'film-00001.mp4', 'sub/film.vtt', 'other-00001.jpg']) {
+    for (const other of [
+      'film.mp4',
+      'film2.vtt',
+      'film-1.jpg',
+      'film-00001.mp4',
+      'sub/film.vtt',
+      'other-00001.jpg',
+      'film~',
+    ]) {
       expect([other, codeOf(path.replace('film.vtt', other))]).toEqual([other, 'file.forbidden'])
     }
     const sheet = signer.sign(`${folder}/s00001.jpg`)
@@ -110,6 +118,9 @@ describe('settings', () => {
     const url = urls.urlOf(key)
     expect(url).toMatch(/\/files\/~a\..*\/buckets\/0\/films\/a\.jpg$/)
     expect(urls.fileAt(url.replace(/.*\/files\//, ''))).toMatchObject({ key, mayChange: true })
+    const odd = 'buckets/0/films/影片 50%2f#1?~.jpg'
+    const path = new URL(urls.urlOf(odd)).pathname.replace('/files/', '')
+    expect(urls.fileAt(path.split('/').map(decodeURIComponent).join('/'))).toMatchObject({ key: odd })
     for (const door of [urls, read({})]) {
       for (const path of [key, `~a.b.4.c/${key}`]) expect(() => door.fileAt(path)).toThrow('sign')
     }

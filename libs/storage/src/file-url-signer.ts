@@ -34,7 +34,7 @@ export class FileUrlSigner {
 
   /**
    * @param lifetimeS for how long it is good, in place of the usual
-   * @returns a path for the file, good for fifteen sixteenths of the usual lifetime at least
+   * @returns a path, not escaped, for the file, good for fifteen sixteenths of the usual lifetime at least
    */
   sign(key: string, lifetimeS?: number): string {
     const expiresAtS = lifetimeS === undefined ? this.usualExpiryS() : Math.ceil(this.clock.nowMs() / 1_000 + lifetimeS)
@@ -68,14 +68,14 @@ export class FileUrlSigner {
   }
 }
 
-/** A file by its key, a folder with a slash at its end, or a series with a tilde, which no key has. */
+/** A file by its key, a folder with a slash at its end, or a series with a line end, which no key has. */
 function coveredBy(segments: readonly string[], depth: number): string {
   if (depth !== segments.length) return `${segments.slice(0, depth).join('/')}/`
   const name = segments.at(-1) ?? ''
   const series = isBucketKey(segments.join('/'))
     ? (numbered.exec(name)?.[1] ?? /^(.+)\.vtt$/.exec(name)?.[1])
     : undefined
-  return [...segments.slice(0, -1), series === undefined ? name : `${series}~`].join('/')
+  return [...segments.slice(0, -1), series === undefined ? name : `${series}\n`].join('/')
 }
 
 /** Of the class of method, whose key it is, until when, and what. */

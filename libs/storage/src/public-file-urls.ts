@@ -1,4 +1,5 @@
 import { AppError, type Clock, SettingsError } from '@libs/kernel'
+import { escapeName } from '@libs/tasks'
 import { FileUrls, type NamedFile } from '@libs/workflow'
 import { z } from 'zod'
 import { FileUrlSigner } from './file-url-signer'
@@ -36,7 +37,7 @@ export class PublicFileUrls extends FileUrls {
 
   override urlOf(key: string, lifetimeS?: number): string {
     const signer = this.signsAll || isBucketKey(key) ? this.signer : undefined
-    return `${this.base}/files/${signer?.sign(key, lifetimeS) ?? key}`
+    return `${this.base}/files/${escapeName(signer?.sign(key, lifetimeS) ?? key)}`
   }
 
   override fileAt(path: string): NamedFile {

@@ -1,11 +1,12 @@
 import { AppError } from '@libs/kernel'
+import { isNamePart } from '@libs/tasks'
 
-const longestKey = 512
-const segment = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+/** S3 takes 1024, of which a prefix wants some. */
+const longestKeyBytes = 800
 
-/** Whether a key is slash-separated segments of safe characters, none of which hides or climbs. */
+/** Whether a key is slash-separated names, none of which hides or climbs. */
 export function isStorageKey(key: string): boolean {
-  return key.length <= longestKey && key.split('/').every((part) => segment.test(part) && !part.includes('..'))
+  return Buffer.byteLength(key) <= longestKeyBytes && key.split('/').every(isNamePart)
 }
 
 /** Whether a key is of a file with a name that its caller chose: it can be guessed. */

@@ -224,18 +224,21 @@ describe('URLs of S3 itself', () => {
 })
 
 describe('a place in S3', () => {
-  it.each(['../outside', 'sources//x', '', '.hidden', 'sources/%2e%2e/x'])('takes no key like %j', async (hostile) => {
-    const { sources, artifacts, files } = open()
-    const made = join(folder, 'made')
-    await writeFile(made, 'x')
-    const x = Readable.from([Buffer.from('x')])
-    await expect(sources.put(hostile, x)).rejects.toMatchObject({ code: 'storage.failed' })
-    await expect(artifacts.put(hostile, made)).rejects.toMatchObject({ code: 'storage.failed' })
-    await expect(sources.remove(hostile)).rejects.toMatchObject({ code: 'storage.failed' })
-    await expect(sources.open(hostile, folder, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
-    expect(await files.find(hostile)).toBeUndefined()
-    expect(server.requests).toEqual([])
-  })
+  it.each(['../outside', 'sources//x', '', '.hidden', 'sources/../x', 'sources/a\nb'])(
+    'takes no key like %j',
+    async (hostile) => {
+      const { sources, artifacts, files } = open()
+      const made = join(folder, 'made')
+      await writeFile(made, 'x')
+      const x = Readable.from([Buffer.from('x')])
+      await expect(sources.put(hostile, x)).rejects.toMatchObject({ code: 'storage.failed' })
+      await expect(artifacts.put(hostile, made)).rejects.toMatchObject({ code: 'storage.failed' })
+      await expect(sources.remove(hostile)).rejects.toMatchObject({ code: 'storage.failed' })
+      await expect(sources.open(hostile, folder, never)).rejects.toMatchObject({ code: 'media.notAccessible' })
+      expect(await files.find(hostile)).toBeUndefined()
+      expect(server.requests).toEqual([])
+    },
+  )
 
   it('may be the whole bucket', async () => {
     const { sources } = openStorage({ ...server.settings(), STORAGE_URL: 's3://pictures' })

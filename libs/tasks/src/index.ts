@@ -12,7 +12,7 @@ export type {
   Tools,
 } from './kind'
 export { bucketName, bucketOf, bucketPrefix } from './bucket'
-export { fileName, objectName, vttFileName } from './file-name'
+export { escapeName, fileName, isNamePart, objectName, vttFileName } from './file-name'
 export { mediaInfo } from './media-info'
 export type { CodedPixels, MediaInfo } from './media-info'
 export { ArtifactStore } from './ports/artifact-store.port'

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { abortFault } from '../abort-fault'
 import type { Artifact, Still } from '../artifact'
-import { nameFile } from '../file-name'
+import { escapeName, nameFile } from '../file-name'
 import type { ExecutionContext } from '../kind'
 import { openSource } from '../open-source'
 import type { GrabbedFrame, GrabRequest } from '../ports/frame-grabber.port'
@@ -57,7 +57,7 @@ async function publishVtt(
 ): Promise<Artifact> {
   const path = join(place.workspace, 'sprite.vtt')
   const key = `${place.artifactPrefix}${plan.names.vtt ?? 'sprite.vtt'}`
-  const names = named.map((file) => posix.relative(posix.dirname(key), file.key))
+  const names = named.map((file) => escapeName(posix.relative(posix.dirname(key), file.key)))
   await writeFile(path, writeSpriteVtt(plan, names))
   return tools.artifacts.put(key, path)
 }

@@ -44,6 +44,14 @@ export function artifactStoreContract(open: () => Promise<ArtifactStoreUnderTest
     expect(await tested.read(key)).toBeUndefined()
   })
 
+  it('takes names as people give them', async () => {
+    const named = 'buckets/0/films/影片 50%2f#?/it\'s "one" & <two>+~.jpg'
+    expect(await tested.store.put(named, path)).toEqual({ key: named, sizeBytes: 5 })
+    expect((await tested.read(named))?.toString()).toBe('first')
+    await tested.store.remove(named)
+    expect(await tested.read(named)).toBeUndefined()
+  })
+
   it('removes, also what is not there', async () => {
     await tested.store.put(key, path)
     await tested.store.remove(key)

@@ -51,7 +51,7 @@ export function decodeFileNames(
 function checked(pattern: string): string {
   const named = fileName.safeParse(pattern)
   if (named.success) return pattern
-  throw refuse('Letters, digits, ".", "_", "-" and "/" are expected, and the counter.', field)
+  throw refuse(named.error.issues[0]?.message ?? '', field)
 }
 
 /** Pictures have the format that their name says; the vendor has JPEGs alone. */
