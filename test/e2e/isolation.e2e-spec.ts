@@ -32,6 +32,7 @@ interface Belongings {
 }
 
 const madePipeline = z.object({ Pipeline: z.object({ PipelineId: z.string() }) })
+const madeTemplate = z.object({ CustomTemplate: z.object({ TemplateId: z.string() }) })
 
 const Name = 'theirs'
 const sampling = { SampleType: 'Time', SampleInterval: 1 }
@@ -303,6 +304,21 @@ describe('across the border between sub-applications', () => {
     const response = await thiefsRest.call(`/v1/${path}`)
     expect(response.status).toBe(200)
     expect(z.object({ items: z.array(z.unknown()) }).parse(await response.json()).items).toEqual([])
+  })
+
+  it('a job of one’s own goes into no pipeline of the others', async () => {
+    const { mediaId } = await thiefsRest.upload(join(product.folder, 'clock.mp4'))
+    const TemplateConfig = JSON.stringify({ Type: 'Normal', Time: 0, Count: 1 })
+    const created = await thiefsIms.call('CreateCustomTemplate', { Name: 'ours', Type: 2, TemplateConfig })
+    const { TemplateId } = madeTemplate.parse(created).CustomTemplate
+    const place = { Type: 'Media', Media: mediaId }
+    const order = { Input: place, Output: place, TemplateConfig: { TemplateId } }
+    const into = { ...order, ScheduleConfig: { PipelineId: theirs.pipeline } }
+    await expect(thiefsIms.call('SubmitSnapshotJob', into)).rejects.toMatchObject({
+      code: 'NoSuchResource',
+      message: expect.stringContaining('ScheduleConfig.PipelineId') as string,
+    })
+    expect(await thiefsIms.call('SubmitSnapshotJob', order)).toHaveProperty('JobId')
   })
 })
 
