@@ -11,6 +11,7 @@ const listed = z.object({
   MediaSnapshot: z.object({ Snapshots: z.object({ Snapshot: z.tuple([z.object({ Url: z.url() })]) }) }),
 })
 const urls = z.object({ WebVTTUrl: z.url() })
+const ruled = z.object({ MediaSnapshot: z.object({ Regular: z.string().optional() }) })
 const keys = (...ids: readonly string[]) => ids.map((id) => `${id}:${id.repeat(32)}`).join(',')
 
 const places = [
@@ -92,6 +93,24 @@ describe.each(places)('files behind signed URLs, in %s', (_place, store, FILE_UR
     // A URL stays the same for a sixteenth of its time.
     expect(Number(maxAgeS)).toBeGreaterThan(lifetimeS * (14 / 16))
     expect(Number(maxAgeS)).toBeLessThanOrEqual(lifetimeS)
+  })
+
+  it('have a rule at Alibaba VOD that leads to each of a job’s', async () => {
+    const caller = currentAliyun(product, '2017-03-21')
+    const VideoId = mediaId
+    await caller.call('SubmitSnapshotJob', { VideoId, Count: 2 })
+    const asked = { VideoId, SnapshotType: 'NormalSnapshot', AuthTimeout: 7_200 }
+    const Regular = await waitFor('The snapshots', 60_000, async () => {
+      const told = ruled.parse(await caller.call('ListSnapshots', asked)).MediaSnapshot
+      return told.Regular
+    })
+    for (const [number, status] of [
+      ['00001', 200],
+      ['00002', 200],
+      ['00003', 404],
+    ] as const) {
+      expect([number, (await fetch(Regular.replace('{SnapshotCount}', number))).status]).toEqual([number, status])
+    }
   })
 
   it('are kept by browsers until their URL is over, and sent in parts', async () => {
