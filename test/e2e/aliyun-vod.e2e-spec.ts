@@ -205,6 +205,8 @@ describe('the life of snapshots at Alibaba VOD', () => {
     const bad = await done(current, { Count: 2, SpecifiedOffsetTime: 60_000 }, 'Fail')
     const [of, ofBad] = [await eventOf(good), await eventOf(bad)]
     expect((await product.rest.call(`/v1/runs/${good}`)).status).toBe(200)
+    const latest = await current.call('ListSnapshots', { VideoId, SnapshotType: 'NormalSnapshot' })
+    expect(listed.parse(latest).MediaSnapshot).toMatchObject({ JobId: good, Total: 2 })
     const event = { EventType: 'SnapshotComplete', SubType: 'SpecifiedTime', VideoId }
     const SnapshotRegular = expect.stringMatching(/^http:.*\/snapshot-\{SnapshotCount\}\.jpg$/) as string
     expect(of.body).toMatchObject({

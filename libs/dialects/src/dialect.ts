@@ -3,8 +3,6 @@ import type { AccessKey, DomainEvent, EventSigning, FileUrls, SignedEvent } from
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 
-export type DialectName = 'tencent-vod' | 'tencent-client-upload' | 'aliyun-vod' | 'aliyun-ims'
-
 /** A request as far as its headers tell; path and query are raw, as they were signed. */
 export interface RequestHead {
   readonly method: string
@@ -86,7 +84,8 @@ export interface NamedAction {
 
 /** One vendor's way of saying everything. */
 export interface Dialect {
-  readonly name: DialectName
+  /** What runs remember it by. */
+  readonly name: string
   readonly actions: Readonly<Record<string, Action>>
   readonly maxBodyBytes: number
 

@@ -3,7 +3,6 @@ export type {
   ActionScope,
   Caller,
   Dialect,
-  DialectName,
   Exchange,
   Gate,
   RawRequest,

@@ -1,4 +1,4 @@
-import { anOutput, ExampleFileUrls, succeedTask } from '@libs/testing'
+import { acceptRun, anOutput, ExampleFileUrls, succeedTask } from '@libs/testing'
 import type { OutputOf } from '@libs/tasks'
 import { type OpenActions, openActions } from '../../../test/open-actions'
 import { aliyunVod } from '../aliyun-vod.dialect'
@@ -49,6 +49,27 @@ it('ListSnapshots lists of each type the latest job that brought files of it', a
   expect(await list('SpriteSnapshot')).toMatchObject({ MediaSnapshot: { JobId: deleted, Total: 2 } })
   expect(await list('WebVttSnapshot')).toMatchObject({ MediaSnapshot: { JobId: whole, Total: 1 } })
   expect(await list('NormalSnapshot')).toEqual({ MediaSnapshot: { Total: 0, Snapshots: { Snapshot: [] } } })
+})
+
+it('ListSnapshots lists the job that succeeded, whichever failed or began after it', async () => {
+  const made = await aSprite(1, { sheets: named('sprite', 2) })
+  const { unitOfWork, media } = open
+  const at = new Date(1_795_000_009_000)
+  const kinds = ['imageSprites'] as const
+  const { run, tasks } = await acceptRun(unitOfWork, { media, of: { createdAt: at }, kinds, due: at })
+  const fault = { code: 'media.malformed', detail: 'It cannot be decoded.' } as const
+  await unitOfWork.run(async ({ runs }) => {
+    await runs.failTasks(
+      tasks.map((task) => ({ task, fault })),
+      at,
+    )
+    await runs.finishEnded([run.id], at)
+  })
+  await acceptRun(unitOfWork, { media, of: { createdAt: at }, kinds, due: at })
+  expect(await open.perform('GetJobDetail', { JobId: run.id, JobType: 'snapshot' })).toMatchObject({
+    SnapshotJobDetail: { Status: 'Fail' },
+  })
+  expect(await list('SpriteSnapshot')).toMatchObject({ MediaSnapshot: { JobId: made, Total: 2 } })
 })
 
 it('ListSnapshots tells the rule of names whatever signs them, and signs no more than it tells', async () => {
