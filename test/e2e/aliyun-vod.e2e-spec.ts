@@ -68,9 +68,9 @@ describe('the life of snapshots at Alibaba VOD', () => {
     return listed.parse(answer).MediaSnapshot.Snapshots.Snapshot.map(({ Url }) => Url)
   }
 
-  function eventOf(jobId: string) {
-    return waitFor(`The event of ${jobId}`, 30_000, () => {
-      const index = receiver.deliveries.findIndex(({ body }) => body.includes(jobId))
+  function eventOf(text: string) {
+    return waitFor(`The event that tells of ${text}`, 30_000, () => {
+      const index = receiver.deliveries.findIndex(({ body }) => body.includes(text))
       const { path = '', body = '' } = receiver.deliveries[index] ?? {}
       const headers = receiver.headers[index]
       return headers && { path, headers, body: JSON.parse(body) as unknown }
@@ -202,8 +202,10 @@ describe('the life of snapshots at Alibaba VOD', () => {
     const CallbackURL = receiver.url.replace('/callback', '/own?x=1')
     const UserData = JSON.stringify({ MessageCallback: { CallbackURL }, Extend: { localId: '订单 7' } })
     const good = await done(current, { Count: 2, UserData })
-    const bad = await done(current, { Count: 2, SpecifiedOffsetTime: 60_000 }, 'Fail')
-    const [of, ofBad] = [await eventOf(good), await eventOf(bad)]
+    // What tells of a failure has no member with the id of the job.
+    const lateJob = { Count: 2, SpecifiedOffsetTime: 60_000, UserData: '{"Extend":"too late"}' }
+    await done(current, lateJob, 'Fail')
+    const [of, ofBad] = [await eventOf(good), await eventOf('too late')]
     expect((await product.rest.call(`/v1/runs/${good}`)).status).toBe(200)
     const latest = await current.call('ListSnapshots', { VideoId, SnapshotType: 'NormalSnapshot' })
     expect(listed.parse(latest).MediaSnapshot).toMatchObject({ JobId: good, Total: 2 })
@@ -217,7 +219,8 @@ describe('the life of snapshots at Alibaba VOD', () => {
         { Status: 'success', SnapshotType: 'NormalSnapshot', SnapshotCount: 2, JobId: good, SnapshotRegular },
       ],
     })
-    expect(ofBad.body).toMatchObject({ ...event, Status: 'fail', ErrorCode: 'InvalidParameter' })
+    const why = { Status: 'fail', ErrorCode: 'InvalidParameter', Extend: 'too late' }
+    expect(ofBad.body).toMatchObject({ ...event, ...why })
     for (const member of ['SnapshotInfos', 'CoverUrl']) expect(ofBad.body).not.toHaveProperty(member)
     for (const [{ headers, path }, url] of [
       [of, CallbackURL],
