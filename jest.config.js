@@ -3,11 +3,18 @@ const { readFileSync } = require('node:fs')
 // The product's own compiler settings; its `paths` are the one place that says where @libs/<room> is.
 const swc = JSON.parse(readFileSync(`${__dirname}/.swcrc`, 'utf8'))
 
+/** Packages that have no CommonJS: Node requires them as they are, jest has to be told. */
+const esm = '@tus|srvx'
+
 const project = (displayName, settings) => ({
   displayName,
   rootDir: __dirname,
   testEnvironment: 'node',
-  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }],
+    [`/node_modules/(${esm})/.+\\.m?js$`]: ['@swc/jest', { ...swc, swcrc: false }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],
   ...settings,
 })
 

@@ -5,9 +5,10 @@ import { fitCostModel } from './fit/fit-cost-model'
 import { benchFlow } from './flow/bench-flow'
 import { benchRows } from './rows/bench-rows'
 import { benchSteady } from './steady/bench-steady'
+import { benchUpload } from './upload/bench-upload'
 import { writePerformancePage } from './performance-page'
 
-const usage = `npm run bench [-- flow | door | rows | fit | page | steady [--minutes <n>] | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
+const usage = `npm run bench [-- flow | door | rows | upload | fit | page | steady [--minutes <n>] | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
 `
 
 /** Memory at rest is measured first, before this process has loaded and started anything else. */
@@ -23,7 +24,10 @@ async function main(): Promise<void> {
     },
   })
   const [part = 'all'] = positionals
-  if (values.help === true || !['all', 'flow', 'door', 'rows', 'capture', 'fit', 'page', 'steady'].includes(part)) {
+  if (
+    values.help === true ||
+    !['all', 'flow', 'door', 'rows', 'upload', 'capture', 'fit', 'page', 'steady'].includes(part)
+  ) {
     process.stdout.write(usage)
     return
   }
@@ -33,6 +37,7 @@ async function main(): Promise<void> {
   if (part === 'all' || part === 'flow') await benchFlow()
   if (part === 'all' || part === 'door') await benchDoor()
   if (part === 'all' || part === 'rows') await benchRows()
+  if (part === 'all' || part === 'upload') await benchUpload()
   if (part === 'all' || part === 'capture') {
     const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
     await benchCapture({ inputs: values.input, rows: values.row, rounds })

@@ -22,6 +22,7 @@ export function writePerformancePage(): void {
     flow: resultsTable('flow'),
     door: resultsTable('door'),
     rows: resultsTable('rows'),
+    upload: resultsTable('upload'),
     steady: resultsTable('steady'),
   }
   const written = Object.entries(figures).reduce(

@@ -15,6 +15,7 @@ import { NameQueues1795780000000 } from './1795780000000-name-queues'
 import { KeepWordsOfRuns1795781000000 } from './1795781000000-keep-words-of-runs'
 import { AbortTasks1795786000000 } from './1795786000000-abort-tasks'
 import { KeepForATime1795787000000 } from './1795787000000-keep-for-a-time'
+import { GrowUploads1795788000000 } from './1795788000000-grow-uploads'
 import { KeepIdempotencyKeys1795790000000 } from './1795790000000-keep-idempotency-keys'
 import { TellSeveralWebhooks1795790000001 } from './1795790000001-tell-several-webhooks'
 
@@ -37,6 +38,7 @@ export const migrations = [
   KeepWordsOfRuns1795781000000,
   AbortTasks1795786000000,
   KeepForATime1795787000000,
+  GrowUploads1795788000000,
   KeepIdempotencyKeys1795790000000,
   TellSeveralWebhooks1795790000001,
 ]

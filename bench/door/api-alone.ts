@@ -16,8 +16,8 @@ export interface ApiAlone extends Product {
   readonly mediaId: string
 }
 
-/** The real API on an embedded PostgreSQL; nothing takes the tasks that it accepts. */
-export async function startApiAlone(): Promise<ApiAlone> {
+/** The real API on an embedded PostgreSQL; nothing takes the tasks that it accepts. @param storage where files are */
+export async function startApiAlone(storage: NodeJS.ProcessEnv = {}): Promise<ApiAlone> {
   const folder = mkdtempSync(join(tmpdir(), 'stillflow-bench-door-'))
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') })
   const env = {
@@ -29,6 +29,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     STORAGE_URL: undefined,
     LOG_LEVEL: 'warn',
     RATE_LIMITS: 'off',
+    ...storage,
   }
   const product = await startProduct({ env, appsDir: apiAndIdlers(folder) })
   const database = new Client({ connectionString: postgres.url })

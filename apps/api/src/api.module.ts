@@ -7,7 +7,7 @@ import { DatabaseProbe, PersistenceModule } from '@libs/persistence'
 import { RestModule } from '@libs/rest'
 import { localFolderOf, openStorage, PublicFileUrls } from '@libs/storage'
 import { ImageNormalizer, SourceStore } from '@libs/tasks'
-import { CallerUseCases, FileUrls, StoredFiles, UploadUrls } from '@libs/workflow'
+import { CallerUseCases, FileUrls, GrowingFiles, StoredFiles, UploadUrls } from '@libs/workflow'
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { LoggerModule } from 'nestjs-pino'
 import { destination } from 'pino'
@@ -21,10 +21,11 @@ import { HealthController } from './health-controller'
 @Module({})
 class FilesModule {
   static forRoot(settings: ApiSettings): DynamicModule {
-    const { sources, files, uploads } = openStorage(settings)
+    const { sources, files, growing, uploads } = openStorage(settings)
     const providers = [
       { provide: SourceStore, useValue: sources },
       { provide: StoredFiles, useValue: files },
+      { provide: GrowingFiles, useValue: growing },
       { provide: UploadUrls, useValue: uploads },
       { provide: ImageNormalizer, useValue: new SharpImageNormalizer() },
       { provide: FileUrls, useValue: new PublicFileUrls(settings, new SystemClock()) },

@@ -19,6 +19,7 @@ import { localFolderOf, openStorage, PublicFileUrls, publicUrlEnv, storageEnv } 
 import {
   EventRenderer,
   EventSender,
+  GrowingFiles,
   MeasureBacklog,
   retentionEnv,
   RetentionRules,
@@ -45,10 +46,12 @@ type Settings = z.infer<z.ZodObject<typeof env>>
 class OutsideModule {
   static forRoot(settings: Settings): DynamicModule {
     const renderer = new DialectEventRenderer(new PublicFileUrls(settings, new SystemClock()))
+    const { files, growing } = openStorage(settings)
     const providers = [
       { provide: EventRenderer, useValue: renderer },
       { provide: EventSender, useValue: new CallbackSender(settings) },
-      { provide: StoredFiles, useValue: openStorage(settings).files },
+      { provide: StoredFiles, useValue: files },
+      { provide: GrowingFiles, useValue: growing },
       { provide: RetentionRules, useValue: retentionRules(settings) },
     ]
     return { module: OutsideModule, providers, exports: providers }

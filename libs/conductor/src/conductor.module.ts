@@ -63,7 +63,7 @@ class QueueRoadModule {
   }
 }
 
-/** The loops of a conductor. Needs PersistenceModule, and EventRenderer, EventSender, StoredFiles and RetentionRules from a global module. */
+/** The loops of a conductor. Needs PersistenceModule, and EventRenderer, EventSender, StoredFiles, GrowingFiles and RetentionRules from a global module. */
 @Module({})
 export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ConductorModule.name)

@@ -65,6 +65,8 @@ export const errorCatalogue = {
   'task.notFailed': caller,
   'upload.notFound': caller,
   'upload.noBytes': caller,
+  'upload.wrongOffset': caller,
+  'upload.busy': { blame: 'caller', retry: true },
   'session.duplicate': caller,
   'events.none': caller,
   'events.unknownHandle': caller,

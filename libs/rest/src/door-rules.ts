@@ -9,8 +9,8 @@ const eventsOfRun = /^\/v1\/runs\/[^/]+\/events\/?$/i
 /** What a request takes of this process: the bytes of uploads and files come and go as slowly as a line is. */
 export function errandOf(path: string, headers: IncomingHttpHeaders): Errand {
   if (eventsOfRun.test(path)) return 'stream'
-  const isForm = headers['content-type']?.startsWith('multipart/') === true
-  return isForm || !path.startsWith('/v1') ? 'transfer' : 'call'
+  const isBytes = /^(?:multipart\/|application\/offset\+octet-stream)/i.test(headers['content-type'] ?? '')
+  return isBytes || !path.startsWith('/v1') ? 'transfer' : 'call'
 }
 
 /** @throws AppError `request.unsupportedEncoding`: a small body that grows has no end */

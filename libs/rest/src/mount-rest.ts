@@ -56,9 +56,26 @@ export function mountRest(app: NestExpressApplication): void {
       })
     },
   )
+  app.use('/v1', onlyAdmitted(admit))
+  app.useBodyParser('json', { limit: maxBody, verify: refuseBrokenText })
+  app.use('/v1', (error: unknown, _request: IncomingMessage, response: ServerResponse, _next: Next) => {
+    sendProblem(response, toBodyRefusal(error))
+  })
   app.use('/v1', (request: Request, response: ServerResponse, next: Next) => {
+    orRefuse(response, next, () => prepare(request))
+  })
+  mountDocs(app)
+}
+
+function onlyAdmitted(admit: (request: Request) => Promise<Admitted>) {
+  return (request: Request, response: ServerResponse, next: Next) => {
     // What is told to one caller is nobody else's, and secrets are among it.
     response.setHeader('Cache-Control', 'no-store')
+    if (isForUploads(request)) prepareForUploads(request, response)
+    if (isForUploads(request) && request.method === 'OPTIONS') {
+      next()
+      return
+    }
     admit(request).then(
       (admitted) => {
         admitCaller(request, admitted)
@@ -68,15 +85,18 @@ export function mountRest(app: NestExpressApplication): void {
         sendProblem(response, toRefusal(thrown))
       },
     )
-  })
-  app.useBodyParser('json', { limit: maxBody, verify: refuseBrokenText })
-  app.use('/v1', (error: unknown, _request: IncomingMessage, response: ServerResponse, _next: Next) => {
-    sendProblem(response, toBodyRefusal(error))
-  })
-  app.use('/v1', (request: Request, response: ServerResponse, next: Next) => {
-    orRefuse(response, next, () => prepare(request))
-  })
-  mountDocs(app)
+  }
+}
+
+function isForUploads({ path }: Request): boolean {
+  return /^\/uploads(?:\/|$)/i.test(path)
+}
+
+/** Lets pages of others read refusals too; and takes a POST for the method that a client behind an old proxy means (tus 1.0). */
+function prepareForUploads(request: Request, response: ServerResponse): void {
+  response.setHeader('Access-Control-Allow-Origin', '*')
+  const meant = request.headers['x-http-method-override']
+  if (request.method === 'POST' && (meant === 'PATCH' || meant === 'DELETE')) request.method = meant
 }
 
 function prepare({ path, body, headers }: Request): void {

@@ -57,6 +57,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'task.notFailed': 409,
   'upload.notFound': 404,
   'upload.noBytes': 409,
+  'upload.wrongOffset': 409,
+  'upload.busy': 423,
   'session.duplicate': 409,
   'events.none': 404,
   'events.unknownHandle': 409,
@@ -131,11 +133,14 @@ export function toRefusal(thrown: unknown): AppError {
   return toAppError(thrown.cause ?? thrown)
 }
 
-/** Answers with problem details. Nothing of the cause leaves. */
-export function sendProblem(response: ServerResponse, error: AppError): void {
+/** Answers with problem details. Nothing of the cause leaves. @param status where a protocol of its own asks for another */
+export function sendProblem(
+  response: ServerResponse,
+  error: AppError,
+  status = statusAt(response.req.url ?? '', error.code),
+): void {
   if (response.headersSent || response.destroyed) return
   countRefusal(error.code)
-  const status = statusAt(response.req.url ?? '', error.code)
   const told: z.output<typeof problem> = {
     title: STATUS_CODES[status] ?? '',
     status,

@@ -21,6 +21,8 @@ import { TasksController } from './tasks/tasks-controller'
 import { TemplatesCatalogueController } from './templates/templates-catalogue-controller'
 import { TemplatesController } from './templates/templates-controller'
 import { WatermarksController } from './templates/watermarks-controller'
+import { ResumableDoor } from './uploads/resumable/resumable-door'
+import { ResumableUploadsController } from './uploads/resumable/resumable-uploads-controller'
 import { UploadsController } from './uploads/uploads-controller'
 import { UnknownRouteController } from './unknown-route-controller'
 
@@ -33,10 +35,10 @@ const uploads = MulterModule.registerAsync({
   }),
 })
 
-/** Needs the use cases for callers, `SourceStore`, `FileUrls` and `StoredFiles` from global modules; `mountRest` opens the door. */
+/** Needs the use cases for callers, `SourceStore`, `FileUrls`, `StoredFiles` and `GrowingFiles` from global modules; `mountRest` opens the door. */
 @Module({
   imports: [uploads],
-  providers: [BasicAuth],
+  providers: [BasicAuth, ResumableDoor],
   controllers: [
     FilesController,
     MediaController,
@@ -56,6 +58,7 @@ const uploads = MulterModule.registerAsync({
     SubAppsController,
     AccessKeysController,
     UploadsController,
+    ResumableUploadsController,
     UnknownRouteController,
   ],
 })

@@ -8,7 +8,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>
 export interface NamedOperation {
   /** Such as `POST /v1/runs`. */
   readonly name: string
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  readonly method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete'
   readonly path: string
   readonly operation: Operation
 }
@@ -21,7 +21,7 @@ export async function describeDoor(): Promise<OpenAPIObject> {
   return describeRest(module.createNestApplication())
 }
 
-const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
+const methods = ['get', 'head', 'post', 'put', 'patch', 'delete'] as const
 
 /** Every operation of a document, in its order. */
 export function operationsOf({ paths }: Pick<OpenAPIObject, 'paths'>): readonly NamedOperation[] {

@@ -8,7 +8,7 @@ import {
   type WebhookId,
 } from '@libs/kernel'
 import { aMedia, aRun, aTask, type MemoryUnitOfWork, succeedTask } from '@libs/testing'
-import { defaultEventConfig, type NewTemplate, type Webhook } from '@libs/workflow'
+import { defaultEventConfig, type GrowingFiles, type NewTemplate, type Webhook } from '@libs/workflow'
 import { pictureDefaults, pictureKindNames, type TemplateName } from '@libs/tasks'
 import { exampleIds } from '../src/openapi/example-ids'
 
@@ -41,7 +41,7 @@ const templates: readonly NewTemplate<TemplateName>[] = [
 ]
 
 /** Stores what the examples of the document are about, under the ids that they name. */
-export async function fillExampleWorld(unitOfWork: MemoryUnitOfWork): Promise<void> {
+export async function fillExampleWorld(unitOfWork: MemoryUnitOfWork, growing?: GrowingFiles): Promise<void> {
   const { stores } = unitOfWork
   for (const template of templates) await stores.templates.insert(mainSubApp, template, at)
   const times = { createdAt: at, updatedAt: at }
@@ -53,10 +53,11 @@ export async function fillExampleWorld(unitOfWork: MemoryUnitOfWork): Promise<vo
   const key = { secretId: exampleIds.secretId, secretKey: 's', subAppId: mainSubApp }
   await stores.accessKeys.save(key, at)
   await fillMedia(unitOfWork)
+  await fillUploads(unitOfWork, growing)
   await fillEvents(unitOfWork)
 }
 
-/** A media, a run of it that waits, one that has ended, and an upload that was announced. */
+/** A media, a run of it that waits, and one that has ended. */
 async function fillMedia(unitOfWork: MemoryUnitOfWork): Promise<void> {
   const { stores } = unitOfWork
   const media = aMedia({ id: exampleIds.mediaId as MediaId, tags: ['trailer'] })
@@ -79,7 +80,11 @@ async function fillMedia(unitOfWork: MemoryUnitOfWork): Promise<void> {
     await runs.insert(waiting, tasks, at)
     await runs.insert(ended, [failed], at)
   })
-  await stores.uploads.insert({
+}
+
+/** An upload that was announced, and one that grows. */
+async function fillUploads({ stores }: MemoryUnitOfWork, growing?: GrowingFiles): Promise<void> {
+  const upload = {
     token: exampleIds.uploadToken,
     subAppId: mainSubApp,
     media: { ...aMedia(), id: newMediaId(at.getTime()) },
@@ -89,7 +94,11 @@ async function fillMedia(unitOfWork: MemoryUnitOfWork): Promise<void> {
     createdAt: at,
     deadline: later,
     committedAs: undefined,
-  })
+  }
+  await stores.uploads.insert(upload)
+  const facts = { sizeBytes: 1_000, metadata: '' }
+  await stores.uploads.insert({ ...upload, token: exampleIds.growingUpload, createdAt: new Date(), growing: facts })
+  await growing?.begin({ key: upload.media.sourceKey, ...facts })
 }
 
 const aWebhook: Webhook = {

@@ -1,3 +1,4 @@
+import { GrowingFiles } from '@libs/workflow'
 import type { OpenAPIObject } from '@nestjs/swagger'
 import Ajv from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
@@ -48,7 +49,7 @@ describe('the examples of the OpenAPI document', () => {
 
   beforeAll(async () => {
     rest = await openRest()
-    await fillExampleWorld(rest.unitOfWork)
+    await fillExampleWorld(rest.unitOfWork, rest.get(GrowingFiles))
     forget = rest.unitOfWork.tables.remember()
   })
 
@@ -79,6 +80,7 @@ describe('the examples of the OpenAPI document', () => {
     const query = Object.fromEntries(given('query').map(({ name, example }) => [name, String(example)]))
     const request = supertest(rest.url)[method](filled).query(query)
     if (operation.security !== undefined) void request.auth('id', secret)
+    for (const { name, example } of given('header')) void request.set(name, String(example))
     return withBody(request, type, body)
   }
 })

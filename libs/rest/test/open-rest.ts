@@ -1,5 +1,6 @@
 import { mainSubApp } from '@libs/kernel'
 import { aMedia, MemoryInfrastructure, MemorySourceStore, MemoryUnitOfWork } from '@libs/testing'
+import { GrowingFiles, StoredFiles } from '@libs/workflow'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { Test } from '@nestjs/testing'
 import supertest from 'supertest'
@@ -8,15 +9,26 @@ import { RestModule } from '../src/rest.module'
 
 export type OpenRest = Awaited<ReturnType<typeof openRest>>
 
+/** Where files are, when not in memory. */
+interface Files {
+  readonly files: StoredFiles
+  readonly growing: GrowingFiles
+}
+
 /** The door on stores in memory, with a media, and a caller with a key of the main sub-application. */
-export async function openRest() {
+export async function openRest(storage?: Files) {
   const unitOfWork = new MemoryUnitOfWork()
   const media = aMedia()
   await unitOfWork.stores.media.insert(media)
   await unitOfWork.stores.accessKeys.save({ secretId: 'id', secretKey: 's:ecret', subAppId: mainSubApp }, new Date())
-  const module = await Test.createTestingModule({
+  const builder = Test.createTestingModule({
     imports: [MemoryInfrastructure.around(unitOfWork, new MemorySourceStore()), RestModule],
-  }).compile()
+  })
+  if (storage !== undefined) {
+    builder.overrideProvider(StoredFiles).useValue(storage.files)
+    builder.overrideProvider(GrowingFiles).useValue(storage.growing)
+  }
+  const module = await builder.compile()
   const app = module.createNestApplication<NestExpressApplication>()
   app.useLogger(false)
   mountRest(app)

@@ -8,8 +8,11 @@ import { describeDoor, operationsOf } from './described-door'
 const file = 'docs/openapi.json'
 const text = readFileSync(join(__dirname, '..', '..', '..', file), 'utf8')
 const rewrite = 'npm run openapi'
-/** As storages answer whoever brings bytes. */
-const emptyAnswers = ['PUT /uploads/{token}', 'PUT /uploads/{token}/cover']
+/** As storages answer whoever brings bytes, and tus in headers. */
+const emptyAnswers = [
+  ...['PUT /uploads/{token}', 'PUT /uploads/{token}/cover'],
+  ...['POST /v1/uploads', 'HEAD /v1/uploads/{uploadId}'],
+]
 const howTo = 'Give its handler @Operation, as docs/rest.md tells'
 
 /** What a document must be besides being one. */

@@ -1,15 +1,17 @@
 import { SystemClock } from '@libs/kernel'
 import type { ArtifactStore, SourceStore } from '@libs/tasks'
-import type { StoredFiles, UploadUrls } from '@libs/workflow'
+import type { GrowingFiles, StoredFiles, UploadUrls } from '@libs/workflow'
 import { resolve } from 'node:path'
 import { DiskArtifactStore } from './disk/disk-artifact.store'
 import { DiskFolder } from './disk/disk-folder'
+import { DiskGrowingFiles } from './disk/disk-growing-files'
 import { DiskSourceStore } from './disk/disk-source.store'
 import { DiskStoredFiles } from './disk/disk-stored-files'
 import { NoUploadUrls } from './disk/no-upload-urls'
 import type { FileUrlSettings } from './file-url.env'
 import { S3ArtifactStore } from './s3/s3-artifact.store'
 import { S3Bucket } from './s3/s3-bucket'
+import { S3GrowingFiles } from './s3/s3-growing-files'
 import { readS3Place } from './s3/s3-place'
 import { S3SourceStore } from './s3/s3-source.store'
 import { S3StoredFiles } from './s3/s3-stored-files'
@@ -20,6 +22,7 @@ export interface Storage {
   readonly sources: SourceStore
   readonly artifacts: ArtifactStore
   readonly files: StoredFiles
+  readonly growing: GrowingFiles
   readonly uploads: UploadUrls
 }
 
@@ -41,6 +44,7 @@ export function openStorage(settings: StorageSettings & DoorSettings): Storage {
       sources: new S3SourceStore(bucket),
       artifacts: new S3ArtifactStore(bucket),
       files: new S3StoredFiles(bucket, settings.FILE_URL_REDIRECT === 'on'),
+      growing: new S3GrowingFiles(bucket, place),
       uploads: new S3UploadUrls(place, stsIn(settings), new SystemClock()),
     }
   }
@@ -49,6 +53,7 @@ export function openStorage(settings: StorageSettings & DoorSettings): Storage {
     sources: new DiskSourceStore(folder),
     artifacts: new DiskArtifactStore(folder),
     files: new DiskStoredFiles(folder),
+    growing: new DiskGrowingFiles(folder),
     uploads: new NoUploadUrls(),
   }
 }

@@ -1,7 +1,14 @@
 import { readEnv } from '@libs/kernel'
-import { artifactStoreContract, MemoryArtifactStore, MemorySourceStore, sourceStoreContract } from '@libs/testing'
+import {
+  artifactStoreContract,
+  growingFilesContract,
+  MemoryArtifactStore,
+  MemoryGrowingFiles,
+  MemorySourceStore,
+  sourceStoreContract,
+} from '@libs/testing'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -33,6 +40,30 @@ describe('artifacts in memory', () => {
   artifactStoreContract(async () => {
     const store = new MemoryArtifactStore()
     return { store, read: async (key) => store.files.get(key) }
+  })
+})
+
+describe('growing files on disk', () => {
+  growingFilesContract(async () => {
+    const { growing, files } = open()
+    const leftovers = async () =>
+      (await readdir(root, { recursive: true, withFileTypes: true }))
+        .filter((each) => each.isFile())
+        .map(({ name }) => name)
+    return { growing, read: (key) => storedBytes(files, key), leftovers }
+  })
+})
+
+describe('growing files in memory', () => {
+  growingFilesContract(async () => {
+    const sources = new MemorySourceStore()
+    const growing = new MemoryGrowingFiles(sources)
+    const read = async (key: string) => {
+      const file = await sources.open(key, root, never).catch(() => undefined)
+      return file && (await readFile(await file.localPath(never)))
+    }
+    const leftovers = async () => growing.keys
+    return { growing, read, leftovers }
   })
 })
 

@@ -1,4 +1,4 @@
-import { artifactStoreContract, S3Server, sourceStoreContract } from '@libs/testing'
+import { artifactStoreContract, growingFilesContract, S3Server, sourceStoreContract } from '@libs/testing'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,6 +62,48 @@ it('removes all that is under a key in S3, and nothing beside it', async () => {
   await files.removeAll('sources/0/1')
   await files.removeAll('sources/0/1')
   expect(server.keys).toEqual(['product/sources/0/10/c.mp4'])
+})
+
+describe('growing files in S3', () => {
+  growingFilesContract(async () => {
+    const { growing, files } = open()
+    const leftovers = async () => [...server.keys, ...Array.from({ length: server.unfinishedUploads }, () => 'upload')]
+    return { growing, read: (each) => storedBytes(files, each), leftovers }
+  })
+
+  it('are stored with their type, and their parts wait nowhere else', async () => {
+    const { growing } = open()
+    const file = { key, sizeBytes: 5 }
+    await growing.begin(file)
+    await growing.append(file, 0, Readable.from([Buffer.from('01234')]))
+    await growing.finish(key)
+    expect(server.object(`product/${key}`)).toMatchObject({ sizeBytes: 5, contentType: 'video/mp4' })
+    // As the store of tus names them.
+    expect((await readdir(tmpdir())).filter((name) => /^tus-s3-|^[\w-]{10}-\d+$/.test(name))).toEqual([])
+  })
+
+  it.each([403, 404, 500, 507])('are not lost where the store answers %i', async (status) => {
+    const { growing, files } = open()
+    const file = { key, sizeBytes: 10 }
+    await growing.begin(file)
+    await growing.append(file, 0, Readable.from([Buffer.from('01234')]))
+    const code = status === 507 ? 'storage.full' : 'storage.failed'
+    const rest = async () => {
+      const at = (await growing.sizeOf(key)) ?? NaN
+      expect(at).toBeLessThanOrEqual(5)
+      return growing.append(file, at, Readable.from([Buffer.from('0123456789').subarray(at)]))
+    }
+    // Its look at how much there is takes three requests.
+    for (const served of [3, 4, 5, 6, 7]) {
+      server.failures.push(...Array.from({ length: served }, () => 0), ...Array.from({ length: 9 }, () => status))
+      await expect(rest()).rejects.toMatchObject({ code })
+      server.failures.splice(0)
+    }
+    expect(await rest()).toBe(10)
+    await growing.finish(key)
+    expect((await storedBytes(files, key))?.toString()).toBe('0123456789')
+    expect(server.keys).toEqual([`product/${key}`])
+  })
 })
 
 describe('sources in S3', () => {

@@ -28,12 +28,16 @@ import { EventRenderer } from './ports/event-renderer.port'
 import { EventSender } from './ports/event-sender.port'
 import { FailedAuth } from './ports/failed-auth.port'
 import { FirstSeen } from './ports/first-seen.port'
+import { GrowingFiles } from './ports/growing-files.port'
 import { StoredFiles } from './ports/stored-files.port'
 import { SubAppWork, UnitOfWork } from './ports/stores/unit-of-work.port'
 import { UploadUrls } from './ports/upload-urls.port'
 import { ApplyUpload } from './uploads/apply-upload'
+import { BeginUpload } from './uploads/begin-upload'
 import { CommitUpload } from './uploads/commit-upload'
 import { ForgetUploads } from './uploads/forget-uploads'
+import { GrowUpload } from './uploads/grow-upload'
+import { HoldUploads } from './uploads/hold-uploads'
 import { ReceiveUpload } from './uploads/receive-upload'
 import { RetentionRules } from './retention/retention-rules'
 import { RetentionStore } from './retention/retention.store.port'
@@ -111,7 +115,10 @@ const forCallers = [
   provide(RegisterMedia, [SubAppWork, Clock, Doorbell, WaitingRoom]),
   provide(ApplyUpload, [SubAppWork, Clock, UploadUrls]),
   provide(ReceiveUpload, [UnitOfWork, Clock, SourceStore, StoredFiles]),
-  provide(CommitUpload, [SubAppWork, RegisterMedia, SourceStore, StoredFiles]),
+  provide(CommitUpload, [SubAppWork, RegisterMedia, SourceStore, StoredFiles, GrowingFiles]),
+  provide(BeginUpload, [SubAppWork, Clock, GrowingFiles]),
+  provide(GrowUpload, [SubAppWork, Clock, GrowingFiles, CommitUpload]),
+  provide(HoldUploads, [SubAppWork, Clock]),
   provide(DescribeMedia, [SubAppWork]),
   provide(DescribePull, [SubAppWork]),
   provide(ListRuns, [SubAppWork]),
@@ -156,7 +163,7 @@ const forConductor = [
   provide(ForgetUnpulled, [UnitOfWork, Clock]),
   provide(ForgetKeys, [UnitOfWork, Clock]),
   admitOnce,
-  provide(ForgetUploads, [UnitOfWork, Clock, StoredFiles]),
+  provide(ForgetUploads, [UnitOfWork, Clock, StoredFiles, GrowingFiles]),
   provide(ExpireMedia, [UnitOfWork, Clock, Doorbell]),
   provide(DeliverDue, [UnitOfWork, Clock, EventRenderer, EventSender, Doorbell]),
 ]
@@ -166,7 +173,7 @@ const forConductor = [
 @Module(moduleProviders(forCallers))
 export class CallerUseCases {}
 
-/** What moves accepted runs onward. Needs Dispatcher, EventRenderer, EventSender, StoredFiles, RetentionStore and RetentionRules as well. */
+/** What moves accepted runs onward. Needs Dispatcher, EventRenderer, EventSender, StoredFiles, GrowingFiles, RetentionStore and RetentionRules as well. */
 @Global()
 @Module(moduleProviders(forConductor))
 export class ConductorUseCases {}

@@ -79,6 +79,8 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'task.notFailed': denied,
   'upload.notFound': missing,
   'upload.noBytes': missing,
+  'upload.wrongOffset': parameter,
+  'upload.busy': denied,
   'session.duplicate': denied,
   'events.none': missing,
   'events.unknownHandle': parameter,

@@ -65,6 +65,8 @@ export const vendorWords: Readonly<Record<ErrorCode, VendorWords>> = {
   'task.notFailed': refused('FailedOperation'),
   'upload.notFound': refused('InvalidParameterValue.VodSessionKey'),
   'upload.noBytes': refused('ResourceNotFound'),
+  'upload.wrongOffset': refused('InvalidParameterValue'),
+  'upload.busy': refused('FailedOperation'),
   'session.duplicate': { request: 'InvalidParameterValue.SessionId', task: 'InvalidInput.TaskDuplicated' },
   'events.none': refused('ResourceNotFound'),
   'events.unknownHandle': refused('InvalidParameterValue'),

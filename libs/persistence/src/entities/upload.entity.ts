@@ -29,4 +29,16 @@ export class UploadEntity {
 
   @Column('text', { name: 'committed_as', nullable: true })
   committedAs!: string | null
+
+  @Column('jsonb', { nullable: true })
+  growing!: unknown
+
+  @Column('text', { nullable: true })
+  holder!: string | null
+
+  @Column('timestamptz', { name: 'held_until', nullable: true })
+  heldUntil!: Date | null
+
+  @Column('boolean', { name: 'is_wanted', default: false })
+  isWanted!: boolean
 }

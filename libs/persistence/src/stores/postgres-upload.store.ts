@@ -1,5 +1,5 @@
 import type { MediaId, SubAppId } from '@libs/kernel'
-import { type Upload, UploadStore } from '@libs/workflow'
+import { type Grip, type Upload, UploadStore } from '@libs/workflow'
 import { type EntityManager, LessThanOrEqual } from 'typeorm'
 import { z } from 'zod'
 import { UploadEntity } from '../entities/upload.entity'
@@ -21,8 +21,17 @@ const procedure = z.object({
   dialect: z.string(),
   priority: z.int(),
   notifyMode: z.enum(['finish', 'change', 'none']).optional(),
+  queue: z.string().optional(),
+  callbackUrl: z.string().optional(),
   sessionContext: z.string(),
 })
+
+const growing = z.object({ sizeBytes: z.int().optional(), metadata: z.string() })
+
+function toGrowing(document: unknown): Upload['growing'] {
+  const parsed = growing.nullable().parse(document)
+  return parsed === null ? undefined : { ...parsed, sizeBytes: parsed.sizeBytes }
+}
 
 function toUpload(row: UploadEntity): Upload {
   const subAppId = row.subAppId as SubAppId
@@ -37,6 +46,7 @@ function toUpload(row: UploadEntity): Upload {
     createdAt: row.createdAt,
     deadline: row.deadline,
     committedAs: (row.committedAs ?? undefined) as MediaId | undefined,
+    growing: toGrowing(row.growing),
   }
 }
 
@@ -48,9 +58,9 @@ export class PostgresUploadStore extends UploadStore {
   override async insert(upload: Upload): Promise<void> {
     const { token, subAppId, dialect, createdAt, deadline } = upload
     await this.manager.query(
-      `insert into upload (token, sub_app_id, media, cover_key, procedure, dialect, created_at, deadline)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [token, subAppId, upload.media, upload.coverKey, upload.procedure, dialect, createdAt, deadline],
+      `insert into upload (token, sub_app_id, media, cover_key, procedure, dialect, created_at, deadline, growing)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [token, subAppId, upload.media, upload.coverKey, upload.procedure, dialect, createdAt, deadline, upload.growing],
     )
   }
 
@@ -62,6 +72,37 @@ export class PostgresUploadStore extends UploadStore {
   override async lock(token: string): Promise<Upload | undefined> {
     const row = await this.manager.findOne(UploadEntity, { where: { token }, lock: { mode: 'pessimistic_write' } })
     return row === null ? undefined : toUpload(row)
+  }
+
+  override async declareSize(token: string, sizeBytes: number): Promise<void> {
+    await this.manager.query(
+      `update upload set growing = growing || jsonb_build_object('sizeBytes', $2::bigint) where token = $1`,
+      [token, sizeBytes],
+    )
+  }
+
+  override async hold(token: string, holder: string, at: Date, until: Date): Promise<Grip> {
+    const [rows] = await this.manager.query<[{ is_wanted: boolean }[], number]>(
+      `update upload
+          set holder = $2, held_until = $4, is_wanted = is_wanted and holder is not distinct from $2
+        where token = $1 and (holder is null or holder = $2 or held_until <= $3)
+        returning is_wanted`,
+      [token, holder, at, until],
+    )
+    const [row] = rows
+    if (row === undefined) return 'taken'
+    return row.is_wanted ? 'wanted' : 'held'
+  }
+
+  override async want(token: string): Promise<void> {
+    await this.manager.query('update upload set is_wanted = true where token = $1 and holder is not null', [token])
+  }
+
+  override async letGo(token: string, holder: string): Promise<void> {
+    await this.manager.query(
+      'update upload set holder = null, held_until = null, is_wanted = false where token = $1 and holder = $2',
+      [token, holder],
+    )
   }
 
   override async markCommitted(token: string, mediaId: MediaId): Promise<void> {

@@ -12,7 +12,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>
 type Responses = Operation['responses']
 type Described = Operation & { readonly [factsKey]?: OperationFacts }
 
-const methods = ['get', 'put', 'post', 'patch', 'delete'] as const
+const methods = ['get', 'head', 'put', 'post', 'patch', 'delete'] as const
 type Method = (typeof methods)[number]
 
 const about = `Pictures of videos: media come in, runs make pictures of them, events tell what came of it.
@@ -31,7 +31,7 @@ const tags = {
   events: 'How events come: pushed or pulled, and what did not arrive.',
   'sub-apps': 'Parts of the installation that see nothing of each other.',
   'access-keys': 'Who may call.',
-  uploads: 'The bytes of announced uploads; the token in the address lets in.',
+  uploads: 'Uploads that can be resumed, and the bytes of announced ones, whose token in the address lets in.',
 }
 
 /** What any operation may answer. */
@@ -96,9 +96,10 @@ function answersOf(method: Method, { responses }: Operation, facts: OperationFac
   return { ...(Object.fromEntries(tagged) as Responses), 304: refToResponse('NotModified') }
 }
 
-function withExample(parameter: Parameter, { path, query }: RequestExample): Parameter {
+function withExample(parameter: Parameter, { path, query, headers }: RequestExample): Parameter {
   if ('$ref' in parameter) return parameter
-  const value = (parameter.in === 'path' ? path : query)?.[parameter.name]
+  const places: Readonly<Record<string, RequestExample['query']>> = { path, query, header: headers }
+  const value = places[parameter.in]?.[parameter.name]
   if (value === undefined) return parameter
   // What a controller takes from the path is text to Nest.
   const isNumber = parameter.in === 'path' && typeof value === 'number'

@@ -9,6 +9,7 @@ export const exampleIds = {
   webhookId: '01a1fc6aa3d4e15f08b27c96f1e04d83',
   handle: '1482039571620395817',
   uploadToken: 'kq7V0yB5mZ3nR8sT1uWxEA',
+  growingUpload: '3f0c9e7d3b1a8642c0e9d7f5b3a1826451c6e0aa',
   secretId: 'AKID5f0c9e7d3b1a8642c0e9d7f5b3a18264',
   subAppId: 1,
   /** Of a template of each kind. */

@@ -8,6 +8,7 @@ import { refTo } from './named-schemas'
 export interface RequestExample {
   readonly path?: Readonly<Record<string, string | number>>
   readonly query?: Readonly<Record<string, string | number>>
+  readonly headers?: Readonly<Record<string, string>>
   /** JSON. */
   readonly body?: unknown
   /** Bodies that are no JSON, by their content type. */

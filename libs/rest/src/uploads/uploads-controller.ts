@@ -8,6 +8,7 @@ import { exampleIds } from '../openapi/example-ids'
 import { Operation } from '../openapi/operation'
 import type { View } from '../openapi/view'
 import { announcedBytes } from './announced-bytes'
+import { bytesBody } from './bytes-body'
 
 /** A browser of any page may bring bytes: what lets it is the token in the address, never a cookie. */
 const cors = {
@@ -17,7 +18,7 @@ const cors = {
   'Access-Control-Max-Age': '86400',
 }
 
-const bytes = { 'application/octet-stream': z.file().meta({ id: 'Bytes' }) }
+const bytes = { 'application/octet-stream': bytesBody }
 const token = exampleIds.uploadToken
 
 const partsView = z

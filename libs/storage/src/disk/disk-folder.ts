@@ -1,5 +1,5 @@
 import { assertRoom } from '@libs/kernel'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { lstatSync } from 'node:fs'
 import { lstat, mkdir, open, opendir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -8,7 +8,11 @@ import { checkedKey, isStorageKey } from '../storage-key'
 
 /** No key begins with a dot, so nothing unfinished can be asked for. */
 const incomingName = '.incoming'
+const growingName = '.growing'
 const leftoverAgeMs = 24 * 3_600_000
+
+/** No more is written between two looks at the free space. */
+const lookEveryBytes = 32 * 2 ** 20
 
 /** A folder of files by key, each of which is there whole or not at all, even after a power cut. */
 export class DiskFolder {
@@ -51,15 +55,26 @@ export class DiskFolder {
       await this.assertRoom(wantedBytes)
       await (this.prepared ??= this.prepare())
       const result = await write(unfinished)
-      await syncToDisk(unfinished)
-      await makeFolder(dirname(path))
-      await rename(unfinished, path)
-      await syncToDisk(dirname(path))
+      await place(unfinished, path)
       return result
     } catch (thrown) {
       await rm(unfinished, { force: true }).catch(() => undefined)
       throw storageFault(thrown)
     }
+  }
+
+  /** Where a file is while it grows, flat in one folder; made when it is missing. */
+  async growingPathOf(key: string): Promise<string> {
+    const folder = join(this.root, growingName)
+    await makeFolder(folder)
+    return join(folder, createHash('sha256').update(checkedKey(key)).digest('hex'))
+  }
+
+  /** Gives a file that has grown the name of its key. @throws AppError `storage.failed` */
+  async take(path: string, key: string): Promise<void> {
+    await place(path, this.pathOf(key)).catch((thrown: unknown) => {
+      throw storageFault(thrown)
+    })
   }
 
   /** Removes a file, if it is there, and its folder when no other is left in it. */
@@ -89,6 +104,19 @@ export class DiskFolder {
     }
   }
 
+  /** Passes what comes on, for as long as the disk has room: many may come at once, and not all say how much they bring. */
+  async *whileThereIsRoom(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+    let sinceLookBytes = 0
+    for await (const chunk of chunks) {
+      sinceLookBytes += chunk.length
+      if (sinceLookBytes > lookEveryBytes) {
+        await this.assertRoom()
+        sinceLookBytes = 0
+      }
+      yield chunk
+    }
+  }
+
   /** Also clears away what processes that died have left half-written. */
   private async prepare(): Promise<void> {
     await makeFolder(this.incoming)
@@ -98,6 +126,14 @@ export class DiskFolder {
       if (Date.now() - mtimeMs > leftoverAgeMs) await rm(path, { force: true })
     }
   }
+}
+
+/** Gives a whole file its name, so that a power cut leaves it under the one or the other. */
+async function place(from: string, path: string): Promise<void> {
+  await syncToDisk(from)
+  await makeFolder(dirname(path))
+  await rename(from, path)
+  await syncToDisk(dirname(path))
 }
 
 /** A new folder is an entry in its parent, which has to reach the disk too. */

@@ -8,9 +8,6 @@ import { missingFile } from '../storage-fault'
 import type { DiskFolder } from './disk-folder'
 import { LocalFile } from './local-file'
 
-/** No more is written between two looks at the free space. */
-const lookEveryBytes = 32 * 2 ** 20
-
 export class DiskSourceStore extends SourceStore {
   constructor(private readonly folder: DiskFolder) {
     super()
@@ -19,23 +16,10 @@ export class DiskSourceStore extends SourceStore {
   async put(key: string, bytes: Readable, { maxBytes, announcedBytes = 0 }: SourceLimits = {}): Promise<StoredSource> {
     const write = async (unfinished: string): Promise<StoredSource> => {
       const { chunks, result } = measuredSource(bytes, maxBytes)
-      await pipeline(this.whileThereIsRoom(chunks), createWriteStream(unfinished, { flags: 'wx' }))
+      await pipeline(this.folder.whileThereIsRoom(chunks), createWriteStream(unfinished, { flags: 'wx' }))
       return result()
     }
     return this.folder.store(key, write, announcedBytes)
-  }
-
-  /** Many may come at once, and not all say how much they bring. */
-  private async *whileThereIsRoom(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-    let sinceLookBytes = 0
-    for await (const chunk of chunks) {
-      sinceLookBytes += chunk.length
-      if (sinceLookBytes > lookEveryBytes) {
-        await this.folder.assertRoom()
-        sinceLookBytes = 0
-      }
-      yield chunk
-    }
   }
 
   async open(key: string, _workspace: string, _signal: AbortSignal): Promise<LocalFile> {

@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3'
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { S3Place } from './s3-place'
 
 /** Also ends a transfer that nobody takes from: whoever paused it comes back with a range. */
@@ -15,9 +15,14 @@ export function loadS3(): Promise<Awaited<ReturnType<typeof load>>> {
 }
 
 /** A client for the place; what it does not say is found as the SDK always does (profiles, roles of the machine). */
-export async function connectS3({ endpoint, region, credentials }: S3Place): Promise<S3Client> {
+export async function connectS3(place: S3Place): Promise<S3Client> {
   const { S3Client } = await loadS3()
-  return new S3Client({
+  return new S3Client(clientSettings(place))
+}
+
+/** What a client of S3 is told, whoever makes it. */
+export function clientSettings({ endpoint, region, credentials }: S3Place): S3ClientConfig {
+  return {
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true, region: 'us-east-1' }),
     ...(region !== undefined && { region }),
     ...(credentials !== undefined && { credentials }),
@@ -30,5 +35,5 @@ export async function connectS3({ endpoint, region, credentials }: S3Place): Pro
       socketTimeout: idleLimitMs,
       throwOnRequestTimeout: true,
     },
-  })
+  }
 }

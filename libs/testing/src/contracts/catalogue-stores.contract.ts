@@ -175,6 +175,45 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
     expect(await uploads.find('a')).toBeUndefined()
   })
 
+  it('keeps an upload that grows, in one hand at a time', async () => {
+    const { uploads } = unitOfWork.stores
+    const { id, sourceKey } = aMedia()
+    const growing = { sizeBytes: undefined, metadata: 'filename Y2xpcA==' }
+    const order = {
+      priority: 0,
+      notifyMode: undefined,
+      sessionContext: '',
+      queue: 'q',
+      callbackUrl: 'http://a.example',
+    }
+    const media = { id, subAppId: mainSubApp, name: 'n', extension: '', sourceKey, sourceContext: '' }
+    const upload: Upload = {
+      ...{ token: 'a', subAppId: mainSubApp, media },
+      ...{ coverKey: undefined, procedure: { name: 'p', dialect: 'rest', ...order }, dialect: 'rest' },
+      ...{ createdAt: at, deadline: at, committedAs: undefined, growing },
+    }
+    await uploads.insert(upload)
+    expect(await uploads.find('a')).toEqual(upload)
+    await uploads.declareSize('a', 5_000_000_000)
+    expect(await uploads.find('a')).toMatchObject({ growing: { ...growing, sizeBytes: 5_000_000_000 } })
+
+    const later = (ms: number) => new Date(at.getTime() + ms)
+    const take = (holder: string, ms: number) => uploads.hold('a', holder, later(ms), later(ms + 10))
+    await uploads.want('a')
+    expect(await take('one', 0)).toBe('held')
+    expect(await take('two', 1)).toBe('taken')
+    expect(await take('one', 2)).toBe('held')
+    await uploads.want('a')
+    expect(await take('one', 3)).toBe('wanted')
+    await uploads.letGo('a', 'two')
+    expect(await take('two', 4)).toBe('taken')
+    expect(await take('two', 13)).toBe('held')
+    expect(await take('one', 14)).toBe('taken')
+    await uploads.letGo('a', 'two')
+    expect(await take('one', 15)).toBe('held')
+    expect(await uploads.hold('nobody', 'one', at, at)).toBe('taken')
+  })
+
   it('lists the keys of one sub-application, and removes one of them', async () => {
     const { accessKeys } = unitOfWork.stores
     await accessKeys.save({ secretId: 'a', secretKey: 's', subAppId: mainSubApp }, at)

@@ -7,6 +7,7 @@ import {
   FailedAuth,
   FileUrls,
   FirstSeen,
+  GrowingFiles,
   InFlight,
   RateLimiter,
   StoredFiles,
@@ -16,6 +17,7 @@ import {
   WaitingRoom,
 } from '@libs/workflow'
 import { type DynamicModule, Module } from '@nestjs/common'
+import { MemoryGrowingFiles } from '../stores/memory-growing-files'
 import { MemorySourceStore } from '../stores/memory-stores'
 import { ExampleFileUrls } from './example-file-urls'
 import type { MemoryUnitOfWork } from './memory-unit-of-work'
@@ -93,6 +95,7 @@ export class MemoryInfrastructure {
       { provide: ImageNormalizer, useClass: SharpImageNormalizer },
       { provide: FileUrls, useClass: ExampleFileUrls },
       { provide: StoredFiles, useClass: NoStoredFiles },
+      { provide: GrowingFiles, useValue: new MemoryGrowingFiles(sources) },
       { provide: RateLimiter, useClass: NoRateLimiter },
       { provide: FailedAuth, useClass: NoFailedAuth },
       { provide: InFlight, useClass: NoInFlight },

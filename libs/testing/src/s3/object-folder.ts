@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { appendFile, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -11,6 +11,8 @@ export interface HeldObject {
   readonly entityTag: string
   readonly contentType: string
   readonly modifiedAt: Date
+  /** What its writer says of it in headers. */
+  readonly metadata: Readonly<Record<string, string>>
 }
 
 interface HeldUpload {
@@ -25,8 +27,13 @@ export class ObjectFolder {
 
   constructor(private readonly folder: string) {}
 
-  async put(key: string, bytes: Readable, contentType: string): Promise<HeldObject> {
-    const object = await this.keep(bytes, contentType)
+  async put(
+    key: string,
+    bytes: Readable,
+    contentType: string,
+    metadata: Readonly<Record<string, string>> = {},
+  ): Promise<HeldObject> {
+    const object = { ...(await this.keep(bytes, contentType)), metadata }
     await this.replace(key, object)
     return object
   }
@@ -51,6 +58,7 @@ export class ObjectFolder {
   async complete(key: string, id: string, { parts, contentType }: HeldUpload): Promise<HeldObject> {
     const inOrder = [...parts].toSorted(([a], [b]) => a - b).map(([, part]) => part)
     const path = join(this.folder, randomUUID())
+    await writeFile(path, '')
     for (const part of inOrder) await appendFile(path, await readFile(part.path))
     const tags = inOrder.map(({ entityTag }) => Buffer.from(entityTag.slice(1, -1), 'hex'))
     const object = {
@@ -59,6 +67,7 @@ export class ObjectFolder {
       entityTag: `"${md5(Buffer.concat(tags))}-${inOrder.length}"`,
       contentType,
       modifiedAt: new Date(),
+      metadata: {},
     }
     await this.abort(id)
     await this.replace(key, object)
@@ -91,7 +100,7 @@ export class ObjectFolder {
     }
     await pipeline(counted(), createWriteStream(`${path}.half`))
     await rename(`${path}.half`, path)
-    return { path, sizeBytes, entityTag: `"${hash.digest('hex')}"`, contentType, modifiedAt: new Date() }
+    return { path, sizeBytes, entityTag: `"${hash.digest('hex')}"`, contentType, modifiedAt: new Date(), metadata: {} }
   }
 }
 

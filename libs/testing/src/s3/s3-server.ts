@@ -40,7 +40,7 @@ export class S3Server {
   sentBytes = 0
   /** Method, path and range of each request. */
   readonly requests: string[] = []
-  /** Statuses that the next requests are refused with. */
+  /** Statuses that the next requests are refused with; 0 lets one through. */
   readonly failures: number[] = []
   /** What its STS was asked to lend for. */
   readonly loans: Readonly<Record<string, string>>[] = []
@@ -102,7 +102,7 @@ export class S3Server {
     const { method = '', headers } = request
     this.requests.push([method, pathname, ...(headers.range === undefined ? [] : [headers.range])].join(' '))
     const failure = this.failures.shift()
-    if (failure !== undefined) throw new Refusal(failure, 'SlowDown')
+    if (failure !== undefined && failure !== 0) throw new Refusal(failure, 'SlowDown')
     const signer = headers.authorization ?? `Credential=${query.get('X-Amz-Credential') ?? ''}`
     if (!signer.includes(`Credential=${accessKeyId}/`)) throw new Refusal(403, 'AccessDenied')
     if (isOver(query)) throw new Refusal(403, 'AccessDenied')
@@ -133,7 +133,14 @@ export class S3Server {
     if (query.has('uploadId') || query.has('uploads')) return this.serveUpload(asked)
     switch (request.method ?? 'GET') {
       case 'PUT':
-        response.setHeader('ETag', (await this.held.put(key, request, contentType)).entityTag).end()
+        response
+          .setHeader('ETag', (await this.held.put(key, request, contentType, metadataOf(request))).entityTag)
+          .end()
+        return
+      case 'POST':
+        if (!query.has('delete')) throw new Refusal(405, 'MethodNotAllowed')
+        for (const [, named = ''] of (await text(request)).matchAll(/<Key>(.*?)<\/Key>/g)) await this.held.remove(named)
+        sendXml(response, 'DeleteResult', {})
         return
       case 'DELETE':
         await this.held.remove(key)
@@ -166,6 +173,10 @@ export class S3Server {
       if (named !== upload.parts.size) throw new Refusal(400, 'InvalidPart')
       const { entityTag } = await this.held.complete(key, id, upload)
       sendXml(response, 'CompleteMultipartUploadResult', { Bucket: bucket, Key: key, ETag: entityTag })
+    } else if (request.method === 'GET') {
+      const parts = [...upload.parts].toSorted(([a], [b]) => a - b).map(([number, part]) => partXml(number, part))
+      response.writeHead(200, { 'Content-Type': 'application/xml' })
+      response.end(`<ListPartsResult><IsTruncated>false</IsTruncated>${parts.join('')}</ListPartsResult>`)
     } else {
       await this.held.abort(id)
       response.writeHead(204).end()
@@ -206,6 +217,7 @@ export class S3Server {
       'Content-Type': query.get('response-content-type') ?? contentType,
       'Content-Disposition': query.get('response-content-disposition') ?? 'inline',
       'Last-Modified': modifiedAt.toUTCString(),
+      ...object.metadata,
       'Content-Length': end - start + 1,
       'Content-Range': `bytes ${start}-${end}/${sizeBytes}`,
     })
@@ -244,6 +256,16 @@ function refuse(response: ServerResponse, thrown: unknown): void {
   }
   const refusal = thrown instanceof Refusal ? thrown : new Refusal(500, 'InternalError')
   sendXml(response, 'Error', { Code: refusal.code, Message: String(thrown) }, refusal.status)
+}
+
+/** The headers that an object keeps. */
+function metadataOf({ headers }: IncomingMessage): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => name.startsWith('x-amz-meta-'))
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]))
+}
+
+function partXml(number: number, { entityTag, sizeBytes }: HeldObject): string {
+  return `<Part><PartNumber>${number}</PartNumber><ETag>${entityTag}</ETag><Size>${sizeBytes}</Size></Part>`
 }
 
 function sendXml(response: ServerResponse, root: string, members: Record<string, string>, status = 200): void {

@@ -1,15 +1,10 @@
 import { type Clock, newMediaId, type SubAppId } from '@libs/kernel'
-import { randomBytes } from 'node:crypto'
 import { coverKeyOf } from '../media/cover-file'
 import { newSourceKey } from '../media/source-key'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import type { LentCredentials, UploadUrls } from '../ports/upload-urls.port'
-import { findProcedure } from '../procedures/find-procedure'
-import { loadTemplates } from '../templates/load-templates'
-import type { Upload, UploadProcedure } from './upload'
-
-/** Long enough for a large file over a slow line. */
-const openForMs = 24 * 3_600_000
+import { assertRunnable } from './assert-runnable'
+import { deadlineOf, newUploadToken, type Upload, type UploadProcedure } from './upload'
 
 export interface ApplyUploadCommand {
   readonly subAppId: SubAppId
@@ -45,23 +40,18 @@ export class ApplyUpload {
   /** @throws AppError `procedure.notFound`, `template.notFound`, `storage.failed` */
   async execute(command: ApplyUploadCommand): Promise<AppliedUpload> {
     const { subAppId, procedure, dialect, coverExtension, ...about } = command
-    if (procedure !== undefined) {
-      await this.work.run(subAppId, async (stores) => {
-        const { tasks } = await findProcedure(stores, subAppId, procedure.name)
-        await loadTemplates(stores, subAppId, tasks)
-      })
-    }
+    if (procedure !== undefined) await this.work.run(subAppId, (stores) => assertRunnable(stores, subAppId, procedure))
     const createdAt = new Date(this.clock.nowMs())
     const id = newMediaId(createdAt.getTime())
     const upload: Upload = {
-      token: randomBytes(20).toString('hex'),
+      token: newUploadToken(),
       subAppId,
       media: { ...about, id, subAppId, sourceKey: newSourceKey(subAppId, id, about.extension) },
       coverKey: coverExtension && coverKeyOf(subAppId, id, coverExtension),
       procedure,
       dialect,
       createdAt,
-      deadline: new Date(createdAt.getTime() + openForMs),
+      deadline: deadlineOf(createdAt),
       committedAs: undefined,
     }
     const { sourceKey } = upload.media

@@ -2,10 +2,11 @@ import { AppError, type MediaId, type SubAppId } from '@libs/kernel'
 import type { SourceStore } from '@libs/tasks'
 import { Readable } from 'node:stream'
 import type { RegisterMedia } from '../media/register-media'
+import type { GrowingFiles } from '../ports/growing-files.port'
 import type { StoredFiles } from '../ports/stored-files.port'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { mostParts } from './receive-upload'
-import { partKey, partsOf, type Upload } from './upload'
+import { type GrowingUpload, partKey, partsOf, type Upload } from './upload'
 
 export interface CommittedUpload {
   readonly mediaId: MediaId
@@ -23,6 +24,7 @@ export class CommitUpload {
     private readonly registerMedia: RegisterMedia,
     private readonly sources: SourceStore,
     private readonly files: StoredFiles,
+    private readonly growing: GrowingFiles,
   ) {}
 
   /** @throws AppError `upload.notFound`, `upload.noBytes`, `procedure.notFound`, `template.notFound`, `storage.*` */
@@ -39,7 +41,8 @@ export class CommitUpload {
 
   private async commit(upload: Upload, coverKey: string | undefined): Promise<void> {
     const { media, procedure, dialect, token } = upload
-    if ((await this.files.find(media.sourceKey)) === undefined) await this.join(upload)
+    if (upload.growing !== undefined) await this.finish(media.sourceKey, upload.growing)
+    else if ((await this.files.find(media.sourceKey)) === undefined) await this.join(upload)
     try {
       await this.registerMedia.execute({
         media: { ...media, url: undefined, coverKey },
@@ -51,6 +54,14 @@ export class CommitUpload {
       if (now?.committedAs === undefined) throw thrown
     }
     await this.files.removeAll(partsOf(upload))
+  }
+
+  /** @throws AppError `upload.noBytes` when it is not whole */
+  private async finish(key: string, { sizeBytes }: GrowingUpload): Promise<void> {
+    if (sizeBytes === undefined || (await this.growing.sizeOf(key)) !== sizeBytes) {
+      throw new AppError('upload.noBytes', 'Not all bytes have come.', { field: 'token' })
+    }
+    await this.growing.finish(key)
   }
 
   /** @throws AppError `upload.noBytes` when nothing came, or a part is missing */

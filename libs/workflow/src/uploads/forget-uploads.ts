@@ -1,4 +1,5 @@
 import type { Clock } from '@libs/kernel'
+import type { GrowingFiles } from '../ports/growing-files.port'
 import type { StoredFiles } from '../ports/stored-files.port'
 import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { partsOf } from './upload'
@@ -11,6 +12,7 @@ export class ForgetUploads {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly files: StoredFiles,
+    private readonly growing: GrowingFiles,
   ) {}
 
   /** @returns how many it forgot */
@@ -20,6 +22,8 @@ export class ForgetUploads {
     for (const upload of over) {
       const { media, coverKey, committedAs, token } = upload
       await this.files.removeAll(partsOf(upload))
+      const isGrowing = committedAs === undefined && upload.growing !== undefined
+      if (isGrowing) await this.growing.remove(media.sourceKey)
       if (committedAs === undefined) await this.files.removeAll(media.sourceKey)
       if (committedAs === undefined && coverKey !== undefined) await this.files.removeAll(coverKey)
       await uploads.remove(token)

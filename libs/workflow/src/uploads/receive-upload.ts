@@ -56,7 +56,7 @@ export class ReceiveUpload {
   private async open(token: string): Promise<Upload> {
     const upload = await this.unitOfWork.stores.uploads.find(token)
     const isOpen = upload?.committedAs === undefined && (upload?.deadline.getTime() ?? 0) > this.clock.nowMs()
-    if (upload !== undefined && isOpen) return upload
+    if (upload !== undefined && upload.growing === undefined && isOpen) return upload
     throw new AppError('upload.notFound', 'There is no such upload, or it is over.', { field: 'token' })
   }
 }

@@ -1,4 +1,5 @@
 import type { MediaId, SubAppId } from '@libs/kernel'
+import { randomBytes } from 'node:crypto'
 import type { NewMedia } from '../media/media'
 import type { RunOrder } from '../runs/run-order'
 
@@ -18,6 +19,28 @@ export interface Upload {
   readonly deadline: Date
   /** The media that came of it. */
   readonly committedAs: MediaId | undefined
+  /** Of one that comes piece by piece and is committed when it is whole; undefined where it is brought and committed. */
+  readonly growing?: GrowingUpload | undefined
+}
+
+export interface GrowingUpload {
+  /** How long it will be; undefined until that is told. */
+  readonly sizeBytes: number | undefined
+  /** What its uploader says of it, as it was written: it is told again. */
+  readonly metadata: string
+}
+
+/** Whoever holds it may bring the bytes. */
+export function newUploadToken(): string {
+  return randomBytes(20).toString('hex')
+}
+
+/** Long enough for a large file over a slow line. */
+export const uploadOpenForMs = 24 * 3_600_000
+
+/** When an upload is forgotten that is announced now. */
+export function deadlineOf(createdAt: Date): Date {
+  return new Date(createdAt.getTime() + uploadOpenForMs)
 }
 
 /** A stored procedure that is to run on the media. */
