@@ -463,43 +463,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/webhooks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List webhooks, oldest first */
-        get: operations["Webhooks_list"];
-        put?: never;
-        /** Have events pushed to one more place; the answer has the secret that they are signed with */
-        post: operations["Webhooks_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{webhookId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Describe a webhook, and how it answers */
-        get: operations["Webhooks_describe"];
-        put?: never;
-        post?: never;
-        /** Delete a webhook, and what waits for it */
-        delete: operations["Webhooks_remove"];
-        options?: never;
-        head?: never;
-        /** Change a webhook, and enable one that was disabled */
-        patch: operations["Webhooks_change"];
-        trace?: never;
-    };
     "/v1/deliveries": {
         parameters: {
             query?: never;
@@ -639,6 +602,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin an upload that can be resumed (tus) */
+        post: operations["ResumableUploads_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{uploadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give an upload up, with what has come of it (tus) */
+        delete: operations["ResumableUploads_giveUp"];
+        options?: never;
+        /** Tell how much of an upload has come (tus) */
+        head: operations["ResumableUploads_offset"];
+        /** Bring the next bytes of an upload (tus) */
+        patch: operations["ResumableUploads_append"];
+        trace?: never;
+    };
+    "/v1/hooks/tusd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hear of tusd that an upload has come */
+        post: operations["TusdHook_hear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -737,7 +753,6 @@ export interface components {
             name?: string;
             /** @default  */
             comment?: string;
-            retainResultsDays?: number;
             /** @default {} */
             settings?: components["schemas"]["PictureSettings"];
         };
@@ -799,7 +814,6 @@ export interface components {
             name?: string;
             /** @default  */
             comment?: string;
-            retainResultsDays?: number;
             settings: components["schemas"]["SampleSettings"];
         };
         SheetSettings: {
@@ -845,7 +859,6 @@ export interface components {
             name?: string;
             /** @default  */
             comment?: string;
-            retainResultsDays?: number;
             settings: components["schemas"]["SheetSettings"];
         };
         SnapshotTaskBody: {
@@ -1037,18 +1050,6 @@ export interface components {
             tellsDeletions?: boolean;
             secret?: string;
         };
-        CreateWebhookBody: {
-            url: string;
-            /** @default [] */
-            types?: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
-            /** @default  */
-            comment?: string;
-        };
-        ChangeWebhookBody: {
-            url?: string;
-            types?: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
-            comment?: string;
-        };
         CreateSubAppBody: {
             name: string;
             /** @default  */
@@ -1139,36 +1140,19 @@ export interface components {
                 event: unknown;
             }[];
         };
-        NewWebhook: {
-            webhookId: string;
-            url: string;
-            /** @description Of which types events are pushed there; empty: of all. */
-            types: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
-            comment: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-            /** @description How it answers. */
-            endpoint: components["schemas"]["Endpoint"];
-            /** @description What its events are signed with (Standard Webhooks); it is told only here. */
-            secret: string;
+        TusdHook: {
+            Type?: string;
+            Event?: {
+                [key: string]: unknown;
+            };
+            Upload?: unknown;
+        } & {
+            [key: string]: unknown;
         };
-        WebhookList: {
-            items: components["schemas"]["Webhook"][];
-        };
-        Webhook: {
-            webhookId: string;
-            url: string;
-            /** @description Of which types events are pushed there; empty: of all. */
-            types: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
-            comment: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-            /** @description How it answers. */
-            endpoint: components["schemas"]["Endpoint"];
+        /** @description Nothing where there was nothing to do, or it was done before. */
+        TakenUpload: {
+            mediaId?: string;
+            runId?: string;
         };
         MediaPage: {
             totalCount: number;
@@ -1751,7 +1735,6 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
-            retainResultsDays?: number;
             settings: components["schemas"]["PictureSettings"];
         };
         SnapshotTemplatePage: {
@@ -1770,7 +1753,6 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
-            retainResultsDays?: number;
             settings: components["schemas"]["SampleSettings"];
         };
         SampleTemplatePage: {
@@ -1789,7 +1771,6 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
-            retainResultsDays?: number;
             settings: components["schemas"]["SheetSettings"];
         };
         SpriteTemplatePage: {
@@ -1853,7 +1834,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "request.malformed" | "request.tooLarge" | "request.unsupportedMethod" | "request.unknownAction" | "request.unsupportedVersion" | "request.missingParameter" | "request.unknownParameter" | "request.invalidParameter" | "request.invalidValue" | "request.outdated" | "request.keyReused" | "request.underWay" | "request.tooOften" | "request.overload" | "request.unsupportedEncoding" | "auth.missing" | "auth.malformed" | "auth.unknownKey" | "auth.badSignature" | "auth.expired" | "auth.replayed" | "auth.forbidden" | "auth.tooOften" | "accessKey.notFound" | "accessKey.last" | "subApp.notFound" | "subApp.off" | "subApp.limitReached" | "subApp.busy" | "file.forbidden" | "feature.unsupported" | "template.notFound" | "template.limitReached" | "template.isPreset" | "procedure.notFound" | "procedure.alreadyExists" | "procedure.limitReached" | "procedure.isPreset" | "queue.notFound" | "queue.alreadyExists" | "queue.limitReached" | "queue.inUse" | "media.notFound" | "media.tooManyTags" | "media.tooManyMarks" | "run.notFound" | "run.hasBegun" | "task.notFound" | "task.notFailed" | "upload.notFound" | "upload.noBytes" | "session.duplicate" | "events.none" | "events.unknownHandle" | "delivery.notFound" | "webhook.notFound" | "webhook.alreadyExists" | "webhook.limitReached" | "url.refused" | "task.invalidOffset" | "task.invalidConfiguration" | "task.resultTooLarge" | "media.noVideo" | "media.noResolution" | "media.empty" | "media.notMedia" | "media.truncated" | "media.malformed" | "media.unsupported" | "media.encrypted" | "media.tooManyPixels" | "media.crashedDecoder" | "media.tooMuchMemory" | "media.notAccessible" | "media.temporarilyNotAccessible" | "task.crashed" | "task.timedOut" | "task.aborted" | "storage.failed" | "storage.full" | "internal";
+            code: "request.malformed" | "request.tooLarge" | "request.unsupportedMethod" | "request.unknownAction" | "request.unsupportedVersion" | "request.missingParameter" | "request.unknownParameter" | "request.invalidParameter" | "request.invalidValue" | "request.outdated" | "request.keyReused" | "request.underWay" | "request.tooOften" | "request.overload" | "request.unsupportedEncoding" | "auth.missing" | "auth.malformed" | "auth.unknownKey" | "auth.badSignature" | "auth.expired" | "auth.replayed" | "auth.forbidden" | "auth.tooOften" | "accessKey.notFound" | "accessKey.last" | "subApp.notFound" | "subApp.off" | "subApp.limitReached" | "subApp.busy" | "file.forbidden" | "feature.unsupported" | "template.notFound" | "template.limitReached" | "template.isPreset" | "procedure.notFound" | "procedure.alreadyExists" | "procedure.limitReached" | "procedure.isPreset" | "queue.notFound" | "queue.alreadyExists" | "queue.limitReached" | "queue.inUse" | "media.notFound" | "media.tooManyTags" | "media.tooManyMarks" | "run.notFound" | "run.hasBegun" | "task.notFound" | "task.notFailed" | "upload.notFound" | "upload.noBytes" | "upload.wrongOffset" | "upload.busy" | "session.duplicate" | "events.none" | "events.unknownHandle" | "delivery.notFound" | "url.refused" | "task.invalidOffset" | "task.invalidConfiguration" | "task.resultTooLarge" | "media.noVideo" | "media.noResolution" | "media.empty" | "media.notMedia" | "media.truncated" | "media.malformed" | "media.unsupported" | "media.encrypted" | "media.tooManyPixels" | "media.crashedDecoder" | "media.tooMuchMemory" | "media.notAccessible" | "media.temporarilyNotAccessible" | "task.crashed" | "task.timedOut" | "task.aborted" | "storage.failed" | "storage.full" | "internal";
             detail: string;
             /** @description The path of what is wrong in the request. */
             field?: string;
@@ -2521,7 +2502,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "every-ten",
-                 *       "retainResultsDays": 30,
                  *       "settings": {
                  *         "widthPx": 320,
                  *         "sampling": {
@@ -2833,7 +2813,6 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "every-ten",
-                 *       "retainResultsDays": 30,
                  *       "settings": {
                  *         "widthPx": 320,
                  *         "sampling": {
@@ -4132,208 +4111,6 @@ export interface operations {
             "5XX": components["responses"]["Failed"];
         };
     };
-    Webhooks_list: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The sub-application to act in, for keys of the main one. */
-                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description List webhooks, oldest first */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookList"];
-                };
-            };
-            "4XX": components["responses"]["Refused"];
-            "5XX": components["responses"]["Failed"];
-        };
-    };
-    Webhooks_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The sub-application to act in, for keys of the main one. */
-                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "url": "https://example.com/audit",
-                 *       "types": [
-                 *         "mediaDeleted"
-                 *       ],
-                 *       "comment": "For the records."
-                 *     }
-                 */
-                "application/json": components["schemas"]["CreateWebhookBody"];
-            };
-        };
-        responses: {
-            /** @description Have events pushed to one more place; the answer has the secret that they are signed with */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewWebhook"];
-                };
-            };
-            /** @description Refused: `webhook.alreadyExists`, `webhook.limitReached`. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            "4XX": components["responses"]["Refused"];
-            "5XX": components["responses"]["Failed"];
-        };
-    };
-    Webhooks_describe: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The sub-application to act in, for keys of the main one. */
-                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
-            };
-            path: {
-                /** @example 01a1fc6aa3d4e15f08b27c96f1e04d83 */
-                webhookId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Describe a webhook, and how it answers */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Webhook"];
-                };
-            };
-            /** @description Refused: `webhook.notFound`. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            "4XX": components["responses"]["Refused"];
-            "5XX": components["responses"]["Failed"];
-        };
-    };
-    Webhooks_remove: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The sub-application to act in, for keys of the main one. */
-                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
-            };
-            path: {
-                /** @example 01a1fc6aa3d4e15f08b27c96f1e04d83 */
-                webhookId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Delete a webhook, and what waits for it */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused: `webhook.notFound`. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            "4XX": components["responses"]["Refused"];
-            "5XX": components["responses"]["Failed"];
-        };
-    };
-    Webhooks_change: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The sub-application to act in, for keys of the main one. */
-                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
-            };
-            path: {
-                /** @example 01a1fc6aa3d4e15f08b27c96f1e04d83 */
-                webhookId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "types": [
-                 *         "mediaDeleted",
-                 *         "mediaUploaded"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["ChangeWebhookBody"];
-            };
-        };
-        responses: {
-            /** @description Change a webhook, and enable one that was disabled */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Webhook"];
-                };
-            };
-            /** @description Refused: `webhook.notFound`. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `webhook.alreadyExists`. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            "4XX": components["responses"]["Refused"];
-            "5XX": components["responses"]["Failed"];
-        };
-    };
     Deliveries_list: {
         parameters: {
             query?: {
@@ -4752,6 +4529,302 @@ export interface operations {
             };
             /** @description Refused: `storage.full`. */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    ResumableUploads_begin: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version of the protocol.
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": string;
+                /**
+                 * @description How many bytes there will be; or `Upload-Defer-Length: 1`.
+                 * @example 23
+                 */
+                "Upload-Length": string;
+                /**
+                 * @description Names and values in base64: `filename`, and the fields of a form of `POST /v1/media` but for `sessionId`.
+                 * @example filename dHJhaWxlci5tcDQ=,procedure cHJldmlld3M=
+                 */
+                "Upload-Metadata": string;
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begin an upload that can be resumed (tus) */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `queue.notFound`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `procedure.notFound`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `storage.full`. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    ResumableUploads_giveUp: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version of the protocol.
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": string;
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path: {
+                /** @example 3f0c9e7d3b1a8642c0e9d7f5b3a1826451c6e0aa */
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Give an upload up, with what has come of it (tus) */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `upload.notFound`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `upload.busy`. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    ResumableUploads_offset: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version of the protocol.
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": string;
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path: {
+                /** @example 3f0c9e7d3b1a8642c0e9d7f5b3a1826451c6e0aa */
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tell how much of an upload has come (tus) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `upload.notFound`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `upload.busy`. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    ResumableUploads_append: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version of the protocol.
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": string;
+                /**
+                 * @description How much has come: where these bytes go.
+                 * @example 0
+                 */
+                "Upload-Offset": string;
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path: {
+                /** @example 3f0c9e7d3b1a8642c0e9d7f5b3a1826451c6e0aa */
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example the bytes of a video */
+                "application/offset+octet-stream": components["schemas"]["Bytes"];
+            };
+        };
+        responses: {
+            /** @description Bring the next bytes of an upload (tus) */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `upload.notFound`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `upload.wrongOffset`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `upload.busy`. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `storage.full`. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    TusdHook_hear: {
+        parameters: {
+            query: {
+                /** @example https://uploads.example.com/files/ */
+                from: string;
+                /** @example previews */
+                procedure?: string;
+            };
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "Type": "post-finish",
+                 *       "Event": {
+                 *         "Upload": {
+                 *           "ID": "14b1c4c77771671a8479bc0444bbc5ce",
+                 *           "MetaData": {
+                 *             "filename": "trailer.mp4"
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TusdHook"];
+            };
+        };
+        responses: {
+            /** @description Hear of tusd that an upload has come */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenUpload"];
+                };
+            };
+            /** @description Refused: `procedure.notFound`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

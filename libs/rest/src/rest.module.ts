@@ -10,6 +10,7 @@ import { EventConfigController } from './events/event-config-controller'
 import { EventsController } from './events/events-controller'
 import { WebhooksController } from './events/webhooks-controller'
 import { FilesController } from './files/files-controller'
+import { TusdHookController } from './hooks/tusd-hook-controller'
 import { MediaCatalogueController } from './media/media-catalogue-controller'
 import { MediaController } from './media/media-controller'
 import { SourceUpload } from './media/source-upload'
@@ -59,6 +60,7 @@ const uploads = MulterModule.registerAsync({
     AccessKeysController,
     UploadsController,
     ResumableUploadsController,
+    TusdHookController,
     UnknownRouteController,
   ],
 })

@@ -190,7 +190,7 @@ describe.each(['disk', 's3'] as const)('/v1/uploads (tus), with files in %s', (p
     await rest.unitOfWork.stores.uploads.insert({ ...upload, token: 'theirs', subAppId: 7 as SubAppId })
     await rest.unitOfWork.stores.uploads.insert({ ...upload, token: 'over', deadline: new Date(0) })
     await rest.unitOfWork.stores.uploads.insert({ ...upload, token: 'put', growing: undefined })
-    for (const token of ['theirs', 'over', 'put', 'nobody', '..%2f..%2fx', '%00', '%F0%9F%8E%AC']) {
+    for (const token of ['theirs', 'over', 'put', 'nobody', '..%2f..%2fx', '%F0%9F%8E%AC']) {
       const other = `${endpoint}/${token}`
       expect({ token, ...(await patch(other, 0, 'x')) }).toMatchObject({ token, status: 404, code: 'upload.notFound' })
       expect((await tus('HEAD', other)).status).toBe(404)

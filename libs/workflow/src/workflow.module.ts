@@ -22,16 +22,17 @@ import { DescribePull } from './media/describe-pull'
 import { DescribeMedia, SearchMedia } from './media/describe-media'
 import { ExpireMedia, RemoveDeleted } from './media/remove-deleted'
 import { RegisterMedia } from './media/register-media'
+import { TakeFinished } from './media/elsewhere/take-finished'
 import { Dispatcher } from './ports/dispatcher.port'
 import { Doorbell } from './ports/doorbell.port'
 import { EventRenderer } from './ports/event-renderer.port'
 import { EventSender } from './ports/event-sender.port'
 import { FailedAuth } from './ports/failed-auth.port'
 import { FirstSeen } from './ports/first-seen.port'
-import { GrowingFiles } from './ports/growing-files.port'
+import { GrowingFiles } from './ports/files/growing-files.port'
 import { StoredFiles } from './ports/stored-files.port'
 import { SubAppWork, UnitOfWork } from './ports/stores/unit-of-work.port'
-import { UploadUrls } from './ports/upload-urls.port'
+import { UploadUrls } from './ports/files/upload-urls.port'
 import { ApplyUpload } from './uploads/apply-upload'
 import { BeginUpload } from './uploads/begin-upload'
 import { CommitUpload } from './uploads/commit-upload'
@@ -113,6 +114,7 @@ const forCallers = [
   provide(DescribeProcedures, [SubAppWork]),
   provide(ManageQueues, [SubAppWork, Clock, Doorbell]),
   provide(RegisterMedia, [SubAppWork, Clock, Doorbell, WaitingRoom]),
+  provide(TakeFinished, [RegisterMedia]),
   provide(ApplyUpload, [SubAppWork, Clock, UploadUrls]),
   provide(ReceiveUpload, [UnitOfWork, Clock, SourceStore, StoredFiles]),
   provide(CommitUpload, [SubAppWork, RegisterMedia, SourceStore, StoredFiles, GrowingFiles]),

@@ -31,6 +31,7 @@ const tags = {
   events: 'How events come: pushed or pulled, and what did not arrive.',
   'sub-apps': 'Parts of the installation that see nothing of each other.',
   'access-keys': 'Who may call.',
+  hooks: 'What other servers tell: that they have received a file.',
   uploads: 'Uploads that can be resumed, and the bytes of announced ones, whose token in the address lets in.',
 }
 

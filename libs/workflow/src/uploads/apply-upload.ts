@@ -2,7 +2,7 @@ import { type Clock, newMediaId, type SubAppId } from '@libs/kernel'
 import { coverKeyOf } from '../media/cover-file'
 import { newSourceKey } from '../media/source-key'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
-import type { LentCredentials, UploadUrls } from '../ports/upload-urls.port'
+import type { LentCredentials, UploadUrls } from '../ports/files/upload-urls.port'
 import { assertRunnable } from './assert-runnable'
 import { deadlineOf, newUploadToken, type Upload, type UploadProcedure } from './upload'
 

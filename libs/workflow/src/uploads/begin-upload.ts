@@ -1,7 +1,7 @@
 import { type Clock, newMediaId, type SubAppId } from '@libs/kernel'
 import type { SourceName } from '../media/source-name'
 import { newSourceKey } from '../media/source-key'
-import type { GrowingFiles } from '../ports/growing-files.port'
+import type { GrowingFiles } from '../ports/files/growing-files.port'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { assertRunnable } from './assert-runnable'
 import { deadlineOf, type GrowingUpload, type Upload, type UploadProcedure } from './upload'

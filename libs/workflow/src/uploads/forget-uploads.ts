@@ -1,5 +1,5 @@
 import type { Clock } from '@libs/kernel'
-import type { GrowingFiles } from '../ports/growing-files.port'
+import type { GrowingFiles } from '../ports/files/growing-files.port'
 import type { StoredFiles } from '../ports/stored-files.port'
 import type { UnitOfWork } from '../ports/stores/unit-of-work.port'
 import { partsOf } from './upload'

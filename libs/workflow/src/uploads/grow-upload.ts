@@ -1,6 +1,6 @@
 import { AppError, type Clock, type SubAppId } from '@libs/kernel'
 import type { Readable } from 'node:stream'
-import type { GrowingFiles } from '../ports/growing-files.port'
+import type { GrowingFiles } from '../ports/files/growing-files.port'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import type { CommitUpload } from './commit-upload'
 import type { GrowingUpload, Upload } from './upload'
