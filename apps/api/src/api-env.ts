@@ -2,7 +2,7 @@ import { healthEnv } from '@libs/health'
 import { diskEnv, logEnv, shutdownEnv } from '@libs/kernel'
 import { limitsEnv } from '@libs/limits'
 import { databaseEnv, masterKeyEnv } from '@libs/persistence'
-import { publicUrlEnv, storageEnv } from '@libs/storage'
+import { hookBucketsEnv, publicUrlEnv, storageEnv } from '@libs/storage'
 import { isValid, isValidCIDR } from 'ipaddr.js'
 import { z } from 'zod'
 
@@ -15,6 +15,7 @@ export const apiEnv = {
   ...databaseEnv,
   ...masterKeyEnv,
   ...storageEnv,
+  ...hookBucketsEnv,
   ...publicUrlEnv,
   ...limitsEnv,
   /**

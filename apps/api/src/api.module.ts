@@ -5,9 +5,9 @@ import { LimitsModule } from '@libs/limits'
 import { SharpImageNormalizer } from '@libs/media'
 import { DatabaseProbe, PersistenceModule } from '@libs/persistence'
 import { RestModule } from '@libs/rest'
-import { localFolderOf, openStorage, PublicFileUrls } from '@libs/storage'
+import { localFolderOf, openStorage, PublicFileUrls, S3ObjectUrls } from '@libs/storage'
 import { ImageNormalizer, SourceStore } from '@libs/tasks'
-import { CallerUseCases, FileUrls, GrowingFiles, StoredFiles, UploadUrls } from '@libs/workflow'
+import { CallerUseCases, FileUrls, GrowingFiles, ObjectUrls, StoredFiles, UploadUrls } from '@libs/workflow'
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { LoggerModule } from 'nestjs-pino'
 import { destination } from 'pino'
@@ -27,6 +27,7 @@ class FilesModule {
       { provide: StoredFiles, useValue: files },
       { provide: GrowingFiles, useValue: growing },
       { provide: UploadUrls, useValue: uploads },
+      { provide: ObjectUrls, useValue: new S3ObjectUrls(settings) },
       { provide: ImageNormalizer, useValue: new SharpImageNormalizer() },
       { provide: FileUrls, useValue: new PublicFileUrls(settings, new SystemClock()) },
     ]

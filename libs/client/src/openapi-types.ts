@@ -463,6 +463,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks, oldest first */
+        get: operations["Webhooks_list"];
+        put?: never;
+        /** Have events pushed to one more place; the answer has the secret that they are signed with */
+        post: operations["Webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describe a webhook, and how it answers */
+        get: operations["Webhooks_describe"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook, and what waits for it */
+        delete: operations["Webhooks_remove"];
+        options?: never;
+        head?: never;
+        /** Change a webhook, and enable one that was disabled */
+        patch: operations["Webhooks_change"];
+        trace?: never;
+    };
     "/v1/deliveries": {
         parameters: {
             query?: never;
@@ -655,6 +692,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/hooks/s3": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hear of a bucket that objects have come or gone */
+        post: operations["BucketHook_hear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -753,6 +807,7 @@ export interface components {
             name?: string;
             /** @default  */
             comment?: string;
+            retainResultsDays?: number;
             /** @default {} */
             settings?: components["schemas"]["PictureSettings"];
         };
@@ -814,6 +869,7 @@ export interface components {
             name?: string;
             /** @default  */
             comment?: string;
+            retainResultsDays?: number;
             settings: components["schemas"]["SampleSettings"];
         };
         SheetSettings: {
@@ -859,6 +915,7 @@ export interface components {
             name?: string;
             /** @default  */
             comment?: string;
+            retainResultsDays?: number;
             settings: components["schemas"]["SheetSettings"];
         };
         SnapshotTaskBody: {
@@ -1050,6 +1107,18 @@ export interface components {
             tellsDeletions?: boolean;
             secret?: string;
         };
+        CreateWebhookBody: {
+            url: string;
+            /** @default [] */
+            types?: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
+            /** @default  */
+            comment?: string;
+        };
+        ChangeWebhookBody: {
+            url?: string;
+            types?: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
+            comment?: string;
+        };
         CreateSubAppBody: {
             name: string;
             /** @default  */
@@ -1138,6 +1207,56 @@ export interface components {
                 handle: string;
                 /** @description As it would be pushed. */
                 event: unknown;
+            }[];
+        };
+        NewWebhook: {
+            webhookId: string;
+            url: string;
+            /** @description Of which types events are pushed there; empty: of all. */
+            types: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
+            comment: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description How it answers. */
+            endpoint: components["schemas"]["Endpoint"];
+            /** @description What its events are signed with (Standard Webhooks); it is told only here. */
+            secret: string;
+        };
+        WebhookList: {
+            items: components["schemas"]["Webhook"][];
+        };
+        Webhook: {
+            webhookId: string;
+            url: string;
+            /** @description Of which types events are pushed there; empty: of all. */
+            types: ("procedureStateChanged" | "mediaUploaded" | "mediaPulled" | "mediaDeleted")[];
+            comment: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description How it answers. */
+            endpoint: components["schemas"]["Endpoint"];
+        };
+        BucketNotice: {
+            Records?: {
+                [key: string]: unknown;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description What has been done; what was known, or no rule takes, is not among it. */
+        FollowedBucket: {
+            created: {
+                key: string;
+                mediaId: string;
+                runId?: string;
+            }[];
+            removed: {
+                key: string;
+                mediaId: string;
             }[];
         };
         TusdHook: {
@@ -1735,6 +1854,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            retainResultsDays?: number;
             settings: components["schemas"]["PictureSettings"];
         };
         SnapshotTemplatePage: {
@@ -1753,6 +1873,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            retainResultsDays?: number;
             settings: components["schemas"]["SampleSettings"];
         };
         SampleTemplatePage: {
@@ -1771,6 +1892,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            retainResultsDays?: number;
             settings: components["schemas"]["SheetSettings"];
         };
         SpriteTemplatePage: {
@@ -1834,7 +1956,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "request.malformed" | "request.tooLarge" | "request.unsupportedMethod" | "request.unknownAction" | "request.unsupportedVersion" | "request.missingParameter" | "request.unknownParameter" | "request.invalidParameter" | "request.invalidValue" | "request.outdated" | "request.keyReused" | "request.underWay" | "request.tooOften" | "request.overload" | "request.unsupportedEncoding" | "auth.missing" | "auth.malformed" | "auth.unknownKey" | "auth.badSignature" | "auth.expired" | "auth.replayed" | "auth.forbidden" | "auth.tooOften" | "accessKey.notFound" | "accessKey.last" | "subApp.notFound" | "subApp.off" | "subApp.limitReached" | "subApp.busy" | "file.forbidden" | "feature.unsupported" | "template.notFound" | "template.limitReached" | "template.isPreset" | "procedure.notFound" | "procedure.alreadyExists" | "procedure.limitReached" | "procedure.isPreset" | "queue.notFound" | "queue.alreadyExists" | "queue.limitReached" | "queue.inUse" | "media.notFound" | "media.tooManyTags" | "media.tooManyMarks" | "run.notFound" | "run.hasBegun" | "task.notFound" | "task.notFailed" | "upload.notFound" | "upload.noBytes" | "upload.wrongOffset" | "upload.busy" | "session.duplicate" | "events.none" | "events.unknownHandle" | "delivery.notFound" | "url.refused" | "task.invalidOffset" | "task.invalidConfiguration" | "task.resultTooLarge" | "media.noVideo" | "media.noResolution" | "media.empty" | "media.notMedia" | "media.truncated" | "media.malformed" | "media.unsupported" | "media.encrypted" | "media.tooManyPixels" | "media.crashedDecoder" | "media.tooMuchMemory" | "media.notAccessible" | "media.temporarilyNotAccessible" | "task.crashed" | "task.timedOut" | "task.aborted" | "storage.failed" | "storage.full" | "internal";
+            code: "request.malformed" | "request.tooLarge" | "request.unsupportedMethod" | "request.unknownAction" | "request.unsupportedVersion" | "request.missingParameter" | "request.unknownParameter" | "request.invalidParameter" | "request.invalidValue" | "request.outdated" | "request.keyReused" | "request.underWay" | "request.tooOften" | "request.overload" | "request.unsupportedEncoding" | "auth.missing" | "auth.malformed" | "auth.unknownKey" | "auth.badSignature" | "auth.expired" | "auth.replayed" | "auth.forbidden" | "auth.tooOften" | "accessKey.notFound" | "accessKey.last" | "subApp.notFound" | "subApp.off" | "subApp.limitReached" | "subApp.busy" | "file.forbidden" | "feature.unsupported" | "template.notFound" | "template.limitReached" | "template.isPreset" | "procedure.notFound" | "procedure.alreadyExists" | "procedure.limitReached" | "procedure.isPreset" | "queue.notFound" | "queue.alreadyExists" | "queue.limitReached" | "queue.inUse" | "media.notFound" | "media.tooManyTags" | "media.tooManyMarks" | "run.notFound" | "run.hasBegun" | "task.notFound" | "task.notFailed" | "upload.notFound" | "upload.noBytes" | "upload.wrongOffset" | "upload.busy" | "session.duplicate" | "events.none" | "events.unknownHandle" | "delivery.notFound" | "webhook.notFound" | "webhook.alreadyExists" | "webhook.limitReached" | "url.refused" | "task.invalidOffset" | "task.invalidConfiguration" | "task.resultTooLarge" | "media.noVideo" | "media.noResolution" | "media.empty" | "media.notMedia" | "media.truncated" | "media.malformed" | "media.unsupported" | "media.encrypted" | "media.tooManyPixels" | "media.crashedDecoder" | "media.tooMuchMemory" | "media.notAccessible" | "media.temporarilyNotAccessible" | "task.crashed" | "task.timedOut" | "task.aborted" | "storage.failed" | "storage.full" | "internal";
             detail: string;
             /** @description The path of what is wrong in the request. */
             field?: string;
@@ -2502,6 +2624,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "every-ten",
+                 *       "retainResultsDays": 30,
                  *       "settings": {
                  *         "widthPx": 320,
                  *         "sampling": {
@@ -2813,6 +2936,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "every-ten",
+                 *       "retainResultsDays": 30,
                  *       "settings": {
                  *         "widthPx": 320,
                  *         "sampling": {
@@ -4111,6 +4235,208 @@ export interface operations {
             "5XX": components["responses"]["Failed"];
         };
     };
+    Webhooks_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List webhooks, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    Webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/audit",
+                 *       "types": [
+                 *         "mediaDeleted"
+                 *       ],
+                 *       "comment": "For the records."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Have events pushed to one more place; the answer has the secret that they are signed with */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description Refused: `webhook.alreadyExists`, `webhook.limitReached`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    Webhooks_describe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path: {
+                /** @example 01a1fc6aa3d4e15f08b27c96f1e04d83 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Describe a webhook, and how it answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Refused: `webhook.notFound`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    Webhooks_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path: {
+                /** @example 01a1fc6aa3d4e15f08b27c96f1e04d83 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Delete a webhook, and what waits for it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `webhook.notFound`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    Webhooks_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path: {
+                /** @example 01a1fc6aa3d4e15f08b27c96f1e04d83 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "types": [
+                 *         "mediaDeleted",
+                 *         "mediaUploaded"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeWebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Change a webhook, and enable one that was disabled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Refused: `webhook.notFound`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `webhook.alreadyExists`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
     Deliveries_list: {
         parameters: {
             query?: {
@@ -4825,6 +5151,89 @@ export interface operations {
             };
             /** @description Refused: `procedure.notFound`. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Failed"];
+        };
+    };
+    BucketHook_hear: {
+        parameters: {
+            query: {
+                /**
+                 * @description Procedures by key, `<procedure>:<prefix>*<suffix>`: the first that fits. Without a procedure none runs.
+                 * @example [
+                 *       "previews:films/*.mp4"
+                 *     ]
+                 */
+                rule: string[];
+            };
+            header?: {
+                /** @description The sub-application to act in, for keys of the main one. */
+                "Stillflow-Sub-App"?: components["parameters"]["SubApp"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "Records": [
+                 *         {
+                 *           "eventName": "s3:ObjectCreated:Put",
+                 *           "s3": {
+                 *             "bucket": {
+                 *               "name": "videos"
+                 *             },
+                 *             "object": {
+                 *               "key": "films/trailer.mp4",
+                 *               "eTag": "1d97bf45ecb37f7a7b699418070df08f",
+                 *               "sequencer": "147CE57C70B31931"
+                 *             }
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["BucketNotice"];
+            };
+        };
+        responses: {
+            /** @description Hear of a bucket that objects have come or gone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedBucket"];
+                };
+            };
+            /** @description Refused: `auth.forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `procedure.notFound`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `storage.failed`. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,6 +10,7 @@ import { EventConfigController } from './events/event-config-controller'
 import { EventsController } from './events/events-controller'
 import { WebhooksController } from './events/webhooks-controller'
 import { FilesController } from './files/files-controller'
+import { BucketHookController } from './hooks/bucket-hook-controller'
 import { TusdHookController } from './hooks/tusd-hook-controller'
 import { MediaCatalogueController } from './media/media-catalogue-controller'
 import { MediaController } from './media/media-controller'
@@ -36,7 +37,7 @@ const uploads = MulterModule.registerAsync({
   }),
 })
 
-/** Needs the use cases for callers, `SourceStore`, `FileUrls`, `StoredFiles` and `GrowingFiles` from global modules; `mountRest` opens the door. */
+/** Needs the use cases for callers, `SourceStore`, `FileUrls`, `StoredFiles`, `GrowingFiles` and `ObjectUrls` from global modules; `mountRest` opens the door. */
 @Module({
   imports: [uploads],
   providers: [BasicAuth, ResumableDoor],
@@ -61,6 +62,7 @@ const uploads = MulterModule.registerAsync({
     UploadsController,
     ResumableUploadsController,
     TusdHookController,
+    BucketHookController,
     UnknownRouteController,
   ],
 })

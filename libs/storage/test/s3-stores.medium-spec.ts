@@ -1,3 +1,4 @@
+import { mainSubApp, readEnv, type SubAppId } from '@libs/kernel'
 import { artifactStoreContract, growingFilesContract, S3Server, sourceStoreContract } from '@libs/testing'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,9 +7,12 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openStorage } from '../src/open-storage'
+import { hookBucketsEnv, S3ObjectUrls } from '../src/s3/s3-object-urls'
+import { storageEnv } from '../src/storage.env'
 import { storedBytes } from './stored-bytes'
 
 const never = new AbortController().signal
+const soon = () => new Date(Date.now() + 60_000)
 const key = 'sources/0/1/clip.mp4'
 
 let server: S3Server
@@ -53,6 +57,27 @@ it('lends URLs and credentials for one object to those who upload', async () => 
   ])
   const { Statement } = JSON.parse(server.loans[0]?.['Policy'] ?? '{}') as { Statement?: object[] }
   expect(Statement).toMatchObject([{ Effect: 'Allow', Resource: [`arn:aws:s3:::pictures/product/${key}`] }])
+})
+
+it('lets the objects of given buckets be read, by the sub-application that each is given to', async () => {
+  const settings = readEnv(
+    { ...storageEnv, ...hookBucketsEnv },
+    { ...server.settings(''), HOOK_BUCKETS: 'videos=7, pictures' },
+  )
+  const { uploads } = openStorage(settings)
+  await fetch((await uploads.putUrlOf('films/a.mp4', soon())) ?? '', { method: 'PUT', body: 'a film' })
+  const urls = new S3ObjectUrls(settings)
+  const url = await urls.urlOf(mainSubApp, { bucket: 'pictures', key: 'films/a.mp4' }, soon())
+  expect(await (await fetch(url)).text()).toBe('a film')
+  for (const bucket of ['videos', 'product', '']) {
+    const refused = urls.urlOf(mainSubApp, { bucket, key: 'films/a.mp4' }, soon())
+    await expect(refused).rejects.toMatchObject({ code: 'auth.forbidden' })
+  }
+  expect(await urls.urlOf(7 as SubAppId, { bucket: 'videos', key: 'ü b.mp4' }, soon())).toContain(
+    '/videos/%C3%BC%20b.mp4?',
+  )
+  const wrong = { ...server.settings(), HOOK_BUCKETS: 'Videos' }
+  expect(() => readEnv({ ...storageEnv, ...hookBucketsEnv }, wrong)).toThrow(/HOOK_BUCKETS/)
 })
 
 it('removes all that is under a key in S3, and nothing beside it', async () => {

@@ -22,6 +22,7 @@ import { DescribePull } from './media/describe-pull'
 import { DescribeMedia, SearchMedia } from './media/describe-media'
 import { ExpireMedia, RemoveDeleted } from './media/remove-deleted'
 import { RegisterMedia } from './media/register-media'
+import { FollowBucket } from './media/elsewhere/follow-bucket'
 import { TakeFinished } from './media/elsewhere/take-finished'
 import { Dispatcher } from './ports/dispatcher.port'
 import { Doorbell } from './ports/doorbell.port'
@@ -30,6 +31,7 @@ import { EventSender } from './ports/event-sender.port'
 import { FailedAuth } from './ports/failed-auth.port'
 import { FirstSeen } from './ports/first-seen.port'
 import { GrowingFiles } from './ports/files/growing-files.port'
+import { ObjectUrls } from './ports/files/object-urls.port'
 import { StoredFiles } from './ports/stored-files.port'
 import { SubAppWork, UnitOfWork } from './ports/stores/unit-of-work.port'
 import { UploadUrls } from './ports/files/upload-urls.port'
@@ -115,6 +117,7 @@ const forCallers = [
   provide(ManageQueues, [SubAppWork, Clock, Doorbell]),
   provide(RegisterMedia, [SubAppWork, Clock, Doorbell, WaitingRoom]),
   provide(TakeFinished, [RegisterMedia]),
+  provide(FollowBucket, [SubAppWork, Clock, Doorbell, ObjectUrls, TakeFinished]),
   provide(ApplyUpload, [SubAppWork, Clock, UploadUrls]),
   provide(ReceiveUpload, [UnitOfWork, Clock, SourceStore, StoredFiles]),
   provide(CommitUpload, [SubAppWork, RegisterMedia, SourceStore, StoredFiles, GrowingFiles]),

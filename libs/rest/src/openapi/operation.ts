@@ -7,7 +7,7 @@ import { refTo } from './named-schemas'
 /** A request that works: a test sends it to the real door. */
 export interface RequestExample {
   readonly path?: Readonly<Record<string, string | number>>
-  readonly query?: Readonly<Record<string, string | number>>
+  readonly query?: Readonly<Record<string, string | number | readonly string[]>>
   readonly headers?: Readonly<Record<string, string>>
   /** JSON. */
   readonly body?: unknown

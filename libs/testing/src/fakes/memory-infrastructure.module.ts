@@ -9,6 +9,7 @@ import {
   FirstSeen,
   GrowingFiles,
   InFlight,
+  ObjectUrls,
   RateLimiter,
   StoredFiles,
   SubAppWork,
@@ -19,6 +20,7 @@ import {
 import { type DynamicModule, Module } from '@nestjs/common'
 import { MemoryGrowingFiles } from '../stores/memory-growing-files'
 import { MemorySourceStore } from '../stores/memory-stores'
+import { ExampleObjectUrls } from './example-object-urls'
 import { ExampleFileUrls } from './example-file-urls'
 import type { MemoryUnitOfWork } from './memory-unit-of-work'
 import { SilentDoorbell } from './silent-doorbell'
@@ -100,6 +102,7 @@ export class MemoryInfrastructure {
       { provide: FailedAuth, useClass: NoFailedAuth },
       { provide: InFlight, useClass: NoInFlight },
       { provide: FirstSeen, useClass: MemoryFirstSeen },
+      { provide: ObjectUrls, useClass: ExampleObjectUrls },
       { provide: UploadUrls, useClass: NoUploadUrls },
       { provide: WaitingRoom, useValue: new WaitingRoom(0, new SystemClock()) },
     ]

@@ -11,7 +11,9 @@ import { findProcedure } from '../procedures/find-procedure'
 import { newTask } from '../runs/expand-run'
 import type { Run } from '../runs/run'
 import type { WaitingRoom } from '../runs/waiting-room'
+import { deleteWhole } from './delete-media'
 import type { Media, NewMedia } from './media'
+import { isOlder, type ObjectVersion, referenceOf } from './elsewhere/object-version'
 
 export interface RegisterMediaCommand {
   readonly media: NewMedia
@@ -32,6 +34,8 @@ export interface ArrivalOrder {
   readonly cover?: { readonly url: string; readonly key: string } | undefined
   /** The upload that it comes of. */
   readonly uploadToken?: string
+  /** The object whose last version it is: what came of an earlier one is deleted. */
+  readonly versionOf?: ObjectVersion | undefined
 }
 
 export interface RegisteredMedia {
@@ -148,6 +152,7 @@ export class RegisterMedia {
       at,
     )
     if (about?.session !== undefined) await claimSession(stores, media.subAppId, about.session, ingestRunId, at)
+    if (about?.versionOf !== undefined) await takePlace(stores, inserted, about, about.versionOf, at)
     return { mediaId: media.id, runId: nextRunId, ingestRunId }
   }
 
@@ -161,6 +166,23 @@ export class RegisterMedia {
     await this.waitingRoom.admit(stores, media.subAppId, tasks.length)
     return acceptRun(stores, { ...order, media, procedureName: name, tasks }, at)
   }
+}
+
+/** @throws AppError `session.duplicate` when what is there came of a later version */
+async function takePlace(
+  stores: SubAppStores,
+  { id, subAppId }: Media,
+  { dialect }: ArrivalOrder,
+  version: ObjectVersion,
+  at: Date,
+): Promise<void> {
+  const reference = referenceOf(version)
+  const before = await stores.media.findByReference(subAppId, reference)
+  if (before !== undefined && isOlder(version, before.sourceContext)) {
+    throw new AppError('session.duplicate', 'A later version of the object is there.', { field: 'sequencer' })
+  }
+  if (before !== undefined) await deleteWhole(stores, before, dialect, at)
+  await stores.media.change(id, { reference }, at)
 }
 
 /** @throws AppError `upload.notFound` when another call has made a media of it meanwhile */

@@ -1,6 +1,7 @@
 import { AppError, type SubAppId } from '@libs/kernel'
 import type { RunOrder } from '../../runs/run-order'
 import type { RegisteredMedia, RegisterMedia } from '../register-media'
+import { contextOf, type ObjectVersion } from './object-version'
 import { newSourceKey } from '../source-key'
 import type { SourceName } from '../source-name'
 
@@ -15,6 +16,8 @@ export interface FinishedFile {
   /** Where its bytes are. */
   readonly url: string
   readonly procedure: (RunOrder & { readonly name: string }) | undefined
+  /** The version of an object that it is, where it is one. */
+  readonly versionOf?: ObjectVersion | undefined
 }
 
 /** Takes a file that another server says it has received: once, however often that is said. */
@@ -25,15 +28,23 @@ export class TakeFinished {
    * @returns undefined when it was said before
    * @throws AppError `procedure.notFound`, `template.notFound`, `subApp.busy`
    */
-  async execute({ subAppId, said, source, url, procedure }: FinishedFile): Promise<RegisteredMedia | undefined> {
+  async execute({
+    subAppId,
+    said,
+    source,
+    url,
+    procedure,
+    versionOf,
+  }: FinishedFile): Promise<RegisteredMedia | undefined> {
     const id = this.registerMedia.nextId()
     const media = { ...source, id, subAppId, sourceKey: newSourceKey(subAppId, id, source.extension), url }
+    const sourceContext = versionOf === undefined ? '' : contextOf(versionOf)
     const session = { scope: said.by, id: said.id, windowMs: rememberedForMs }
     try {
       return await this.registerMedia.execute({
-        media,
+        media: { ...media, sourceContext },
         procedure,
-        about: { dialect: procedure?.dialect ?? '', session },
+        about: { dialect: procedure?.dialect ?? '', session, versionOf },
       })
     } catch (thrown) {
       if (thrown instanceof AppError && thrown.code === 'session.duplicate') return undefined
