@@ -194,15 +194,17 @@ describe('the life of snapshots at Alibaba VOD', () => {
   })
 
   it('a job fails for one time behind the end, and tells why', async () => {
-    const JobId = await done(current, { SpecifiedOffsetTimes: [1000, 60_000] }, 'Fail')
-    expect((await eventOf(JobId)).body).toMatchObject({ Status: 'fail', ErrorCode: 'InvalidParameter' })
+    // What tells of a failure has no member with the id of the job.
+    const UserData = '{"Extend":"one is behind"}'
+    await done(current, { SpecifiedOffsetTimes: [1000, 60_000], UserData }, 'Fail')
+    const { body } = await eventOf('one is behind')
+    expect(body).toMatchObject({ Status: 'fail', ErrorCode: 'InvalidParameter' })
   })
 
   it('a job is told of where it says, signed as the vendor signs', async () => {
     const CallbackURL = receiver.url.replace('/callback', '/own?x=1')
     const UserData = JSON.stringify({ MessageCallback: { CallbackURL }, Extend: { localId: '订单 7' } })
     const good = await done(current, { Count: 2, UserData })
-    // What tells of a failure has no member with the id of the job.
     const lateJob = { Count: 2, SpecifiedOffsetTime: 60_000, UserData: '{"Extend":"too late"}' }
     await done(current, lateJob, 'Fail')
     const [of, ofBad] = [await eventOf(good), await eventOf('too late')]
