@@ -23,8 +23,9 @@ export function examineMachine(settings: DoctorSettings): readonly Examination[]
 function judgeNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const text = `Node ${process.versions.node} on ${process.platform} ${process.arch}, ${usableCores} usable cores`
-  if ((major === 20 && minor >= 19) || major >= 22) return { verdict: 'well', text } as const
-  return { verdict: 'broken', text, advice: 'install Node 20.19 or later, or 22 or later' } as const
+  const isTaken = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22
+  if (isTaken) return { verdict: 'well', text } as const
+  return { verdict: 'broken', text, advice: 'install Node 20.19 or newer, or 22.12 or newer' } as const
 }
 
 function judgeMemory() {
