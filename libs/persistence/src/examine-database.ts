@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm'
 import { checkRoles } from './check-roles'
 import { createDataSource } from './data-source'
 import { DatabaseClock } from './database-clock'
@@ -29,15 +30,7 @@ export async function examineDatabase(
   try {
     await clock.start()
     const [row] = await dataSource.query<{ server_version: string }[]>('show server_version')
-    const isPrepared = await hasSchema(dataSource)
-    const looks = [
-      async () => new DatabaseProbe(dataSource, migrationNames).look(),
-      async () => complaintOf(checkRoles(dataSource)),
-      async () => complaintOf(checkSecrets(dataSource, keyring)),
-    ]
-    const findings = isPrepared
-      ? (await Promise.all(looks.map((look) => look()))).flat()
-      : ['it has no schema; run the migrations']
+    const findings = await findingsIn(dataSource, keyring, migrationNames)
     return { version: row?.server_version ?? 'unknown', aheadMs: clock.nowMs() - Date.now(), findings }
   } finally {
     clock.stop()
@@ -45,7 +38,20 @@ export async function examineDatabase(
   }
 }
 
-async function hasSchema(dataSource: ReturnType<typeof createDataSource>): Promise<boolean> {
+/** What comes later needs what comes before. */
+async function findingsIn(
+  dataSource: DataSource,
+  keyring: Keyring,
+  migrationNames: readonly string[],
+): Promise<readonly string[]> {
+  if (!(await hasSchema(dataSource))) return ['it has no schema; run the migrations']
+  const unready = await new DatabaseProbe(dataSource, migrationNames).look()
+  if (unready.length > 0) return unready
+  const checks = [checkRoles(dataSource), checkSecrets(dataSource, keyring)]
+  return (await Promise.all(checks.map(complaintOf))).flat()
+}
+
+async function hasSchema(dataSource: DataSource): Promise<boolean> {
   const [row] = await dataSource.query<{ found: boolean }[]>(
     `select to_regclass('schema_migration') is not null as found`,
   )
