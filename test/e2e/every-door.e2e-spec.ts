@@ -84,7 +84,8 @@ describe('every door', () => {
   function overRest(method: string, path: string, key?: Key): Promise<Response> {
     const authorization = key && `Basic ${btoa(`${key.secretId}:${key.secretKey}`)}`
     const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) }
-    return fetch(product.url + path, { method, headers, ...(method !== 'GET' && { body: '{}' }) })
+    const isBare = method === 'GET' || method === 'HEAD'
+    return fetch(product.url + path, { method, headers, ...(!isBare && { body: '{}' }) })
   }
 
   it('is known', () => {
@@ -99,6 +100,8 @@ describe('every door', () => {
         401,
         expect.stringContaining('Basic'),
       ])
+      // A HEAD has no body to say it in.
+      if (method === 'HEAD') continue
       expect(await response.json()).toMatchObject({ code: key === undefined ? 'auth.missing' : 'auth.badSignature' })
     }
   })
