@@ -54,7 +54,8 @@ const askedFor = (id: string): readonly Trial[] => [
     `GET ${JSON.stringify(id)}`,
     ({ rest }) => rest.call(`/v1/media/${encodeURIComponent(id)}`),
     404,
-    'media.notFound',
+    // No store can hold it, so it is no address at all.
+    id.includes('\0') ? 'request.unknownAction' : 'media.notFound',
   ),
   refusal(
     `POST ${JSON.stringify(id)}`,
