@@ -4,8 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 /** Looks in a limit: a verdict needs some that agree, so that a worker has time to come round when the queue is back. */
 const looksPerLimit = 6
 const looksToAgree = 4
-/** Within what a process has for leaving after its grace. */
+/** Both within what a process has for leaving after its grace. */
 const leaveLimitMs = 4_000
+const giveUpLimitMs = 500
 
 export interface WorkerWatch {
   /** How long a worker may go without a sign that it consumes. */
@@ -58,7 +59,7 @@ export class WatchedWorker extends Worker<unknown> {
     patience.abort()
     if (late !== true) return
     if (isBusy()) await left
-    else await Promise.race([this.getBackend().close(true), wait(leaveLimitMs, undefined, { ref: false })])
+    else await Promise.race([this.getBackend().close(true), wait(giveUpLimitMs, undefined, { ref: false })])
   }
 
   protected override async moveToActive(token: string, name?: string): Promise<Job<unknown>> {
