@@ -61,11 +61,15 @@ describe.each(queueBackends())('runs that are aborted on %s', (backend) => {
     expect(begun).toBeGreaterThanOrEqual(seen.at(-1) ?? 100)
     const detail = await product.vendor.DescribeTaskDetail({ TaskId })
     expect(detail).toMatchObject({ Status: 'ABORTED', ProcedureTask: { Status: 'FINISH' } })
-    expect(await product.rest.run(TaskId)).toMatchObject({
+    const run = await product.rest.run(TaskId)
+    // A frame each second, of a film of an hour.
+    const { frames, framesDone = 0 } = run.tasks.find(({ progressPercent }) => progressPercent === begun) ?? {}
+    expect([frames, Math.floor(framesDone / 36)]).toEqual([3_600, begun])
+    expect(run).toMatchObject({
       state: 'aborted',
       progressPercent: 100,
       tasks: [
-        { state: 'succeeded', progressPercent: 100 },
+        { state: 'succeeded', progressPercent: 100, framesDone: 1, frames: 1 },
         { state: 'failed', fault: { code: 'task.aborted' } },
         { state: 'failed', fault: { code: 'task.aborted' } },
       ],

@@ -41,6 +41,8 @@ describe('npm run demo', () => {
     await makeLumaClock({ path: input, seconds: 8 })
     const { code, said } = await demo('--input', input)
     expect(said).toContain('17 pictures checked.')
+    expect(said).toMatch(/image-sprites +succeeded, 50 of 50 frames\n/)
+    expect(said).toMatch(/sample-snapshot +succeeded, 10 of 10 frames\n/)
     expect(code).toBe(0)
     expect(JSON.parse(readFileSync(join(outDir, 'event.json'), 'utf8'))).toMatchObject({
       EventType: 'ProcedureStateChanged',

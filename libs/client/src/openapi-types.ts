@@ -1621,6 +1621,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "processing" | "succeeded" | "failed";
             progressPercent: number;
+            /** @description How many of its pictures are made. */
+            framesDone?: number;
+            /** @description How many pictures it makes; absent until a worker has said so. */
+            frames?: number;
             fault?: components["schemas"]["Fault"];
             /** Format: date-time */
             startedAt?: string;
@@ -1647,6 +1651,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "processing" | "succeeded" | "failed";
             progressPercent: number;
+            /** @description How many of its pictures are made. */
+            framesDone?: number;
+            /** @description How many pictures it makes; absent until a worker has said so. */
+            frames?: number;
             fault?: components["schemas"]["Fault"];
             /** Format: date-time */
             startedAt?: string;
@@ -1669,6 +1677,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "processing" | "succeeded" | "failed";
             progressPercent: number;
+            /** @description How many of its pictures are made. */
+            framesDone?: number;
+            /** @description How many pictures it makes; absent until a worker has said so. */
+            frames?: number;
             fault?: components["schemas"]["Fault"];
             /** Format: date-time */
             startedAt?: string;
@@ -1697,6 +1709,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "processing" | "succeeded" | "failed";
             progressPercent: number;
+            /** @description How many of its pictures are made. */
+            framesDone?: number;
+            /** @description How many pictures it makes; absent until a worker has said so. */
+            frames?: number;
             fault?: components["schemas"]["Fault"];
             /** Format: date-time */
             startedAt?: string;
@@ -1734,6 +1750,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "processing" | "succeeded" | "failed";
             progressPercent: number;
+            /** @description How many of its pictures are made. */
+            framesDone?: number;
+            /** @description How many pictures it makes; absent until a worker has said so. */
+            frames?: number;
             fault?: components["schemas"]["Fault"];
             /** Format: date-time */
             startedAt?: string;
@@ -1764,6 +1784,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "processing" | "succeeded" | "failed";
             progressPercent: number;
+            /** @description How many of its pictures are made. */
+            framesDone?: number;
+            /** @description How many pictures it makes; absent until a worker has said so. */
+            frames?: number;
             fault?: components["schemas"]["Fault"];
             /** Format: date-time */
             startedAt?: string;
@@ -1790,6 +1814,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "processing" | "succeeded" | "failed";
             progressPercent: number;
+            /** @description How many of its pictures are made. */
+            framesDone?: number;
+            /** @description How many pictures it makes; absent until a worker has said so. */
+            frames?: number;
             fault?: components["schemas"]["Fault"];
             /** Format: date-time */
             startedAt?: string;
@@ -1822,6 +1850,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "processing" | "succeeded" | "failed";
             progressPercent: number;
+            /** @description How many of its pictures are made. */
+            framesDone?: number;
+            /** @description How many pictures it makes; absent until a worker has said so. */
+            frames?: number;
             fault?: components["schemas"]["Fault"];
             /** Format: date-time */
             startedAt?: string;

@@ -14,7 +14,7 @@ import {
   SourceFetcher,
   pictureDefaults,
 } from '@libs/tasks'
-import type { ExecutionContext, MediaInfo, PictureSettings } from '@libs/tasks'
+import type { ExecutionContext, FrameCount, MediaInfo, PictureSettings } from '@libs/tasks'
 import { makeLumaClock, MemoryArtifactStore, MemorySourceStore, readClock, testMediaTools } from '@libs/testing'
 import type { Region } from '@libs/testing'
 import sharp from 'sharp'
@@ -32,8 +32,8 @@ const sources = new MemorySourceStore()
 let folder = ''
 let media: MediaInfo
 let context: ExecutionContext
-const reported: number[] = []
-const report = (percent: number): void => void reported.push(percent)
+const reported: FrameCount[] = []
+const report = (count: FrameCount): void => void reported.push(count)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kinds-'))
@@ -217,8 +217,9 @@ it('every cell of every sprite shows the time that its cue claims', async () => 
   } as const
   reported.length = 0
   const output = await imageSprites.perform({ settings: sprite, request: {} }, context, signal)
-  expect(reported).toEqual(expect.arrayContaining([(100 * 8) / 12, 100]))
-  expect(reported).toEqual(reported.toSorted((a, b) => a - b))
+  expect(reported).toEqual(expect.arrayContaining([{ framesDone: 8, frames: 12 }]))
+  expect(reported).toEqual(reported.toSorted((a, b) => a.framesDone - b.framesDone))
+  expect(reported.at(-1)).toEqual({ framesDone: 12, frames: 12 })
   expect(output).toMatchObject({ cellWidthPx: 96, cellHeightPx: 54, cellCount: 12 })
   expect(output.sheets.map(({ key }) => key)).toEqual(['task/1/sheet-0.jpg', 'task/1/sheet-1.jpg'])
   const vtt = artifacts.files.get(output.vtt.key)?.toString() ?? ''

@@ -119,6 +119,7 @@ describe('settling at the same time', () => {
       generation,
       kind: 'imageSprites' as const,
       percent: 50,
+      ...{ framesDone: 1, frames: 2 },
     }))
     await unitOfWork.run(async ({ runs }) => {
       await runs.lockTasks([held.taskId])

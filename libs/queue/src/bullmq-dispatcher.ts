@@ -12,6 +12,7 @@ import {
   settleQueue,
   stopMark,
 } from './wire/names'
+import { progressNote } from './wire/progress-note'
 import { attempts, executeRetention, maxEvents, samePriority, settleRetention } from './policies'
 import { readOutcome } from './read-outcome'
 
@@ -130,8 +131,8 @@ export class BullmqDispatcher extends Dispatcher {
     const jobs = await Promise.all(jobIds.map((jobId) => executions.getJobData(jobId)))
     return jobIds.flatMap((jobId, index) => {
       const task = parseExecuteJobId(jobId)
-      const percent = jobs[index]?.progress
-      return task !== undefined && typeof percent === 'number' ? [{ ...task, kind, percent }] : []
+      const note = progressNote.safeParse(jobs[index]?.progress).data
+      return task !== undefined && note !== undefined ? [{ ...task, kind, ...note }] : []
     })
   }
 

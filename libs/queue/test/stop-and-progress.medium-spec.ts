@@ -105,7 +105,7 @@ describe.each(queueBackends())('tasks at the queue on %s', (backend) => {
     const ends = new EventEmitter()
     await road.work(
       async ({ taskId }, { report }) => {
-        report(12.7)
+        report({ framesDone: 26, frames: 204 })
         await once(ends, taskId)
       },
       { concurrency: 1 },
@@ -114,7 +114,9 @@ describe.each(queueBackends())('tasks at the queue on %s', (backend) => {
     const { taskId } = running
     const seen = () => road.dispatcher.progressOf(['imageSprites', 'coverBySnapshot'])
     await eventually(async () => (await seen()).some(({ percent }) => percent > 0), 'progress')
-    expect(await seen()).toEqual([{ taskId, generation: 4, kind: 'imageSprites', percent: 12 }])
+    expect(await seen()).toEqual([
+      { taskId, generation: 4, kind: 'imageSprites', percent: 12, framesDone: 26, frames: 204 },
+    ])
     expect(await road.dispatcher.progressOf(['coverBySnapshot'])).toEqual([])
     ends.emit(taskId)
     await of(taskId)

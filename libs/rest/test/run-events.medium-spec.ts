@@ -45,7 +45,7 @@ describe('/v1/runs/{id}/events', () => {
     if (sprite === undefined || cover === undefined) throw new Error('nothing was claimed')
     heard.push(await next(), await next())
     await rest.unitOfWork.stores.runs.recordProgress([
-      { taskId: sprite.id, generation: 1, kind: sprite.kind, percent: 4 },
+      { taskId: sprite.id, generation: 1, kind: sprite.kind, percent: 4, framesDone: 4, frames: 90 },
     ])
     heard.push(await next())
     await succeed([cover])
@@ -62,9 +62,21 @@ describe('/v1/runs/{id}/events', () => {
       other,
       { ...told, ...underWay },
       { ...other, ...underWay },
-      { ...told, ...underWay, progressPercent: 4 },
-      expect.objectContaining({ ...other, ...done, output: { cover: expect.anything() as unknown } }),
-      expect.objectContaining({ ...told, ...done, output: expect.objectContaining({ cellCount: 10 }) as unknown }),
+      { ...told, ...underWay, progressPercent: 4, framesDone: 4, frames: 90 },
+      expect.objectContaining({
+        ...other,
+        ...done,
+        framesDone: 1,
+        frames: 1,
+        output: { cover: expect.anything() as unknown },
+      }),
+      expect.objectContaining({
+        ...told,
+        ...done,
+        framesDone: 10,
+        frames: 10,
+        output: expect.objectContaining({ cellCount: 10 }) as unknown,
+      }),
       expect.objectContaining({ runId, state: 'finished', finishedAt: at.toISOString() }),
     ])
     const names = [...Array.from({ length: 5 }, () => 'progress'), 'taskEnded', 'taskEnded', 'runEnded']

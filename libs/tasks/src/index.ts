@@ -3,6 +3,7 @@ export type { Artifact, Still } from './artifact'
 export type {
   ExecutionContext,
   ExecutionPlace,
+  FrameCount,
   Performable,
   PictureTemplateName,
   Subject,

@@ -31,12 +31,19 @@ export interface ExecutionPlace {
   readonly artifactPrefix: string
 }
 
+/** How many frames a task has, of how many it needs. */
+export interface FrameCount {
+  readonly framesDone: number
+  /** At least 1. */
+  readonly frames: number
+}
+
 export interface ExecutionContext {
   readonly subject: Subject
   readonly place: ExecutionPlace
   readonly tools: Tools
-  /** Tells how much is done, from 0 to 100, as often as one likes: it neither waits nor throws. */
-  readonly report: (percent: number) => void
+  /** Tells how far the task is, as often as one likes: it neither waits nor throws. */
+  readonly report: (count: FrameCount) => void
 }
 
 export interface TaskInput<Settings, Request> {

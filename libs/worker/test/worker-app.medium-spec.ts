@@ -115,7 +115,7 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
   it('tells how far a task is, and leaves it and its workspace when that is told to stop', async () => {
     const { outcome } = await outcomeOf(async (_input, { place, report }, signal) => {
       await mkdir(join(place.workspace, 'cells'))
-      report(40)
+      report({ framesDone: 2, frames: 5 })
       const told = setInterval(() => void stopAtProgress(40), 20)
       await once(signal, 'abort')
       clearInterval(told)

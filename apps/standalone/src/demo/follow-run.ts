@@ -60,9 +60,11 @@ function barOf(task: TaskNews): string {
   return `  ${'█'.repeat(done).padEnd(barWidth, '░')} ${percent} %  ${lineOf(task)}`
 }
 
-function lineOf({ kind, state, fault }: TaskNews): string {
+function lineOf({ kind, state, framesDone, frames, fault }: TaskNews): string {
+  const name = kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).padEnd(24)
+  const count = frames === undefined ? '' : `, ${framesDone ?? 0} of ${frames} frames`
   const why = fault == null ? '' : `: ${fault.code}: ${fault.detail}`
-  return `${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).padEnd(24)} ${state}${why}`
+  return `${name} ${state}${count}${why}`
 }
 
 function seconds(sinceMs: number): string {

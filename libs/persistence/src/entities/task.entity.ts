@@ -63,6 +63,13 @@ export class TaskEntity {
   @Column('smallint', { name: 'progress_percent', default: 0 })
   progressPercent!: number
 
+  /** Of how many `frames` it has pictures; both null until its worker has said so. */
+  @Column('integer', { name: 'frames_done', nullable: true })
+  framesDone!: number | null
+
+  @Column('integer', { nullable: true })
+  frames!: number | null
+
   @Column('smallint')
   priority!: number
 

@@ -1,6 +1,6 @@
 import type { ErrorCode, Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
 import { isErrorCode } from '@libs/kernel'
-import { mediaInfo } from '@libs/tasks'
+import { type FrameCount, mediaInfo } from '@libs/tasks'
 import { type Media, type Run, type Task, taskFrom } from '@libs/workflow'
 import { z } from 'zod'
 import type { MediaEntity } from '../entities/media.entity'
@@ -66,6 +66,13 @@ export function toRun(row: RunEntity): Run {
   }
 }
 
+export function toFrameCount({
+  framesDone,
+  frames,
+}: Pick<TaskEntity, 'framesDone' | 'frames'>): FrameCount | undefined {
+  return framesDone === null || frames === null ? undefined : { framesDone, frames }
+}
+
 export function toTask(row: TaskEntity): Task {
   const facts = {
     id: row.id as TaskId,
@@ -76,6 +83,7 @@ export function toTask(row: TaskEntity): Task {
     generation: row.generation,
     tries: row.tries,
     progressPercent: row.progressPercent,
+    frameCount: toFrameCount(row),
     fault: parseFault(row.fault),
     startedAt: row.startedAt ?? undefined,
     finishedAt: row.finishedAt ?? undefined,

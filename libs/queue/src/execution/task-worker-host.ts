@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '@libs/kernel'
-import type { KindName } from '@libs/tasks'
+import type { FrameCount, KindName } from '@libs/tasks'
 import { type Job, WaitingError } from 'bullmq'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { QueueConnection } from '../connect-queue'
@@ -17,8 +17,8 @@ import { StopListener } from './stop-listener'
 export interface Execution {
   /** Counts the starts: a job whose worker died is started again. */
   readonly attempt: number
-  /** Tells how much is done, in percent; may be called at any rate. */
-  readonly report: (percent: number) => void
+  /** Tells how far the task is; may be called at any rate. */
+  readonly report: (count: FrameCount) => void
 }
 
 export interface TaskWorkerOptions {
@@ -94,14 +94,14 @@ export class TaskWorkerHost {
     // The same job twice means that this process lost it once.
     this.leases.get(id)?.lose()
     this.leases.set(id, lease)
-    const progress = new ProgressReport((percent) => job.updateProgress(percent))
+    const progress = new ProgressReport((note) => job.updateProgress(note))
     const stopping = new StopListener(
       () => this.reasonToStop(id),
       (why) => lease.stop(why),
     )
     try {
       const envelope = parseExecuteEnvelope(job.data)
-      const report = (percent: number): void => progress.tell(percent)
+      const report = (count: FrameCount): void => progress.tell(count)
       return await this.options.process(envelope, { attempt: job.attemptsStarted, report }, lease.signal)
     } catch (thrown) {
       if (isGivenBack(lease.signal)) return await this.giveBack(job, token)

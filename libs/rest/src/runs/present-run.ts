@@ -2,13 +2,14 @@ import type { Artifact, OutputOf, PictureKindName, Still } from '@libs/tasks'
 import {
   type DescribedRun,
   type FileUrls,
+  frameCountOf,
+  hasSucceeded,
   noteOfProcedure,
   type Run,
   runProgressPercent,
   type RunTask,
   type SucceededTask,
   type Task,
-  type TaskFacts,
   type TaskState,
 } from '@libs/workflow'
 import type { View } from '../openapi/view'
@@ -61,18 +62,10 @@ export function presentResult<Kind extends PictureKindName>(
   return present(output, urls)
 }
 
-function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is SucceededTask<Kind> {
-  return task.state === 'succeeded' && task.output !== undefined
-}
-
 /** How far a task is. */
-export function presentProgress({
-  id,
-  kind,
-  state,
-  progressPercent,
-}: TaskFacts & { readonly kind: PictureKindName }): View<typeof progressView> {
-  return { taskId: id, kind, state: presentState[state], progressPercent }
+export function presentProgress<Kind extends PictureKindName>(task: Task<Kind>): View<typeof progressView> {
+  const { id, kind, state, progressPercent } = task
+  return { taskId: id, kind, state: presentState[state], progressPercent, ...frameCountOf(task) }
 }
 
 /** A task as callers see it; what is not known yet is absent. */

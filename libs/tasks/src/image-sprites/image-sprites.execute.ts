@@ -26,7 +26,8 @@ export async function executeImageSprites(
   let cellsDone = 0
   for (const sheet of plan.sheets) {
     if (signal.aborted) throw abortFault(signal)
-    const onProgress = (framesDone: number): void => report((100 * (cellsDone + framesDone)) / cellCount)
+    const before = cellsDone
+    const onProgress = (made: number): void => report({ framesDone: before + made, frames: cellCount })
     const folder = join(place.workspace, 'cells')
     await mkdir(folder, { recursive: true })
     const frames = await grabCells(plan, sheet, { source, folder, onProgress }, context, signal)
@@ -36,7 +37,7 @@ export async function executeImageSprites(
       cells.push(...(await publishCells(plan, { frames, first: cellsDone, folder }, context, signal)))
     await rm(folder, { recursive: true })
     cellsDone += sheet.cells.length
-    report((100 * cellsDone) / cellCount)
+    report({ framesDone: cellsDone, frames: cellCount })
   }
   const named = plan.delivers.sheets ? sheets : cells.map(({ artifact }) => artifact)
   return {

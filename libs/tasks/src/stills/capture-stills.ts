@@ -34,7 +34,7 @@ export async function captureStills(
   if (plan.avoidBlack !== undefined && atMs[0] === 0) {
     atMs[0] = await passBlackOpening(plan, plan.avoidBlack, source, context, signal)
   }
-  const onProgress = (framesDone: number): void => report((100 * framesDone) / atMs.length)
+  const onProgress = (framesDone: number): void => report({ framesDone, frames: atMs.length })
   const frames = await tools.grabber.grab(
     { source, media, atMs, geometry, encoding, accuracy, marks, folder: place.workspace, onProgress },
     signal,

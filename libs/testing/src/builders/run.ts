@@ -70,6 +70,7 @@ export function aTask(run: Run, kind: KindName, overrides: Partial<TaskFacts> = 
     generation: 0,
     tries: 0,
     progressPercent: 0,
+    frameCount: undefined,
     output: undefined,
     fault: undefined,
     startedAt: undefined,

@@ -179,7 +179,9 @@ export function runHistoryContract(open: () => Promise<UnitOfWork>): void {
     const { tasks: claimed } = await claimDue(unitOfWork, 10, at)
     const cover = claimed.find(({ task }) => task.kind === 'coverBySnapshot')?.task
     if (cover === undefined) throw new Error('nothing was claimed')
-    await unitOfWork.stores.runs.recordProgress([{ taskId: cover.id, generation: 1, kind: cover.kind, percent: 7 }])
+    const frameCount = { framesDone: 5, frames: 70 }
+    const told = { taskId: cover.id, generation: 1, kind: cover.kind, percent: 7, ...frameCount }
+    await unitOfWork.stores.runs.recordProgress([told])
     const ids = [waits.run.id, newRunId(1), pull.run.id, run.id]
     expect(await unitOfWork.stores.history.sightsOf(ids)).toEqual([
       { runId: waits.run.id, state: 'waiting', tasks: [{ state: 'waiting', progressPercent: 0 }] },
@@ -188,7 +190,7 @@ export function runHistoryContract(open: () => Promise<UnitOfWork>): void {
         state: 'processing',
         tasks: [
           { state: 'dispatched', progressPercent: 0 },
-          { state: 'dispatched', progressPercent: 7 },
+          { state: 'dispatched', progressPercent: 7, frameCount },
         ],
       },
     ])

@@ -174,7 +174,8 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     expect([...(await unitOfWork.stores.runs.dispatchedKinds())].sort()).toEqual(['coverBySnapshot', 'imageSprites'])
     const { id: taskId, generation, kind } = claimed.task
     const tell = async (percent: number, of = generation): Promise<readonly number[] | undefined> => {
-      const progress = [newTaskId(1), taskId].map((each) => ({ taskId: each, generation: of, kind, percent }))
+      const told = { generation: of, kind, percent, framesDone: 2 * percent, frames: 200 }
+      const progress = [newTaskId(1), taskId].map((each) => ({ taskId: each, ...told }))
       await unitOfWork.stores.runs.recordProgress(progress)
       return (await unitOfWork.stores.runs.findProcess(mainSubApp, run.id))?.tasks.map((each) => each.progressPercent)
     }
@@ -182,6 +183,8 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     expect(await tell(30)).toEqual([40, 0])
     expect(await tell(60, generation - 1)).toEqual([40, 0])
     expect(await tell(41)).toEqual([41, 0])
+    const seen = await unitOfWork.stores.runs.findProcess(mainSubApp, run.id)
+    expect(seen?.tasks.map(({ frameCount }) => frameCount)).toEqual([{ framesDone: 82, frames: 200 }, undefined])
     const succeeded = { ...claimed.task, output: anOutput.coverBySnapshot }
     await unitOfWork.run(({ runs }) => runs.succeedTasks([succeeded], at))
     expect(await tell(99)).toEqual([100, 0])

@@ -1,5 +1,5 @@
 import type { Fault, RunId, SubAppId, TaskId } from '@libs/kernel'
-import type { KindName, Subject, TaskInput } from '@libs/tasks'
+import type { FrameCount, KindName, Subject, TaskInput } from '@libs/tasks'
 
 /** A task on its way to the queue. */
 export interface Dispatch {
@@ -29,8 +29,9 @@ export type JobSight =
   | { readonly status: 'gone' }
   | { readonly status: 'ended'; readonly outcome: Outcome }
 
-/** How far a dispatch of a task is, from 0 to 100, as its worker says. */
-export interface TaskProgress extends DispatchedTask {
+/** How far a dispatch of a task is, as its worker says. */
+export interface TaskProgress extends DispatchedTask, FrameCount {
+  /** 0 to 100. */
   readonly percent: number
 }
 

@@ -52,6 +52,7 @@ export function newTask(runId: RunId, index: number, spec: TaskSpec, at: Date, d
     generation: 0,
     tries: 0,
     progressPercent: 0,
+    frameCount: undefined,
     output: undefined,
     fault: undefined,
     startedAt: undefined,

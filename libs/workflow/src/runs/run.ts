@@ -1,5 +1,5 @@
 import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
-import type { KindName, OutputOf, RequestOf, SettingsOf } from '@libs/tasks'
+import type { FrameCount, KindName, OutputOf, RequestOf, SettingsOf } from '@libs/tasks'
 import type { RunState } from './states/run-state'
 import type { TaskState } from './states/task-state'
 
@@ -52,6 +52,8 @@ export interface TaskFacts {
   readonly tries: number
   /** How much is done, as its worker last said; 100 just when it has succeeded. Never falls, not even from try to try. */
   readonly progressPercent: number
+  /** As its worker last said, while it has not succeeded; undefined until then. */
+  readonly frameCount: FrameCount | undefined
   readonly fault: Fault | undefined
   readonly startedAt: Date | undefined
   readonly finishedAt: Date | undefined

@@ -33,3 +33,8 @@ export function withOutput(task: Task, output: unknown): SucceededTask {
   if (parsed.success) return { ...task, output: parsed.data } as SucceededTask
   throw new AppError('internal', `A ${task.kind} worker brought an output of the wrong shape.`, { cause: parsed.error })
 }
+
+/** Whether a task has brought its output. */
+export function hasSucceeded<Kind extends KindName>(task: Task<Kind>): task is SucceededTask<Kind> {
+  return task.state === 'succeeded' && task.output !== undefined
+}

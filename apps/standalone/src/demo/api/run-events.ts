@@ -10,6 +10,8 @@ const taskNews = z.object({
   kind: z.string(),
   state: z.string(),
   progressPercent: z.number(),
+  framesDone: z.number().optional(),
+  frames: z.number().optional(),
   fault: z.object({ code: z.string(), detail: z.string() }).nullish(),
 })
 

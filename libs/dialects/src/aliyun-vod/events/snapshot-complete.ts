@@ -1,14 +1,10 @@
 import type { PictureKindName } from '@libs/tasks'
-import type { FileUrls, ProcedureStateChanged, Run, SucceededTask, Task } from '@libs/workflow'
+import { type FileUrls, hasSucceeded, type ProcedureStateChanged, type Run, type Task } from '@libs/workflow'
 import { vendorTime } from '../../aliyun-rpc/vendor-time'
 import { vendorFaultOf } from '../../aliyun-rpc/errors'
 import { producedBy } from '../codecs/produced'
 import { regularOf, regularUrlOf } from '../codecs/regular'
 import { readUserData } from '../user-data'
-
-function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is SucceededTask<Kind> {
-  return task.state === 'succeeded' && task.output !== undefined
-}
 
 /** SnapshotInfo, one for each type of files that a task brought. */
 function infosOf(task: Task<PictureKindName>, urls: FileUrls): readonly object[] {

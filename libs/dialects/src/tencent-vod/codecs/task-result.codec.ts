@@ -1,12 +1,8 @@
 import type { PictureKindName } from '@libs/tasks'
-import type { FileUrls, SucceededTask, Task, TaskFacts } from '@libs/workflow'
+import { type FileUrls, hasSucceeded, type Task, type TaskFacts } from '@libs/workflow'
 import { vendorFaultOf } from '../errors'
 import { kindCodecs } from './kind-codecs'
 import { vendorTime } from './vendor-words'
-
-function hasSucceeded<Kind extends PictureKindName>(task: Task<Kind>): task is SucceededTask<Kind> {
-  return task.state === 'succeeded' && task.output !== undefined
-}
 
 function statusOf(task: Pick<TaskFacts, 'state' | 'fault'>) {
   if (task.fault !== undefined && task.state === 'failed') return { Status: 'FAIL', ...vendorFaultOf(task.fault) }

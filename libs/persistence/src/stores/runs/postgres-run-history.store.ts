@@ -20,7 +20,7 @@ import { RunEntity } from '../../entities/run.entity'
 import { TaskEntity } from '../../entities/task.entity'
 import { Conditions } from './conditions'
 import { columnsOf, entityOf, type JoinedRow } from '../joined-rows'
-import { toRun, toTask } from '../rows'
+import { toFrameCount, toRun, toTask } from '../rows'
 
 /** One of each kind and template: the index has them side by side. */
 const latestOf = (columns: string) => `
@@ -39,15 +39,15 @@ const latestWith = (columns: string) => `
   limit 1`
 
 const sightsOf = `
-  select run.id as "runId", run.state as "runState", task.state, task.progress_percent as "progressPercent"
+  select run.id as "runId", run.state as "runState", task.state, task.progress_percent as "progressPercent",
+         task.frames_done as "framesDone", task.frames
   from run join task on task.run_id = run.id
   where run.id = any($1::text[]) and run.type = 'process' order by task.position`
 
-interface SeenTask {
+interface SeenTask extends Pick<TaskEntity, 'progressPercent' | 'framesDone' | 'frames'> {
   readonly runId: RunId
   readonly runState: RunState
   readonly state: TaskState
-  readonly progressPercent: number
 }
 
 const ofPictures = ['run.sub_app_id = $1', `run.type = 'process'`]
@@ -156,7 +156,11 @@ export class PostgresRunHistoryStore extends RunHistoryStore {
         {
           runId,
           state: first.runState,
-          tasks: tasks.map(({ state, progressPercent }) => ({ state, progressPercent })),
+          tasks: tasks.map(({ state, progressPercent, ...seen }) => ({
+            state,
+            progressPercent,
+            frameCount: toFrameCount(seen),
+          })),
         },
       ]
     })

@@ -79,10 +79,11 @@ export const postponeTasks = `
 
 /** Waits for nobody: a task that is being settled has no use for it, and two writers of many rows could block each other. */
 export const recordProgress = `
-  update task set progress_percent = further.percent
+  update task set progress_percent = further.percent, frames_done = further."framesDone", frames = further.frames
   from (
-    select task.id, told.percent
-    from jsonb_to_recordset($1::jsonb) as told("taskId" text, generation integer, percent smallint)
+    select task.id, told.percent, told."framesDone", told.frames
+    from jsonb_to_recordset($1::jsonb)
+      as told("taskId" text, generation integer, percent smallint, "framesDone" integer, frames integer)
     join task on task.id = told."taskId" and task.generation = told.generation
     where task.state = 'dispatched' and task.progress_percent < told.percent
     for update of task skip locked

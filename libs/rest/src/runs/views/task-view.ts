@@ -85,6 +85,8 @@ export const progressView = z.object({
   kind: z.enum(pictureKindNames),
   state: z.enum(['waiting', 'processing', 'succeeded', 'failed']),
   progressPercent: z.int(),
+  framesDone: z.int().optional().meta({ description: 'How many of its pictures are made.' }),
+  frames: z.int().optional().meta({ description: 'How many pictures it makes; absent until a worker has said so.' }),
 })
 
 const progress = {

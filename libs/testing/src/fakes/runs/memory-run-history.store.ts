@@ -135,7 +135,7 @@ export class MemoryRunHistoryStore extends RunHistoryStore {
       if (run?.type !== 'process') return []
       const tasks = [...this.tables.tasks.values()].map(({ task }) => task).filter((task) => task.runId === runId)
       const inOrder = tasks.toSorted((a, b) => a.index - b.index)
-      const seen = inOrder.map(({ state, progressPercent }) => ({ state, progressPercent }))
+      const seen = inOrder.map(({ state, progressPercent, frameCount }) => ({ state, progressPercent, frameCount }))
       return [{ runId, state: run.state, tasks: seen }]
     })
   }

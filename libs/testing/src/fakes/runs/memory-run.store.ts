@@ -140,10 +140,11 @@ export class MemoryRunStore extends RunStore {
   }
 
   override async recordProgress(progress: readonly TaskProgress[]): Promise<void> {
-    for (const { taskId, generation, percent } of progress) {
+    for (const { taskId, generation, percent, framesDone, frames } of progress) {
       const row = this.dispatched().find(({ task }) => task.id === taskId && task.generation === generation)
       if (row === undefined || row.task.progressPercent >= percent) continue
-      this.tables.tasks.set(taskId, { ...row, task: { ...row.task, progressPercent: percent } })
+      const further = { progressPercent: percent, frameCount: { framesDone, frames } }
+      this.tables.tasks.set(taskId, { ...row, task: { ...row.task, ...further } })
     }
   }
 

@@ -58,7 +58,7 @@ export interface RunSight {
   readonly runId: RunId
   readonly state: RunState
   /** In order. */
-  readonly tasks: readonly Pick<TaskFacts, 'state' | 'progressPercent'>[]
+  readonly tasks: readonly Pick<TaskFacts, 'state' | 'progressPercent' | 'frameCount'>[]
 }
 
 /** What runs are there and have been, for looking at. */

@@ -63,7 +63,8 @@ describe('WatchRuns', () => {
     await look()
     const [sprite] = tasks
     if (sprite === undefined) throw new Error('nothing was claimed')
-    await unitOfWork.stores.runs.recordProgress([{ taskId: sprite.id, generation: 1, kind: sprite.kind, percent: 40 }])
+    const told = { percent: 40, framesDone: 4, frames: 10 }
+    await unitOfWork.stores.runs.recordProgress([{ taskId: sprite.id, generation: 1, kind: sprite.kind, ...told }])
     await look()
     await succeedAll(tasks)
     await look()
