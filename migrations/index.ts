@@ -18,6 +18,7 @@ import { KeepForATime1795787000000 } from './1795787000000-keep-for-a-time'
 import { GrowUploads1795788000000 } from './1795788000000-grow-uploads'
 import { KeepIdempotencyKeys1795790000000 } from './1795790000000-keep-idempotency-keys'
 import { TellSeveralWebhooks1795790000001 } from './1795790000001-tell-several-webhooks'
+import { TraceRequests1795800000001 } from './1795800000001-trace-requests'
 import { CountFrames1795800000002 } from './1795800000002-count-frames'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
@@ -42,5 +43,6 @@ export const migrations = [
   GrowUploads1795788000000,
   KeepIdempotencyKeys1795790000000,
   TellSeveralWebhooks1795790000001,
+  TraceRequests1795800000001,
   CountFrames1795800000002,
 ]

@@ -7,6 +7,7 @@ import type { Server } from 'node:http'
 import { Logger } from 'nestjs-pino'
 import type { ApiSettings } from './api-env'
 import { ApiModule } from './api.module'
+import { followCalls } from './follow-calls'
 import { limitSilence } from './limit-silence'
 import { WideAdapter } from './wide-adapter'
 
@@ -19,6 +20,7 @@ export async function createApi(settings: ApiSettings): Promise<NestExpressAppli
   app.useLogger(app.get(Logger))
   app.disable('x-powered-by')
   app.set('trust proxy', settings.TRUST_PROXY)
+  app.use(followCalls)
   // Pages of other origins read files and bring uploads; the doors say so themselves.
   app.use(helmet({ crossOriginResourcePolicy: false }))
   mountDialects(app)

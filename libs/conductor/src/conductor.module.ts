@@ -84,12 +84,18 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
 
   async onApplicationBootstrap(): Promise<void> {
     await this.road.start()
-    this.deliverDue.watch((url, reason) => {
-      // Its path and query may be what lets in.
-      this.logger.warn(
-        { origin: new URL(url).origin, reason },
-        'An endpoint is disabled until its event configuration is set anew.',
-      )
+    this.deliverDue.watch({
+      onAttempted: ({ eventId, attempt }, { status, ...failure }) =>
+        this.logger.log(
+          { eventId, attempt, ...failure },
+          `The event is ${status === 'delivered' ? '' : 'not '}delivered.`,
+        ),
+      onDisabled: (url, reason) =>
+        // Its path and query may be what lets in.
+        this.logger.warn(
+          { origin: new URL(url).origin, reason },
+          'An endpoint is disabled until its event configuration is set anew.',
+        ),
     })
     this.loops = this.makeLoops()
     for (const loop of this.loops) loop.start()

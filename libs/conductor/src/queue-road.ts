@@ -30,7 +30,10 @@ export class QueueRoad {
   async start(): Promise<void> {
     const batcher = new Batcher<SettleTaskCommand, Settlement>((lot) => this.settle(lot), largestBatch)
     this.settleHost = new SettleHost(this.connection, {
-      settle: (command) => batcher.add(command),
+      settle: async (command) => {
+        const settlement = await batcher.add(command)
+        this.logger.log({ settlement, generation: command.generation }, 'An outcome was settled.')
+      },
       onError: (error) => {
         this.note(error)
       },

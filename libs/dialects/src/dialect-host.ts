@@ -1,5 +1,5 @@
 import { countAnswer, countRefusal } from '@libs/health'
-import { AppError, Clock, toAppError } from '@libs/kernel'
+import { AppError, Clock, toAppError, workIds } from '@libs/kernel'
 import { AdmitOnce, AdmitSoon, FileUrls, InFlight, type KeyFinder, ProveCaller, RateLimiter } from '@libs/workflow'
 import { Injectable, Logger } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
@@ -62,7 +62,7 @@ export class DialectHost {
   }
 
   private async answer(heard: Heard, head: RequestHead, incoming: IncomingMessage): Promise<RawResponse> {
-    let exchange: Exchange = { request: head, requestId: randomUUID() }
+    let exchange: Exchange = { request: head, requestId: workIds().requestId ?? randomUUID() }
     let leave: (() => void) | undefined
     try {
       leave = this.find(InFlight).enter('call')
@@ -74,7 +74,7 @@ export class DialectHost {
     } catch (thrown) {
       const error = toAppError(thrown)
       countRefusal(error.code)
-      this.note(error, exchange.requestId, incoming)
+      this.note(error, incoming)
       return heard.dialect.presentError(error, exchange)
     } finally {
       leave?.()
@@ -121,10 +121,10 @@ export class DialectHost {
     }
   }
 
-  private note(error: AppError, requestId: string, { errored, destroyed, complete }: IncomingMessage): void {
+  private note(error: AppError, { errored, destroyed, complete }: IncomingMessage): void {
     const hungUp = errored !== null || (destroyed && !complete)
     if (error.blame !== 'us' || hungUp) return
     const { cause } = error
-    this.logger.error(`Request ${requestId}: ${error.message}`, cause instanceof Error ? cause.stack : error.stack)
+    this.logger.error(error.message, cause instanceof Error ? cause.stack : error.stack)
   }
 }

@@ -23,8 +23,16 @@ export interface AskedRoute {
   readonly route: string
 }
 
+const routes = new WeakMap<ServerResponse, () => AskedRoute>()
+
+/** What an answered request was for; undefined when no door took it. */
+export function askedRouteOf(response: ServerResponse): AskedRoute | undefined {
+  return routes.get(response)?.()
+}
+
 /** Counts a request when its answer has ended, under what `routeOf` says by then. */
 export function countAnswer(response: ServerResponse, routeOf: () => AskedRoute): void {
+  routes.set(response, routeOf)
   const startedMs = performance.now()
   response.once('close', () => {
     const status = response.headersSent ? String(response.statusCode) : 'none'

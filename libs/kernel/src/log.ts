@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { workIds } from './work'
 
 /** How much an app says. */
 export const logEnv = {
@@ -16,13 +17,14 @@ export function errorFacts(thrown: unknown): object {
 }
 
 /**
- * What every app tells its logger: JSON lines that name the app, without secrets. They go to a synchronous destination:
+ * What every app tells its logger: JSON lines that name the app and what is being worked on, without secrets. They go to a synchronous destination:
  * an asynchronous one keeps an ending process for ever when nobody is left to read its last lines.
  */
 export function logOptions(app: string, level: LogLevel) {
   return {
     level,
     base: { app },
+    mixin: workIds,
     serializers: { err: errorFacts },
     // Else pino-http hands them what its own have made of an error.
     wrapSerializers: false,

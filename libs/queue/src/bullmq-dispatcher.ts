@@ -17,11 +17,11 @@ import { attempts, executeRetention, maxEvents, samePriority, settleRetention } 
 import { readOutcome } from './read-outcome'
 
 function flowOf(dispatch: Dispatch): FlowJob {
-  const { runId, taskId, generation, kind, input, subject, subAppId } = dispatch
-  const settle: SettleEnvelope = { version: envelopeVersion, taskId, generation }
+  const { runId, taskId, generation, kind, input, subject, subAppId, origin } = dispatch
+  const settle = { version: envelopeVersion, runId, taskId, generation, trace: origin } satisfies SettleEnvelope
   const every = { attempts, priority: samePriority }
-  const trace = { sentAtMs: Date.now() }
-  const execute: ExecuteEnvelope = { ...settle, runId, kind, input, subject, subAppId, trace }
+  const trace = { ...origin, sentAtMs: Date.now() }
+  const execute: ExecuteEnvelope = { ...settle, kind, input, subject, subAppId, trace }
   return {
     name: 'settle',
     queueName: settleQueue,

@@ -1,8 +1,8 @@
-import { AppError } from '@libs/kernel'
+import { AppError, workOn } from '@libs/kernel'
 import type { SettleTaskCommand } from '@libs/workflow'
 import type { Job } from 'bullmq'
 import type { QueueConnection } from './connect-queue'
-import { parseSettleEnvelope } from './wire/envelope'
+import { parseSettleEnvelope, workOfJob } from './wire/envelope'
 import { settleQueue } from './wire/names'
 import { type QueuePolicy, settlePolicy } from './policies'
 import { readOutcome } from './read-outcome'
@@ -31,9 +31,13 @@ export class SettleHost {
     private readonly options: SettleOptions,
   ) {
     this.policy = { ...settlePolicy, ...options.policy }
-    this.worker = new WatchedWorker(settleQueue, (job) => this.run(job), workerOptions(connection, this.policy))
+    this.worker = new WatchedWorker(
+      settleQueue,
+      (job) => workOn(workOfJob(job), () => this.run(job)),
+      workerOptions(connection, this.policy),
+    )
     this.worker.on('error', options.onError)
-    this.worker.on('failed', (_job, error) => options.onError(error))
+    this.worker.on('failed', (job, error) => workOn(job ? workOfJob(job) : {}, () => options.onError(error)))
   }
 
   /** Takes jobs from now on. @throws when the queue cannot be reached or is not prepared */

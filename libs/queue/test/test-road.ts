@@ -20,6 +20,7 @@ let created = 0
 export function aDispatch(changes: Partial<Dispatch> = {}): Dispatch {
   created += 1
   return {
+    origin: {},
     runId: newRunId(created),
     taskId: newTaskId(created),
     generation: 1,

@@ -85,7 +85,7 @@ describe('webhooks over /v1', () => {
     await tell()
     const [delivery] = [...rest.unitOfWork.tables.deliveries.values()]
     if (delivery === undefined) throw new Error('nothing was told')
-    const claimed = { ...delivery, dialect: '', body: '', signKey: '', secret: '' }
+    const claimed = { ...delivery, dialect: '', body: '', signKey: '', secret: '', about: {} }
     await stores.deliveries.markFailed(claimed, { status: 410, reason: 'gone' }, at, disabled)
     const told = () => answerOf(api.GET('/v1/webhooks/{webhookId}', at_(webhookId)))
     expect(await told()).toMatchObject({ endpoint: { state: 'disabled', disabledReason: 'gone' } })

@@ -65,8 +65,7 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   private async execute(envelope: ExecuteEnvelope, execution: Execution, signal: AbortSignal): Promise<unknown> {
-    const { runId, taskId, generation } = envelope
-    const about = { runId, taskId, generation, attempt: execution.attempt }
+    const about = { generation: envelope.generation, attempt: execution.attempt }
     const startedMs = Date.now()
     this.logger.log({ ...about, waitedMs: startedMs - envelope.trace.sentAtMs }, 'The task starts.')
     try {

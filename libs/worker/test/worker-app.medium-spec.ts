@@ -65,6 +65,7 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
     const heard = new Promise<Outcome>((resolve) => outcomes.set(taskId, resolve))
     const input = { settings: given, request: {} }
     const task = {
+      origin: {},
       runId,
       taskId,
       generation: 3,

@@ -61,6 +61,10 @@ export class RunEntity {
   @Column('text', { nullable: true })
   written!: string | null
 
+  /** Of the call that made it. */
+  @Column('text', { name: 'request_id', nullable: true })
+  requestId!: string | null
+
   @Column('text', { name: 'session_id' })
   sessionId!: string
 

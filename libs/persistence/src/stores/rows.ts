@@ -59,6 +59,7 @@ export function toRun(row: RunEntity): Run {
     sessionContext: row.sessionContext,
     userData: row.userData ?? undefined,
     ...(row.written !== null && { written: row.written }),
+    requestId: row.requestId ?? undefined,
     sessionId: row.sessionId,
     createdAt: row.createdAt,
     startedAt: row.startedAt ?? undefined,

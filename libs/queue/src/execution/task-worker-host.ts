@@ -1,10 +1,10 @@
-import { AppError, toAppError } from '@libs/kernel'
+import { AppError, toAppError, workOn } from '@libs/kernel'
 import type { FrameCount, KindName } from '@libs/tasks'
 import { type Job, WaitingError } from 'bullmq'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { QueueConnection } from '../connect-queue'
 import { executePolicies, type QueuePolicy } from '../policies'
-import { type ExecuteEnvelope, parseExecuteEnvelope } from '../wire/envelope'
+import { type ExecuteEnvelope, parseExecuteEnvelope, workOfJob } from '../wire/envelope'
 import { encodeFault } from '../wire/fault-codec'
 import { executeQueues, stopMark } from '../wire/names'
 import { WatchedWorker } from '../watched-worker'
@@ -58,7 +58,7 @@ export class TaskWorkerHost {
     this.policy = { ...executePolicies[options.kind], ...options.policy }
     this.worker = new WatchedWorker(
       executeQueues[options.kind],
-      (job, token) => this.run(job, token),
+      (job, token) => workOn(workOfJob(job), () => this.run(job, token)),
       workerOptions(connection, this.policy),
     )
     this.worker.on('error', options.onError)

@@ -1,5 +1,5 @@
 import { newRunId, newTaskId } from '@libs/kernel'
-import { parseExecuteEnvelope, parseSettleEnvelope } from './envelope'
+import { parseExecuteEnvelope, parseSettleEnvelope, workOfJob } from './envelope'
 
 const envelope = {
   version: 1,
@@ -24,6 +24,20 @@ function faultOf(act: () => unknown): unknown {
 describe('envelope', () => {
   it('comes out as it went in', () => {
     expect(parseExecuteEnvelope(JSON.parse(JSON.stringify(envelope)))).toEqual(envelope)
+  })
+
+  it('of an earlier release tells nothing of the call that it is for, and is taken', () => {
+    const { version, taskId, generation, runId } = envelope
+    expect(parseSettleEnvelope({ version, taskId, generation })).toEqual({ version, taskId, generation })
+    expect(workOfJob({ id: 'x', data: envelope })).toEqual({ jobId: 'x', runId, taskId })
+    const trace = { ...envelope.trace, requestId: 'request-1' }
+    expect(parseExecuteEnvelope({ ...envelope, trace })).toEqual({ ...envelope, trace })
+    const data = { ...envelope, trace }
+    expect(workOfJob({ id: 'x', data })).toEqual({ jobId: 'x', runId, taskId, requestId: 'request-1' })
+  })
+
+  it.each([undefined, 7, { runId: 7 }])('that is wrong is logged with the id of its job alone: %j', (data) => {
+    expect(workOfJob({ id: 'x', data })).toEqual({ jobId: 'x' })
   })
 
   it.each([{ version: 2 }, { version: undefined }, { version: '1' }])('refuses for good what has %j', (change) => {

@@ -1,4 +1,4 @@
-import { AppError, parseRunId, parseTaskId } from '@libs/kernel'
+import { AppError, parseRunId, parseTaskId, type WorkIds } from '@libs/kernel'
 import { kindNames, mediaInfo } from '@libs/tasks'
 import { z } from 'zod'
 
@@ -14,10 +14,15 @@ function idOf<Id>(parse: (text: string) => Id | undefined, name: string) {
   })
 }
 
+/** Of the call that made the run; envelopes of earlier releases do not have it. */
+const origin = z.object({ requestId: z.string().optional() })
+
 const settleEnvelope = z.object({
   version: z.literal(envelopeVersion),
   taskId: idOf(parseTaskId, 'task id'),
   generation: z.int().nonnegative(),
+  runId: idOf(parseRunId, 'run id').optional(),
+  trace: origin.optional(),
 })
 
 const executeEnvelope = settleEnvelope.extend({
@@ -27,7 +32,7 @@ const executeEnvelope = settleEnvelope.extend({
   input: z.object({ settings: z.unknown(), request: z.unknown() }),
   subject: z.object({ sourceKey: z.string().min(1), media: mediaInfo.optional() }),
   subAppId: z.int().nonnegative(),
-  trace: z.object({
+  trace: origin.extend({
     /** Wall clock of the sender, in ms since 1970. */
     sentAtMs: z.number(),
   }),
@@ -63,4 +68,12 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.infer
   const parsed = schema.safeParse(data)
   if (parsed.success) return parsed.data
   throw new AppError('task.invalidConfiguration', `This job's envelope is wrong: ${z.prettifyError(parsed.error)}`)
+}
+
+const ids = z.object({ runId: z.string(), taskId: z.string(), trace: origin }).partial()
+
+/** What the log says with a job, as far as its data tell: they may be wrong. */
+export function workOfJob({ id: jobId, data }: { readonly id?: string | undefined; readonly data: unknown }): WorkIds {
+  const { trace, ...told } = ids.catch({}).parse(data)
+  return { ...told, ...trace, jobId }
 }

@@ -1,9 +1,11 @@
 import {
   type EventId,
   mainSubApp,
+  type MediaId,
   newEventId,
   newMediaId,
   newWebhookId,
+  type RunId,
   type SubAppId,
   type WebhookId,
 } from '@libs/kernel'
@@ -15,6 +17,8 @@ import {
   type UnitOfWork,
   type Webhook,
 } from '@libs/workflow'
+import { aMedia } from '../builders/media'
+import { aRun } from '../builders/run'
 
 const startMs = 1_795_000_000_000
 const at = new Date(startMs)
@@ -42,9 +46,15 @@ export function deliveryStoreContract(open: () => Promise<UnitOfWork>): void {
     return webhook
   }
 
-  async function push(url = hook, createdMs = 0, subAppId = mainSubApp, webhookId?: WebhookId): Promise<EventId> {
+  async function push(
+    url = hook,
+    createdMs = 0,
+    subAppId = mainSubApp,
+    webhookId?: WebhookId,
+    subjectId: RunId | MediaId = newMediaId(1),
+  ): Promise<EventId> {
     const id = newEventId(startMs + createdMs)
-    const about = { subAppId, dialect: 'tencent-vod', subjectId: newMediaId(1), stateKey: id }
+    const about = { subAppId, dialect: 'tencent-vod', subjectId, stateKey: id }
     const event = { ...about, id, body: `{"id": "${id}"}`, createdAt: later(createdMs) }
     const config = { ...defaultEventConfig, mode: 'push', url } as const
     await unitOfWork.run(({ events }) => events.insert([{ event, config, webhookId }]))
@@ -80,6 +90,17 @@ export function deliveryStoreContract(open: () => Promise<UnitOfWork>): void {
     expect(await claim()).toMatchObject([keys])
     await unitOfWork.stores.events.saveConfig(mainSubApp, { ...defaultEventConfig, signKey: 'k2' })
     expect(await claim(later(leaseMs))).toMatchObject([{ signKey: 'k2', secret: '' }])
+  })
+
+  it('tells whose call the run was that an event is about', async () => {
+    const media = aMedia()
+    const run = aRun(media, { requestId: 'request-1' })
+    await unitOfWork.stores.media.insert(media)
+    await unitOfWork.run(({ runs }) => runs.insert(run, [], at))
+    await push(hook, 0, mainSubApp, undefined, run.id)
+    expect(await claim()).toMatchObject([{ about: { runId: run.id, requestId: 'request-1' } }])
+    await push(otherHook)
+    expect((await claim()).map(({ about }) => about)).toEqual([{}])
   })
 
   it('leases a delivery, and gives it again when the lease ends', async () => {

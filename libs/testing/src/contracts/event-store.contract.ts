@@ -42,7 +42,8 @@ export function eventStoreContract(open: () => Promise<UnitOfWork>): void {
     await insert(anEvent('finish'), push)
     const { id: eventId, dialect, body } = event
     const first = { signKey: '', secret: '', attempt: 1, token: 1 }
-    expect(await claim(at)).toEqual([{ eventId, url: push.url, dialect, body, ...first }])
+    const about = { runId: run.id }
+    expect(await claim(at)).toEqual([{ eventId, url: push.url, dialect, body, about, ...first }])
   })
 
   it('keeps events about media, which need not be there any more', async () => {

@@ -1,4 +1,13 @@
-import { AppError, type Clock, type MediaId, newMediaId, newRunId, type RunId } from '@libs/kernel'
+import {
+  AppError,
+  type Clock,
+  type MediaId,
+  newMediaId,
+  newRunId,
+  noteWork,
+  originOfWork,
+  type RunId,
+} from '@libs/kernel'
 import { z } from 'zod'
 import type { Doorbell } from '../ports/doorbell.port'
 import type { IdempotencyKey } from '../ports/stores/callers/idempotency-key.store.port'
@@ -90,6 +99,7 @@ export async function ingestMedia(
   const task = newTask(runId, 0, { kind: 'ingest', settings: {}, request }, at)
   const run: Run = {
     ...about,
+    ...originOfWork(),
     id: runId,
     subAppId,
     mediaId: id,
@@ -124,6 +134,7 @@ export class RegisterMedia {
     const { media, key } = command
     const order = { subAppId: media.subAppId, key, at, kept: registeredMedia }
     const registered = await runOnce(this.work, order, (stores) => this.register(stores, command, at))
+    noteWork({ runId: registered.runId ?? registered.ingestRunId })
     this.doorbell.ring('tasks')
     return registered
   }

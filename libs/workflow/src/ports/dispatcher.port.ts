@@ -1,8 +1,9 @@
-import type { Fault, RunId, SubAppId, TaskId } from '@libs/kernel'
+import type { Fault, Origin, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { FrameCount, KindName, Subject, TaskInput } from '@libs/tasks'
 
 /** A task on its way to the queue. */
 export interface Dispatch {
+  readonly origin: Origin
   readonly runId: RunId
   readonly taskId: TaskId
   readonly generation: number

@@ -12,5 +12,5 @@ export type SendResult = { readonly status: 'delivered' } | FailedSend
 
 export abstract class EventSender {
   /** Posts an event to the customer's address under the rules for egress, signed where there is a secret. Never throws. */
-  abstract send(delivery: Delivery & Partial<Pick<SignedEvent, 'headers'>>): Promise<SendResult>
+  abstract send(delivery: Omit<Delivery, 'about'> & Partial<Pick<SignedEvent, 'headers'>>): Promise<SendResult>
 }

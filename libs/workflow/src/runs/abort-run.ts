@@ -1,4 +1,4 @@
-import { AppError, type Clock, type RunId, type SubAppId } from '@libs/kernel'
+import { AppError, type Clock, noteWork, type RunId, type SubAppId } from '@libs/kernel'
 import type { Doorbell } from '../ports/doorbell.port'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
 import { type RunState, runTransitions } from './states/run-state'
@@ -29,6 +29,7 @@ export class AbortRun {
   }
 
   private async ask(subAppId: SubAppId, runId: RunId, from: readonly RunState[]): Promise<boolean> {
+    noteWork({ runId })
     const at = new Date(this.clock.nowMs())
     const isAsked = await this.work.run(subAppId, ({ runs }) => runs.askAbort(subAppId, runId, from, at))
     if (isAsked) this.doorbell.ring('aborts')

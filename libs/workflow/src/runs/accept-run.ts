@@ -1,4 +1,4 @@
-import { AppError, newRunId, type RunId, type SubAppId } from '@libs/kernel'
+import { AppError, newRunId, originOfWork, type RunId, type SubAppId } from '@libs/kernel'
 import type { Media } from '../media/media'
 import type { Session } from '../ports/stores/run.store.port'
 import type { SubAppStores } from '../ports/stores/unit-of-work.port'
@@ -32,6 +32,7 @@ export async function acceptRun(stores: SubAppStores, order: AcceptableRun, at: 
   const runId = newRunId(at.getTime())
   if (session !== undefined) await claimSession(stores, media.subAppId, session, runId, at)
   const run: Run = {
+    ...originOfWork(),
     id: runId,
     subAppId: media.subAppId,
     type: 'process',

@@ -1,4 +1,4 @@
-import { AppError, type RunId, type SubAppId } from '@libs/kernel'
+import { AppError, noteWork, type RunId, type SubAppId } from '@libs/kernel'
 import type { PictureKindName } from '@libs/tasks'
 import type { Media } from '../media/media'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
@@ -14,6 +14,7 @@ export class DescribeRun {
 
   /** @throws AppError `run.notFound` */
   async execute(subAppId: SubAppId, runId: RunId): Promise<DescribedRun> {
+    noteWork({ runId })
     const found = await this.work.run(subAppId, async ({ runs, media }) => {
       const report = await runs.findProcess(subAppId, runId)
       const about = report && (await media.findOfRun(report.run.mediaId))

@@ -1,4 +1,4 @@
-import { AppError, type Clock, type MediaId, newMediaId, type RunId, type SubAppId } from '@libs/kernel'
+import { AppError, type Clock, type MediaId, newMediaId, noteWork, type RunId, type SubAppId } from '@libs/kernel'
 import { bucketPrefix } from '@libs/tasks'
 import { z } from 'zod'
 import type { Media, NewMedia } from '../media/media'
@@ -84,6 +84,7 @@ export class ProcessMedia {
       const runId = await acceptRun(stores, { ...order, media, procedureName, tasks }, at)
       return { runId, mediaId: media.id }
     })
+    noteWork({ runId: accepted.runId })
     this.doorbell.ring('tasks')
     return accepted
   }

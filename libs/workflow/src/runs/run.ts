@@ -1,4 +1,4 @@
-import type { Fault, MediaId, RunId, SubAppId, TaskId } from '@libs/kernel'
+import type { Fault, MediaId, Origin, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { FrameCount, KindName, OutputOf, RequestOf, SettingsOf } from '@libs/tasks'
 import type { RunState } from './states/run-state'
 import type { TaskState } from './states/task-state'
@@ -9,7 +9,7 @@ export type NotifyMode = 'finish' | 'change' | 'none'
 /** `ingest` runs make an uploaded media ready, `pull` runs fetch it first; `process` runs make pictures of it. */
 export type RunType = 'ingest' | 'pull' | 'process'
 
-export interface Run {
+export interface Run extends Origin {
   readonly id: RunId
   readonly subAppId: SubAppId
   readonly type: RunType

@@ -22,11 +22,12 @@ export const claim = `
   )
   update delivery set state = 'sending', attempt = delivery.attempt + 1, token = delivery.token + 1, due_at = $3
   from due join event on event.id = due.event_id left join event_config using (sub_app_id)
-    left join webhook on webhook.id = due.webhook_id
+    left join webhook on webhook.id = due.webhook_id left join run on run.id = event.subject_id
   where delivery.event_id = due.event_id
   returning delivery.event_id as "eventId", delivery.sub_app_id as "subAppId", due.url, delivery.attempt, delivery.token, event.dialect, event.body,
     coalesce(event_config.sign_key, '') as "signKey", coalesce(event_config.secret, '') as secret,
-    webhook.id as "webhookId", webhook.secret as "webhookSecret"`
+    webhook.id as "webhookId", webhook.secret as "webhookSecret",
+    run.id as "runId", run.request_id as "requestId"`
 
 /** Who lost the lease must not overwrite who holds it. */
 const held = `event_id = $1 and token = $2 and state in ('pending', 'sending')`

@@ -15,7 +15,9 @@ import * as sql from './delivery-store-statements'
 import { openSecrets } from './event-secrets'
 import { placeOfSecret } from './postgres-webhook.store'
 
-interface ClaimedRow extends Delivery {
+interface ClaimedRow extends Omit<Delivery, 'about'> {
+  readonly runId: string | null
+  readonly requestId: string | null
   readonly subAppId: number
   readonly webhookId: string | null
   readonly webhookSecret: string | null
@@ -37,7 +39,8 @@ export class PostgresDeliveryStore extends DeliveryStore {
     await this.manager.query(sql.endLeases, [at])
     const parameters = [limit, at, leaseEnd, mostPerEndpoint, failuresToOpen]
     const [rows] = await this.manager.query<[ClaimedRow[], number]>(sql.claim, parameters)
-    return rows.map(({ subAppId, webhookId, webhookSecret, ...delivery }) => {
+    return rows.map(({ subAppId, webhookId, webhookSecret, runId, requestId, ...row }) => {
+      const delivery = { ...row, about: { runId: runId ?? undefined, requestId: requestId ?? undefined } }
       if (webhookId === null) return { ...delivery, ...openSecrets(this.keyring, subAppId, delivery) }
       return { ...delivery, signKey: '', secret: this.keyring.open(webhookSecret ?? '', placeOfSecret(webhookId)) }
     })

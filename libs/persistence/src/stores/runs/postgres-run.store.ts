@@ -71,6 +71,7 @@ export class PostgresRunStore extends RunStore {
       run.userData,
       run.queue,
       run.written,
+      run.requestId,
     ])
   }
 

@@ -132,7 +132,9 @@ export class MemoryDeliveryStore extends DeliveryStore {
     const webhook = row.webhookId && this.tables.webhooks.get(row.webhookId)
     const keys = webhook ? { secret: webhook.secret } : this.tables.eventConfigs.get(row.subAppId)
     const { signKey = '', secret = '' }: { signKey?: string; secret?: string } = keys ?? {}
-    return { eventId, url, dialect: event.dialect, body: event.body, signKey, secret, attempt, token }
+    const run = [...this.tables.runs.values()].find(({ id }) => id === event.subjectId)
+    const about = { runId: run?.id, requestId: run?.requestId }
+    return { eventId, url, dialect: event.dialect, body: event.body, about, signKey, secret, attempt, token }
   }
 
   /** The delivery, if nobody has claimed it since. */

@@ -131,7 +131,10 @@ describe('DeliverDue', () => {
     ['five days of nothing but failures', 500, 5 * 24 * hourMs],
   ])('disables an endpoint after %s, until it is set anew', async (_name, status, ms) => {
     const told: string[] = []
-    deliverDue.watch((url, reason) => told.push(`${url} ${reason}`))
+    deliverDue.watch({
+      onAttempted: () => undefined,
+      onDisabled: (url, reason) => told.push(`${url} ${reason}`),
+    })
     const setAnew = () => new ModifyEventConfig(unitOfWork.subAppWork).execute(mainSubApp, config)
     await setAnew()
     sender.answer = () => refusal(status)

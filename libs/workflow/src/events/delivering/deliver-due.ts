@@ -1,8 +1,8 @@
-import type { Clock } from '@libs/kernel'
+import { type Clock, workOn } from '@libs/kernel'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Doorbell } from '../../ports/doorbell.port'
 import type { EventRenderer, SignedEvent } from '../../ports/event-renderer.port'
-import type { EventSender, FailedSend } from '../../ports/event-sender.port'
+import type { EventSender, FailedSend, SendResult } from '../../ports/event-sender.port'
 import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
 import type { Delivery } from './delivery'
 import { nextAttemptDelayMs } from './delivery-schedule'
@@ -18,12 +18,17 @@ const leaseMs = 60_000
 const recordTries = 15
 const recordPauseMs = 500
 
-export type OnDisabled = (url: string, reason: string) => void
+/** Hears of what deliveries come to here. */
+export interface DeliveryWatcher {
+  onAttempted(delivery: Delivery, result: SendResult): void
+  /** An endpoint was given up. */
+  onDisabled(url: string, reason: string): void
+}
 
 /** Posts events to their addresses. Any number of processes may do it at once. */
 export class DeliverDue {
   private readonly underWay = new Set<Promise<void>>()
-  private onDisabled: OnDisabled = () => undefined
+  private watcher: DeliveryWatcher | undefined
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -33,9 +38,8 @@ export class DeliverDue {
     private readonly doorbell: Doorbell,
   ) {}
 
-  /** Calls `onDisabled` whenever an endpoint was given up here. */
-  watch(onDisabled: OnDisabled): void {
-    this.onDisabled = onDisabled
+  watch(watcher: DeliveryWatcher): void {
+    this.watcher = watcher
   }
 
   /** Starts the attempts that are due, and does not wait for them. @returns how many it started */
@@ -56,7 +60,7 @@ export class DeliverDue {
 
   private start(delivery: Delivery): void {
     // What could not be recorded is claimed again when its lease ends.
-    const attempt = this.attempt(delivery).catch(() => undefined)
+    const attempt = workOn(delivery.about, () => this.attempt(delivery)).catch(() => undefined)
     const ended = attempt.then(() => {
       this.underWay.delete(ended)
       this.doorbell.ringHere('deliveries')
@@ -66,12 +70,13 @@ export class DeliverDue {
 
   private async attempt(delivery: Delivery): Promise<void> {
     const result = await this.sender.send({ ...delivery, ...this.signed(delivery) })
+    this.watcher?.onAttempted(delivery, result)
     const at = new Date(this.clock.nowMs())
     if (result.status === 'delivered') {
       return insist(() => this.unitOfWork.stores.deliveries.markDelivered(delivery, at))
     }
     const disabled = await insist(() => this.recordFailure(delivery, result, at))
-    if (disabled !== undefined) this.onDisabled(delivery.url, disabled.disabledReason ?? '')
+    if (disabled !== undefined) this.watcher?.onDisabled(delivery.url, disabled.disabledReason ?? '')
   }
 
   /** @returns the endpoint if this failure is what disabled it */

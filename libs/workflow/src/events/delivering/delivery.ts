@@ -1,4 +1,4 @@
-import type { EventId } from '@libs/kernel'
+import type { EventId, WorkIds } from '@libs/kernel'
 
 /** `sending` while an attempt is under way; `dead` when the schedule has ended without one that succeeded. */
 export const deliveryStates = ['pending', 'sending', 'delivered', 'dead'] as const
@@ -12,6 +12,8 @@ export interface Delivery {
   /** The vendor's language that the body is in. */
   readonly dialect: string
   readonly body: string
+  /** The run that the event tells of, and the call that made it, while that is remembered. */
+  readonly about: WorkIds
   /** As they are now, not as they were when the event came about: keys are changed because they leaked. */
   readonly signKey: string
   readonly secret: string

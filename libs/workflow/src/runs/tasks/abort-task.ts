@@ -1,4 +1,4 @@
-import type { Clock, SubAppId, TaskId } from '@libs/kernel'
+import { type Clock, noteWork, type SubAppId, type TaskId } from '@libs/kernel'
 import type { Doorbell } from '../../ports/doorbell.port'
 import type { SubAppWork } from '../../ports/stores/unit-of-work.port'
 import { unknownTask } from './unknown-task'
@@ -13,6 +13,7 @@ export class AbortTask {
 
   /** Returns when the wish is stored; who moves runs onward fulfils it at once. @throws AppError `task.notFound` */
   async execute(subAppId: SubAppId, taskId: TaskId): Promise<void> {
+    noteWork({ taskId })
     const at = new Date(this.clock.nowMs())
     const isAsked = await this.work.run(subAppId, async ({ runs, history }) => {
       if (await runs.askTaskAbort(subAppId, taskId, at)) return true

@@ -1,4 +1,14 @@
-import { AppError, type Clock, type MediaId, newRunId, type RunId, type SubAppId, type TaskId } from '@libs/kernel'
+import {
+  AppError,
+  type Clock,
+  type MediaId,
+  newRunId,
+  noteWork,
+  originOfWork,
+  type RunId,
+  type SubAppId,
+  type TaskId,
+} from '@libs/kernel'
 import { z } from 'zod'
 import type { Media } from '../../media/media'
 import type { Doorbell } from '../../ports/doorbell.port'
@@ -49,6 +59,7 @@ export class RetryTask {
       const isKept = queue !== undefined && (await stores.queues.keep(subAppId, queue))
       return insertAgain(stores, failed, media, isKept ? queue : undefined, at)
     })
+    noteWork({ runId: retried.runId, taskId: retried.taskId })
     this.doorbell.ring('tasks')
     return retried
   }
@@ -70,7 +81,7 @@ async function insertAgain(
 ): Promise<RetriedTask> {
   const id: RunId = newRunId(at.getTime())
   const unbegun = { state: 'waiting', createdAt: at, startedAt: undefined, finishedAt: undefined } as const
-  const run: Run = { ...before, ...unbegun, id, queue, procedureName: undefined, sessionId: '' }
+  const run: Run = { ...before, ...unbegun, ...originOfWork(), id, queue, procedureName: undefined, sessionId: '' }
   const task = newTask(id, 0, failed, at, failed.definition)
   await runs.insert(run, [task], media.state === 'ingesting' ? undefined : at)
   return { runId: id, mediaId: media.id, taskId: task.id }
