@@ -17,6 +17,7 @@ import { AbortTasks1795786000000 } from './1795786000000-abort-tasks'
 import { KeepForATime1795787000000 } from './1795787000000-keep-for-a-time'
 import { GrowUploads1795788000000 } from './1795788000000-grow-uploads'
 import { KeepIdempotencyKeys1795790000000 } from './1795790000000-keep-idempotency-keys'
+import { SayWhatKeysAreFor1795800000005 } from './1795800000005-say-what-keys-are-for'
 import { TellSeveralWebhooks1795790000001 } from './1795790000001-tell-several-webhooks'
 import { TraceRequests1795800000001 } from './1795800000001-trace-requests'
 import { CountFrames1795800000002 } from './1795800000002-count-frames'
@@ -45,4 +46,5 @@ export const migrations = [
   TellSeveralWebhooks1795790000001,
   TraceRequests1795800000001,
   CountFrames1795800000002,
+  SayWhatKeysAreFor1795800000005,
 ]

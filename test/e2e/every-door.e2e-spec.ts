@@ -1,5 +1,6 @@
 import { dialects } from '@libs/dialects'
 import { RestModule } from '@libs/rest'
+import { keyScopes, type KeyScope } from '@libs/workflow'
 import { RequestMethod, type Type } from '@nestjs/common'
 import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants'
 import { createHmac } from 'node:crypto'
@@ -44,7 +45,8 @@ function restRoutes(): readonly (readonly [method: string, path: string])[] {
     const base = String(Reflect.getMetadata(PATH_METADATA, controller))
     if (!base.startsWith('v1')) return []
     const prototype = controller.prototype as Record<string, object>
-    return Object.getOwnPropertyNames(prototype).flatMap((name): (readonly [string, string])[] => {
+    const names = Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor')
+    return names.flatMap((name): (readonly [string, string])[] => {
       const handler = prototype[name] ?? {}
       const path: unknown = Reflect.getMetadata(PATH_METADATA, handler)
       if (typeof path !== 'string') return []
@@ -58,9 +60,20 @@ function restRoutes(): readonly (readonly [method: string, path: string])[] {
   })
 }
 
+/** As docs/rest.md says. */
+function scopeFor(method: string, path: string): KeyScope {
+  const room = path.split('/')[2] ?? ''
+  if (['access-keys', 'sub-apps'].includes(room) && !(room === 'sub-apps' && method === 'GET')) return 'admin'
+  if (['uploads', 'hooks'].includes(room) || (room === 'media' && method === 'POST')) return 'upload'
+  if (method === 'GET') return 'read'
+  if (['runs', 'tasks'].includes(room)) return 'process'
+  return ['events', 'deliveries'].includes(room) ? 'events' : 'manage'
+}
+
 describe('every door', () => {
   let product: TestProduct
   let wrongKeys: Readonly<Record<'unknown' | 'wrong' | 'revoked', Key>>
+  const scopedKeys = new Map<KeyScope, Key>()
   let before: unknown
 
   beforeAll(async () => {
@@ -76,6 +89,11 @@ describe('every door', () => {
       wrong: { secretId, secretKey: 'x' },
       revoked: made,
     }
+    for (const scope of keyScopes) {
+      const body = JSON.stringify({ scopes: [scope] })
+      const made = await product.rest.call('/v1/access-keys', { method: 'POST', body })
+      scopedKeys.set(scope, accessKey.parse(await made.json()))
+    }
     before = await tableSums(product)
   })
 
@@ -86,6 +104,18 @@ describe('every door', () => {
     const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) }
     const isBare = method === 'GET' || method === 'HEAD'
     return fetch(product.url + path, { method, headers, ...(!isBare && { body: '{}' }) })
+  }
+
+  async function askAs(scope: KeyScope, dialect: string, action: string): Promise<string> {
+    const accessKey = scopedKeys.get(scope) ?? product.accessKey
+    const { url } = product
+    if (dialect === 'tencent-vod') return (await sendRaw({ url, accessKey }, { action, body: '{}' })).text()
+    if (dialect === 'tencent-client-upload') {
+      const body = JSON.stringify({ signature: clientSignature(accessKey) })
+      return (await fetch(`${url}/v3/index.php?Action=${action}`, { method: 'POST', body })).text()
+    }
+    const Version = versions[dialect] ?? ''
+    return (await sendSigned({ url, accessKey }, { Action: action, Version, Format: 'JSON' }, {})).text()
   }
 
   it('is known', () => {
@@ -169,6 +199,26 @@ describe('every door', () => {
       [forged, forged],
       [nobody, nobody],
     ])
+  })
+
+  it.each(restRoutes().filter(([, path]) => path !== '/v1/1'))(
+    '%s %s is shut to keys that are for something else',
+    async (method, path) => {
+      const others = keyScopes.filter((scope) => scope !== scopeFor(method, path))
+      const answers = await Promise.all(others.map((scope) => overRest(method, path, scopedKeys.get(scope))))
+      expect(answers.map(({ status }) => status)).toEqual(others.map(() => 403))
+    },
+  )
+
+  const scoped = Object.entries(dialects).flatMap(([name, { actions }]) =>
+    Object.entries(actions).map(([action, { needs }]) => [name, action, needs] as const),
+  )
+  it.each(scoped)('%s: %s is shut to keys that are not for it (%s)', async (name, action, needs) => {
+    const refused = /"(?:Code":"(?:UnauthorizedOperation|Forbidden)"|message":"The key has not the scope)/
+    for (const scope of keyScopes.filter((each) => each !== needs)) {
+      expect(await askAs(scope, name, action)).toMatch(refused)
+    }
+    if (needs === 'read') expect(await askAs('read', name, action)).not.toMatch(refused)
   })
 
   it('has let nothing through', async () => {

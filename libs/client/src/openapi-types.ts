@@ -1130,16 +1130,23 @@ export interface components {
             /** @enum {string} */
             state?: "on" | "off" | "destroyed";
         };
+        /** @default {} */
+        CreateAccessKeyBody: {
+            /** @description What the key is for; by default what the calling one is for. */
+            scopes?: ("read" | "upload" | "process" | "events" | "manage" | "admin")[];
+        };
         AccessKey: {
             secretId: string;
             /** @description Told now and never again. */
             secretKey: string;
             subAppId: number;
+            scopes?: ("read" | "upload" | "process" | "events" | "manage" | "admin")[];
         };
         AccessKeyList: {
             items: {
                 secretId: string;
                 subAppId: number;
+                scopes?: ("read" | "upload" | "process" | "events" | "manage" | "admin")[];
                 /** Format: date-time */
                 createdAt: string;
             }[];
@@ -4710,7 +4717,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "scopes": [
+                 *         "read",
+                 *         "process"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateAccessKeyBody"];
+            };
+        };
         responses: {
             /** @description Make an access key */
             201: {
@@ -4719,6 +4738,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessKey"];
+                };
+            };
+            /** @description Refused: `auth.forbidden`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             "4XX": components["responses"]["Refused"];

@@ -85,8 +85,10 @@ export class DialectHost {
     const { dialect } = heard
     const called = dialect.actionOf(request)
     heard.action = called.name
-    const caller = await this.proveCaller.execute(address, (findKey) =>
-      dialect.authenticate(request, this.gate(findKey)),
+    const caller = await this.proveCaller.execute(
+      address,
+      (findKey) => dialect.authenticate(request, this.gate(findKey)),
+      called.action.needs,
     )
     await this.refuseTooOften(caller, dialect, called.name)
     await this.refuseRepeated(caller, called)

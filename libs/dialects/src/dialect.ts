@@ -1,5 +1,5 @@
 import type { AppError, SubAppId } from '@libs/kernel'
-import type { AccessKey, DomainEvent, EventSigning, FileUrls, SignedEvent } from '@libs/workflow'
+import type { AccessKey, DomainEvent, EventSigning, FileUrls, KeyScope, SignedEvent } from '@libs/workflow'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 
@@ -76,17 +76,22 @@ export interface Action {
   perform(parameters: unknown, scope: ActionScope): Promise<object>
 }
 
+export interface ScopedAction extends Action {
+  /** What a key has to be for to call it. */
+  readonly needs: KeyScope
+}
+
 /** An action as it was called. */
 export interface NamedAction {
   readonly name: string
-  readonly action: Action
+  readonly action: ScopedAction
 }
 
 /** One vendor's way of saying everything. */
 export interface Dialect {
   /** What runs remember it by. */
   readonly name: string
-  readonly actions: Readonly<Record<string, Action>>
+  readonly actions: Readonly<Record<string, ScopedAction>>
   readonly maxBodyBytes: number
 
   /** How often a key may call an action, as the vendor says. */

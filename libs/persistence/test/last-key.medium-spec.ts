@@ -4,7 +4,7 @@ import { type OpenDatabase, openDatabase } from './open-database'
 
 const rounds = 20
 
-describe('two revocations at once', () => {
+describe('the last key of the main application', () => {
   let database: OpenDatabase
 
   beforeAll(async () => {
@@ -15,11 +15,11 @@ describe('two revocations at once', () => {
     await database.close()
   })
 
-  it('leave the main application its last key', async () => {
+  it('stays when two are revoked at once', async () => {
     const manage = new ManageAccessKeys(database.subAppWork, new SystemClock())
-    await manage.create(mainSubApp)
+    await manage.create({}, mainSubApp)
     for (let round = 0; round < rounds; round += 1) {
-      await manage.create(mainSubApp)
+      await manage.create({}, mainSubApp)
       const keys = await manage.list(mainSubApp)
       expect(keys).toHaveLength(2)
       const outcomes = await Promise.allSettled(keys.map(({ secretId }) => manage.revoke(mainSubApp, secretId)))
@@ -28,5 +28,17 @@ describe('two revocations at once', () => {
       ])
       expect(await manage.list(mainSubApp)).toHaveLength(1)
     }
+  })
+
+  it('is the last one that can make others', async () => {
+    const manage = new ManageAccessKeys(database.subAppWork, new SystemClock())
+    const earlier = await manage.list(mainSubApp)
+    await manage.create({}, mainSubApp, ['read'])
+    const { secretId } = await manage.create({}, mainSubApp, ['read', 'admin'])
+    for (const key of earlier) await manage.revoke(mainSubApp, key.secretId)
+    await expect(manage.revoke(mainSubApp, secretId)).rejects.toMatchObject({ code: 'accessKey.last' })
+    await manage.create({}, mainSubApp)
+    await manage.revoke(mainSubApp, secretId)
+    expect(await manage.list(mainSubApp)).toHaveLength(2)
   })
 })

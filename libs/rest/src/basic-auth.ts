@@ -20,11 +20,13 @@ export class BasicAuth {
    * @throws AppError `auth.missing`, `auth.malformed`, `auth.badSignature`, `auth.tooOften`, `subApp.notFound`, `subApp.off`
    */
   async admit({ authorization, 'stillflow-sub-app': asked }: IncomingHttpHeaders, address: string): Promise<Admitted> {
-    const { secretId, subAppId: home } = await this.proveCaller.execute(address, (findKey) =>
-      prove(authorization, findKey),
-    )
+    const {
+      secretId,
+      subAppId: home,
+      scopes,
+    } = await this.proveCaller.execute(address, (findKey) => prove(authorization, findKey))
     const subApp = asked === undefined ? undefined : parseSubAppId(String(asked))
-    return { secretId, home, subAppId: await this.enterSubApp.execute(home, subApp) }
+    return { secretId, home, ...(scopes && { scopes }), subAppId: await this.enterSubApp.execute(home, subApp) }
   }
 }
 

@@ -1,9 +1,10 @@
 import { AppError, type SubAppId } from '@libs/kernel'
+import type { Scoped } from '@libs/workflow'
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { IncomingMessage } from 'node:http'
 
 /** Whose request it is, once that is proved. */
-export interface Admitted {
+export interface Admitted extends Scoped {
   readonly secretId: string
   /** The sub-application that the key is of. */
   readonly home: SubAppId
@@ -30,6 +31,11 @@ function whoAsks(context: ExecutionContext): Admitted {
 
 /** The sub-application that a request acts in. */
 export const Caller = createParamDecorator((_data: unknown, context: ExecutionContext) => whoAsks(context).subAppId)
+
+/** What the caller's key is for. */
+export const CallerScopes = createParamDecorator((_data: unknown, context: ExecutionContext): Scoped =>
+  whoAsks(context),
+)
 
 /** The sub-application that the caller's key is of. */
 export const Home = createParamDecorator((_data: unknown, context: ExecutionContext) => whoAsks(context).home)

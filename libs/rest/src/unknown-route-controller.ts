@@ -1,11 +1,10 @@
 import { AppError } from '@libs/kernel'
-import { All } from '@nestjs/common'
+import { All, Controller } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
-import { RestController } from './rest-controller'
 
 /** The last controller under `/v1`: what no other one serves. */
 @ApiExcludeController()
-@RestController('*rest')
+@Controller('v1/*rest')
 export class UnknownRouteController {
   @All()
   refuse(): never {

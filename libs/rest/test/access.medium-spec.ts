@@ -91,6 +91,36 @@ describe('access over /v1', () => {
     expect((await call('get', 'access-keys', { in: id })).body).toEqual({ items: [] })
   })
 
+  it('lets a key do what it is for, and give no more away', async () => {
+    const make = (scopes: readonly string[], by?: Key) =>
+      call('post', 'access-keys', { body: { scopes }, ...(by && { by }) })
+    const by = accessKey.parse((await make(['read'])).body)
+    const keeper = accessKey.parse((await make(['admin', 'manage'])).body)
+    expect((await call('get', 'procedures', { by })).status).toBe(200)
+    const refused = await call('post', 'procedures', { by, body: { name: 'own', ...sprites } })
+    expect(refused.body).toMatchObject({
+      status: 403,
+      code: 'auth.forbidden',
+      detail: 'The key has not the scope "manage", which this takes.',
+    })
+    expect((await call('get', 'access-keys', { by })).status).toBe(403)
+    expect((await call('get', 'nowhere', { by })).status).toBe(404)
+    expect((await call('post', 'procedures', { by: keeper, body: { name: 'own', ...sprites } })).status).toBe(201)
+    expect((await call('get', 'procedures', { by: keeper })).status).toBe(403)
+    expect((await make(['admin', 'read'], keeper)).body).toMatchObject({ code: 'auth.forbidden' })
+    expect((await call('post', 'access-keys', { by: keeper })).body).toMatchObject({ scopes: ['admin', 'manage'] })
+    expect((await make(['manage'], keeper)).status).toBe(201)
+    for (const wrong of [[], ['everything']]) expect((await make(wrong)).body).toMatchObject({ status: 422 })
+    const { items } = (await call('get', 'access-keys')).body as { items: object[] }
+    expect(items).toContainEqual(expect.objectContaining({ secretId: by.secretId, scopes: ['read'] }))
+  })
+
+  it('reads no file for a key that may not bring one', async () => {
+    const by = accessKey.parse((await call('post', 'access-keys', { body: { scopes: ['read'] } })).body)
+    const upload = supertest(app.getHttpServer()).post('/v1/media').auth(by.secretId, by.secretKey)
+    expect((await upload.attach('file', Buffer.alloc(64), 'a.mp4')).body).toMatchObject({ code: 'auth.forbidden' })
+  })
+
   it('replaces and deletes templates and procedures', async () => {
     const settings = { sampling: { by: 'percent', intervalPercent: 5 } }
     const made = await call('post', 'templates/sample-snapshot', { body: { name: 'n', settings } })

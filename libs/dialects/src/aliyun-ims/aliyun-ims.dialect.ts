@@ -1,6 +1,7 @@
 import { rpcDialect } from '../aliyun-rpc/rpc-dialect'
 import { signEvent } from '../aliyun-rpc/sign-event'
 import type { Dialect } from '../dialect'
+import { needing } from '../needing'
 import { getSnapshotJob, getSnapshotUrls } from './actions/job-actions'
 import { listSnapshotJobs } from './actions/list-snapshot-jobs.action'
 import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from './actions/pipeline-actions'
@@ -19,20 +20,20 @@ export const aliyunIms: Dialect = rpcDialect({
   name: 'aliyun-ims',
   version: '2020-11-09',
   actions: {
-    SubmitSnapshotJob: submitSnapshotJob,
-    GetSnapshotJob: getSnapshotJob,
-    ListSnapshotJobs: listSnapshotJobs,
-    GetSnapshotUrls: getSnapshotUrls,
-    CreateCustomTemplate: createCustomTemplate,
-    UpdateCustomTemplate: updateCustomTemplate,
-    GetCustomTemplate: getCustomTemplate,
-    ListCustomTemplates: listCustomTemplates,
-    DeleteCustomTemplate: deleteCustomTemplate,
-    CreatePipeline: createPipeline,
-    UpdatePipeline: updatePipeline,
-    GetPipeline: getPipeline,
-    ListPipelines: listPipelines,
-    DeletePipeline: deletePipeline,
+    SubmitSnapshotJob: needing('process', submitSnapshotJob),
+    GetSnapshotJob: needing('read', getSnapshotJob),
+    ListSnapshotJobs: needing('read', listSnapshotJobs),
+    GetSnapshotUrls: needing('read', getSnapshotUrls),
+    CreateCustomTemplate: needing('manage', createCustomTemplate),
+    UpdateCustomTemplate: needing('manage', updateCustomTemplate),
+    GetCustomTemplate: needing('read', getCustomTemplate),
+    ListCustomTemplates: needing('read', listCustomTemplates),
+    DeleteCustomTemplate: needing('manage', deleteCustomTemplate),
+    CreatePipeline: needing('manage', createPipeline),
+    UpdatePipeline: needing('manage', updatePipeline),
+    GetPipeline: needing('read', getPipeline),
+    ListPipelines: needing('read', listPipelines),
+    DeletePipeline: needing('manage', deletePipeline),
   },
   fieldNames: {
     mediaId: 'Input.Media',

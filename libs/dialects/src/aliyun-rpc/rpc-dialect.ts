@@ -1,5 +1,6 @@
 import { AppError } from '@libs/kernel'
-import type { Action, Dialect, HeardRequest, NamedAction, RawRequest } from '../dialect'
+import type { Dialect, HeardRequest, NamedAction, RawRequest } from '../dialect'
+import type { ScopedAction } from '../dialect'
 import { unflatten } from '../parameters/form-text'
 import { VendorRefusal } from '../parameters/vendor-refusal'
 import type { FieldNames } from './errors'
@@ -56,7 +57,7 @@ function actionOf(request: RawRequest, { version, actions }: RpcProduct): NamedA
   if (required(askedFor(request, 'Version'), 'Version') !== version) {
     throw new AppError('request.unsupportedVersion', 'There is no such version.', { field: 'Version' })
   }
-  const action: Action | undefined = Object.hasOwn(actions, name) ? actions[name] : undefined
+  const action: ScopedAction | undefined = Object.hasOwn(actions, name) ? actions[name] : undefined
   if (action !== undefined) return { name, action }
   throw new AppError('request.unknownAction', `There is no action "${name}" in version ${version}.`)
 }

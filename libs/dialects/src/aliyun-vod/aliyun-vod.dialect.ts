@@ -1,6 +1,7 @@
 import { rpcDialect } from '../aliyun-rpc/rpc-dialect'
 import { signEvent } from '../aliyun-rpc/sign-event'
 import type { Dialect } from '../dialect'
+import { needing } from '../needing'
 import { getJobDetail, listJobInfo } from './actions/job-actions'
 import { listSnapshots } from './actions/list-snapshots.action'
 import { submitSnapshotJob } from './actions/submit-snapshot-job.action'
@@ -18,15 +19,15 @@ export const aliyunVod: Dialect = rpcDialect({
   name: 'aliyun-vod',
   version: '2017-03-21',
   actions: {
-    SubmitSnapshotJob: submitSnapshotJob,
-    ListSnapshots: listSnapshots,
-    GetJobDetail: getJobDetail,
-    ListJobInfo: listJobInfo,
-    AddVodTemplate: addVodTemplate,
-    UpdateVodTemplate: updateVodTemplate,
-    GetVodTemplate: getVodTemplate,
-    ListVodTemplate: listVodTemplate,
-    DeleteVodTemplate: deleteVodTemplate,
+    SubmitSnapshotJob: needing('process', submitSnapshotJob),
+    ListSnapshots: needing('read', listSnapshots),
+    GetJobDetail: needing('read', getJobDetail),
+    ListJobInfo: needing('read', listJobInfo),
+    AddVodTemplate: needing('manage', addVodTemplate),
+    UpdateVodTemplate: needing('manage', updateVodTemplate),
+    GetVodTemplate: needing('read', getVodTemplate),
+    ListVodTemplate: needing('read', listVodTemplate),
+    DeleteVodTemplate: needing('manage', deleteVodTemplate),
   },
   // ApsaraVideo VOD, "GetJobDetail" and "ListJobInfo", "QPS limit".
   callsPerSecond: { GetJobDetail: 15, ListJobInfo: 15 },

@@ -14,8 +14,12 @@ const noteUntilSql = `
   select expires_at, set_config('synchronous_commit', 'off', true)
   from (select expires_at from noted union all select expires_at from admitted where digest = $1) as notes`
 
+function whoseKey({ secretId, subAppId, scopes }: AccessKeyEntity) {
+  return { secretId, subAppId: subAppId as SubAppId, ...(scopes && { scopes }) }
+}
+
 function factsOf(rows: readonly AccessKeyEntity[]): readonly AccessKeyFacts[] {
-  return rows.map(({ secretId, subAppId, createdAt }) => ({ secretId, subAppId: subAppId as SubAppId, createdAt }))
+  return rows.map((row) => ({ ...whoseKey(row), createdAt: row.createdAt }))
 }
 
 export class PostgresAccessKeyStore extends AccessKeyStore {
@@ -30,7 +34,7 @@ export class PostgresAccessKeyStore extends AccessKeyStore {
     const row = await this.manager.findOneBy(AccessKeyEntity, { secretId })
     if (row === null) return undefined
     const secretKey = this.keyring.open(row.secretKey, placeOfKey(secretId))
-    return { secretId, secretKey, subAppId: row.subAppId as SubAppId }
+    return { ...whoseKey(row), secretKey }
   }
 
   override async list(subAppId: SubAppId): Promise<readonly AccessKeyFacts[]> {
@@ -48,7 +52,11 @@ export class PostgresAccessKeyStore extends AccessKeyStore {
 
   override async save(key: AccessKey, at: Date): Promise<void> {
     const secretKey = this.keyring.seal(key.secretKey, placeOfKey(key.secretId))
-    await this.manager.upsert(AccessKeyEntity, { ...key, secretKey, createdAt: at }, ['secretId'])
+    await this.manager.upsert(
+      AccessKeyEntity,
+      { ...key, scopes: key.scopes ? [...key.scopes] : null, secretKey, createdAt: at },
+      ['secretId'],
+    )
   }
 
   override async admitOnce(digest: string, expiresAt: Date): Promise<boolean> {

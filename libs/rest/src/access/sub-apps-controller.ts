@@ -43,7 +43,7 @@ const subAppView = z
 const subAppPage = pageView('SubAppPage', subAppView)
 
 /** Sub-applications, for keys of the main one. */
-@RestController('sub-apps')
+@RestController('sub-apps', { acting: 'admin' })
 export class SubAppsController {
   constructor(private readonly manageSubApps: ManageSubApps) {}
 

@@ -47,7 +47,7 @@ const deliveryListView = z
 const deliveryIdView = z.object({ deliveryId: z.string() }).meta({ id: 'DeliveryId' })
 
 /** Events that are pushed, by the id that receivers know as `webhook-id`. */
-@RestController('deliveries', 'events')
+@RestController('deliveries', { acting: 'events', tag: 'events' })
 export class DeliveriesController {
   constructor(
     private readonly listDeliveries: ListDeliveries,

@@ -42,7 +42,7 @@ const eventConfigView = z
 type EventConfigView = View<typeof eventConfigView>
 
 /** How a sub-application is told of events. */
-@RestController('event-config', 'events')
+@RestController('event-config', { acting: 'manage', tag: 'events' })
 export class EventConfigController {
   constructor(
     private readonly modifyEventConfig: ModifyEventConfig,

@@ -34,7 +34,7 @@ const pulledEventsView = z
   .meta({ id: 'PulledEvents' })
 
 /** Events that wait to be pulled: unconfirmed, they come back after 30 s. */
-@RestController('events')
+@RestController('events', { acting: 'events' })
 export class EventsController {
   constructor(
     private readonly pullEvents: PullEvents,

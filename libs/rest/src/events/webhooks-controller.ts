@@ -64,7 +64,7 @@ const webhookListView = z.object({ items: z.array(webhookView) }).meta({ id: 'We
 const { webhookId } = exampleIds
 
 /** Where events are pushed to, besides where the event configuration says. */
-@RestController('webhooks', 'events')
+@RestController('webhooks', { acting: 'manage', tag: 'events' })
 export class WebhooksController {
   constructor(private readonly manageWebhooks: ManageWebhooks) {}
 

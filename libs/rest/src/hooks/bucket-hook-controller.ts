@@ -35,7 +35,7 @@ const example = {
   ],
 }
 
-@RestController('hooks')
+@RestController('hooks', { acting: 'upload' })
 export class BucketHookController {
   constructor(private readonly followBucket: FollowBucket) {}
 

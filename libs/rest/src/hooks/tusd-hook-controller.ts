@@ -18,7 +18,7 @@ const example = {
   Event: { Upload: { ID: '14b1c4c77771671a8479bc0444bbc5ce', MetaData: { filename: 'trailer.mp4' } } },
 }
 
-@RestController('hooks')
+@RestController('hooks', { acting: 'upload' })
 export class TusdHookController {
   constructor(private readonly takeFinished: TakeFinished) {}
 

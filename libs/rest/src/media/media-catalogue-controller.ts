@@ -15,7 +15,7 @@ const { mediaId } = exampleIds
 type MediaView = View<typeof mediaView>
 
 /** The media that are there. */
-@RestController('media')
+@RestController('media', { acting: 'manage' })
 export class MediaCatalogueController {
   constructor(
     private readonly describeMedia: DescribeMedia,

@@ -15,7 +15,7 @@ import { registerMediaBody, registerMediaForm, toRegisterMedia } from './registe
 
 const takes = { 'application/json': registerMediaBody, 'multipart/form-data': registerMediaForm }
 
-@RestController('media')
+@RestController('media', { acting: 'upload' })
 export class MediaController {
   constructor(
     private readonly registerMedia: RegisterMedia,

@@ -17,7 +17,8 @@ type Method = (typeof methods)[number]
 
 const about = `Pictures of videos: media come in, runs make pictures of them, events tell what came of it.
 
-Every route under \`/v1\` takes an access key by HTTP Basic: its id for the user, its secret for the password. Refusals are
+Every route under \`/v1\` takes an access key by HTTP Basic: its id for the user, its secret for the password.
+The security of an operation names the scope that the key has to have, unless it has all. Refusals are
 problem details (RFC 9457), whose \`code\` says why and whose \`field\` names what is wrong in the request.`
 
 /** In the order in which the page shows them. */
@@ -72,10 +73,19 @@ function complete(path: string, method: Method, { [factsKey]: facts, ...operatio
   const parameters = (operation.parameters ?? []).map((parameter) => withExample(parameter, example))
   return {
     ...operation,
+    ...(operation.security && { security: operation.security.map((way) => scopedFor(method, way)) }),
     parameters: [...parameters, ...headersOf(method, operation, facts).map(refToParameter)],
     ...(operation.requestBody !== undefined && { requestBody: exemplified(operation.requestBody, example) }),
     responses: { ...answersOf(method, operation, facts), ...refusalsOf(path, facts), ...anyProblem },
   }
+}
+
+/** The scope that a key needs: controllers say the one for looking and the one for anything else. */
+function scopedFor(method: Method, way: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  const isLook = method === 'get' || method === 'head'
+  return Object.fromEntries(
+    Object.entries(way).map(([name, scopes]) => [name, scopes.slice(...(isLook ? [0, 1] : [1]))]),
+  )
 }
 
 /** What has an entity tag is asked for and changed by it; a key of the main sub-application may name another one. */

@@ -47,7 +47,7 @@ const exampleTasks = [
   { kind: 'imageSprites', definition: 10 },
 ]
 
-@RestController('procedures')
+@RestController('procedures', { acting: 'manage' })
 export class ProceduresController {
   constructor(
     private readonly createProcedure: CreateProcedure,

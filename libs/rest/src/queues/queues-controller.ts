@@ -47,7 +47,7 @@ type QueueView = View<typeof queueView>
 const queuePage = pageView('QueuePage', queueView)
 
 /** Named queues: how many tasks of the runs in one may be with the workers at once. */
-@RestController('queues')
+@RestController('queues', { acting: 'manage' })
 export class QueuesController {
   constructor(private readonly manageQueues: ManageQueues) {}
 

@@ -14,7 +14,7 @@ import { presentRun, presentRunFacts } from './present-run'
 import { runIdOf } from './run-id'
 import { acceptedRunView, runIdView, runListView, runView } from './views/run-view'
 
-@RestController('runs')
+@RestController('runs', { acting: 'process' })
 export class RunsController {
   constructor(
     private readonly processMedia: ProcessMedia,

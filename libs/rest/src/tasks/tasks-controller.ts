@@ -27,7 +27,7 @@ const retriedTaskView = z
   .object({ runId: z.string(), mediaId: z.string(), taskId: z.string() })
   .meta({ id: 'RetriedTask' })
 
-@RestController('tasks')
+@RestController('tasks', { acting: 'process' })
 export class TasksController {
   constructor(
     private readonly listTasks: ListTasks,

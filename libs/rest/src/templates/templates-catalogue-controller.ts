@@ -15,7 +15,7 @@ import { ListTemplatesQuery } from './template-bodies'
 import { samplePage, sampleView, snapshotPage, snapshotView, spritePage, spriteView } from './template-view'
 
 /** What templates for pictures there are. */
-@RestController('templates')
+@RestController('templates', { acting: 'manage' })
 export class TemplatesCatalogueController {
   constructor(private readonly describeTemplates: DescribeTemplates) {}
 

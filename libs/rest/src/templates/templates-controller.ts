@@ -36,7 +36,7 @@ const exampleBodies = {
   },
 }
 
-@RestController('templates')
+@RestController('templates', { acting: 'manage' })
 export class TemplatesController {
   constructor(
     private readonly createTemplate: CreateTemplate,

@@ -27,7 +27,7 @@ import { ListWatermarksQuery, WatermarkBody } from './watermark-bodies'
 /** A GIF of one pixel. */
 const image = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
 
-@RestController('templates/watermark')
+@RestController('templates/watermark', { acting: 'manage' })
 export class WatermarksController {
   constructor(
     private readonly createWatermark: CreateWatermark,

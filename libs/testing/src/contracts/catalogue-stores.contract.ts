@@ -144,6 +144,11 @@ export function catalogueStoresContract(open: () => Promise<UnitOfWork>): void {
     await accessKeys.save({ secretId: 'id', secretKey: 'two', subAppId: mainSubApp }, at)
     expect(await accessKeys.find('id')).toMatchObject({ secretId: 'id', secretKey: 'two', subAppId: mainSubApp })
     expect(await accessKeys.find('nobody')).toBeUndefined()
+    expect(await accessKeys.find('id')).not.toHaveProperty('scopes')
+    const scopes = ['read', 'upload'] as const
+    await accessKeys.save({ secretId: 'id', secretKey: 'two', subAppId: mainSubApp, scopes }, at)
+    expect(await accessKeys.find('id')).toMatchObject({ scopes })
+    expect(await accessKeys.list(mainSubApp)).toEqual([{ secretId: 'id', subAppId: mainSubApp, scopes, createdAt: at }])
   })
 
   it('keeps an announced upload until it is removed', async () => {

@@ -23,7 +23,7 @@ export class MemoryAccessKeyStore extends AccessKeyStore {
   override async list(subAppId: SubAppId) {
     return [...this.tables.accessKeys.values()]
       .filter(({ key }) => key.subAppId === subAppId)
-      .map(({ key: { secretId }, createdAt }) => ({ secretId, subAppId, createdAt }))
+      .map(({ key: { secretKey: _, ...key }, createdAt }) => ({ ...key, createdAt }))
   }
 
   override async lock(subAppId: SubAppId) {

@@ -2,6 +2,7 @@ import { AppError, type Clock, mainSubApp, type SubAppId } from '@libs/kernel'
 import { randomBytes } from 'node:crypto'
 import type { AccessKey, AccessKeyFacts } from '../ports/stores/access-key.store.port'
 import type { SubAppWork } from '../ports/stores/unit-of-work.port'
+import { isFor, type KeyScope, refuseOutOfScope, type Scoped } from './key-scope'
 
 /** A key id and a secret that nobody can guess. */
 export function newAccessKey(subAppId: SubAppId): AccessKey {
@@ -16,9 +17,19 @@ export class ManageAccessKeys {
     private readonly clock: Clock,
   ) {}
 
-  /** @param subAppId where the new key may act; its secret is told now and never again */
-  async create(subAppId: SubAppId): Promise<AccessKey> {
-    const key = newAccessKey(subAppId)
+  /**
+   * @param by the key that asks: it gives no scope that it lacks
+   * @param subAppId where the new key may act; its secret is told now and never again
+   * @param scopes what it is for; by default what the asking one is for
+   * @throws AppError `auth.forbidden`
+   */
+  async create(
+    by: Scoped,
+    subAppId: SubAppId,
+    scopes: readonly KeyScope[] | undefined = by.scopes,
+  ): Promise<AccessKey> {
+    for (const scope of scopes ?? []) refuseOutOfScope(by, scope)
+    const key = { ...newAccessKey(subAppId), ...(scopes && { scopes }) }
     const at = new Date(this.clock.nowMs())
     await this.work.run(subAppId, ({ accessKeys }) => accessKeys.save(key, at))
     return key
@@ -37,12 +48,16 @@ export class ManageAccessKeys {
       if (!keys.some((key) => key.secretId === secretId)) {
         throw new AppError('accessKey.notFound', `There is no access key "${secretId}".`, { field: 'secretId' })
       }
-      if (subAppId === mainSubApp && keys.length === 1) throw lastKey()
+      const others = keys.filter((key) => key.secretId !== secretId)
+      if (subAppId === mainSubApp && !others.some((key) => isFor(key, 'admin'))) throw lastKey()
       await accessKeys.remove(subAppId, secretId)
     })
   }
 }
 
 function lastKey(): AppError {
-  return new AppError('accessKey.last', 'Nobody could come in without it: it is the last key of the main application.')
+  return new AppError(
+    'accessKey.last',
+    'Nobody could make keys without it: it is the last one of the main application with the scope "admin".',
+  )
 }

@@ -1,11 +1,12 @@
 import type { SubAppId } from '@libs/kernel'
 import { type AppliedUpload, ApplyUpload, CommitUpload, EnterSubApp, type FileUrls, sourceNameOf } from '@libs/workflow'
 import { z } from 'zod'
-import type { Action, ActionScope } from '../../dialect'
+import type { Action, ActionScope, ScopedAction } from '../../dialect'
 import { coverTypes } from '../codecs/media/media-types'
 import { mediaType } from '../actions/uploads/upload-parameters'
 import { string } from '../protocol/fields'
 import { checkParameters } from '../../parameters/check-parameters'
+import { needing } from '../../needing'
 import { appIdOf, subAppIdOf } from '../task-ids'
 import { readClientUpload } from './client-signature'
 
@@ -64,9 +65,9 @@ const commitUploadUgc: Action = {
   },
 }
 
-export const ugcActions: Readonly<Record<string, Action>> = {
-  ApplyUploadUGC: applyUploadUgc,
-  CommitUploadUGC: commitUploadUgc,
+export const ugcActions: Readonly<Record<string, ScopedAction>> = {
+  ApplyUploadUGC: needing('upload', applyUploadUgc),
+  CommitUploadUGC: needing('upload', commitUploadUgc),
 }
 
 /** As the vendor's web SDK reads it; `uploadUrl` and its like are ours. */

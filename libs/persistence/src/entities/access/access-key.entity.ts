@@ -1,3 +1,4 @@
+import type { KeyScope } from '@libs/workflow'
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 
 @Entity('access_key')
@@ -10,6 +11,10 @@ export class AccessKeyEntity {
 
   @Column('integer', { name: 'sub_app_id' })
   subAppId!: number
+
+  /** Null: all. */
+  @Column('text', { array: true, nullable: true })
+  scopes!: KeyScope[] | null
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date

@@ -17,7 +17,7 @@ const runEvents = z.string().meta({
     'Events: `progress` and `taskEnded`, whose data is a task or how far it is, then `runEnded`, whose data is the run.',
 })
 
-@RestController('runs')
+@RestController('runs', { acting: 'process' })
 export class RunEventsController {
   constructor(
     private readonly watchRuns: WatchRuns,

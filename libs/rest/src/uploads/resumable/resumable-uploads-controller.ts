@@ -33,7 +33,7 @@ const creation = () =>
   )
 
 /** Uploads that can be resumed: tus 1.0, https://tus.io/protocols/resumable-upload. */
-@RestController('uploads')
+@RestController('uploads', { looking: 'upload', acting: 'upload' })
 export class ResumableUploadsController {
   constructor(private readonly door: ResumableDoor) {}
 

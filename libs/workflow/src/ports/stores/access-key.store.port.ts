@@ -1,13 +1,14 @@
 import type { SubAppId } from '@libs/kernel'
+import type { Scoped } from '../../access/key-scope'
 
-export interface AccessKey {
+export interface AccessKey extends Scoped {
   readonly secretId: string
   readonly secretKey: string
   readonly subAppId: SubAppId
 }
 
 /** A key without its secret. */
-export interface AccessKeyFacts {
+export interface AccessKeyFacts extends Scoped {
   readonly secretId: string
   readonly subAppId: SubAppId
   readonly createdAt: Date
@@ -24,7 +25,7 @@ export abstract class AccessKeyStore {
 
   abstract remove(subAppId: SubAppId, secretId: string): Promise<void>
 
-  /** Inserts the key or, when its id is there, sets its secret. */
+  /** Inserts the key or, when its id is there, sets its secret and its scopes. */
   abstract save(key: AccessKey, at: Date): Promise<void>
 
   /** Notes the digest of a request until it expires. @returns false when it is noted already */
