@@ -13,7 +13,7 @@ const owners = [
   { packages: ['fluent-ffmpeg'], allowed: ['^libs/media/src/ffmpeg/', '^bench/', '^chaos/'] },
   { packages: ['sharp'], allowed: ['^libs/media/src/sharp/', tests] },
   { packages: ['bullmq'], allowed: [room('queue'), '^bench/', '^chaos/'] },
-  { packages: ['ioredis'], allowed: [room('queue', 'limits', 'health'), '^test/services/', '^bench/', '^chaos/'] },
+  { packages: ['ioredis'], allowed: [room('redis'), tests] },
   { packages: ['typeorm', '@nestjs/typeorm'], allowed: [room('persistence'), '^migrations/'] },
   { packages: ['pg'], allowed: [room('persistence', 'queue'), '^apps/migrate/', tests] },
   {

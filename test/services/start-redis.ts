@@ -8,13 +8,13 @@ import { join } from 'node:path'
 import type { Service } from './started-services'
 
 /** Starts a Redis that keeps nothing, on a random port; undefined when this machine has no `redis-server`. */
-export async function startRedis(): Promise<Service | undefined> {
+export async function startRedis(...options: readonly string[]): Promise<Service | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'stillflow-redis-'))
   const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true })
   const port = await freePort()
   const server = spawn(
     'redis-server',
-    ['--bind', '127.0.0.1', '--port', port.toString(), '--dir', folder, '--save', '', '--appendonly', 'no'],
+    ['--bind', '127.0.0.1', '--port', port.toString(), '--dir', folder, '--save', '', '--appendonly', 'no', ...options],
     { stdio: 'ignore' },
   )
   try {

@@ -13,7 +13,7 @@ const launcherEnv = {
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z.url().optional(),
   QUEUE_DATABASE_URL: z.url().optional(),
-  REDIS_URL: z.url().optional(),
+  REDIS_URL: z.string().optional(),
   STORAGE_URL: z.string().optional(),
   PUBLIC_URL: z.url().optional(),
   MASTER_KEY: z.string().optional(),

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis'
+import type { RedisConnection } from '@libs/redis'
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
 
 export type Counter = RateLimiterMemory | RateLimiterRedis
@@ -11,7 +11,7 @@ interface Window {
 }
 
 /** Counts in Redis for all processes; without Redis, or while it does not answer, in this one. */
-export function openCounter(window: Window, redis: Redis | undefined): Counter {
+export function openCounter(window: Window, redis: RedisConnection | undefined): Counter {
   const own = new RateLimiterMemory(window)
   if (redis === undefined) return own
   return new RateLimiterRedis({ ...window, storeClient: redis, rejectIfRedisNotReady: true, insuranceLimiter: own })

@@ -1,3 +1,4 @@
+import { redisUrl } from '@libs/redis'
 import { z } from 'zod'
 
 /** How the rates that the doors ask for are changed. */
@@ -24,7 +25,7 @@ function parseRules(text: string): RateRules | undefined {
 
 /** The settings that this room needs. */
 export const limitsEnv = {
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'expected redis://… or rediss://…' }).optional(),
+  REDIS_URL: redisUrl.optional(),
   RATE_LIMITS: z
     .string()
     .default('1')

@@ -1,6 +1,6 @@
 import { AppError } from '@libs/kernel'
 import { FailedAuth } from '@libs/workflow'
-import type { Redis } from 'ioredis'
+import type { RedisConnection } from '@libs/redis'
 import { parse, isValid, IPv6 } from 'ipaddr.js'
 import { RateLimiterRes } from 'rate-limiter-flexible'
 import { type Counter, openCounter } from './counter'
@@ -19,7 +19,7 @@ export class SharedFailedAuth extends FailedAuth {
   private readonly refused = new ExpiringSet(mostRemembered)
 
   /** @param perMinute how many failures are too many; 0 counts none */
-  constructor(perMinute: number, redis: Redis | undefined) {
+  constructor(perMinute: number, redis: RedisConnection | undefined) {
     super()
     if (perMinute === 0) return
     const window = { keyPrefix: 'stillflow:failures', points: perMinute, duration: windowSeconds }

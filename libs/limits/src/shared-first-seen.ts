@@ -1,5 +1,5 @@
 import { FirstSeen, type UnitOfWork } from '@libs/workflow'
-import type { Redis } from 'ioredis'
+import type { RedisConnection } from '@libs/redis'
 import { Counter } from 'prom-client'
 
 const skipped = new Counter({
@@ -10,7 +10,7 @@ const skipped = new Counter({
 /** Notes in Redis, which forgets by itself; without Redis in PostgreSQL. While neither answers nobody can tell. */
 export class SharedFirstSeen extends FirstSeen {
   constructor(
-    private readonly redis: Redis | undefined,
+    private readonly redis: RedisConnection | undefined,
     private readonly unitOfWork: UnitOfWork,
   ) {
     super()
@@ -28,7 +28,7 @@ export class SharedFirstSeen extends FirstSeen {
   }
 }
 
-async function noteIn(redis: Redis, digest: string, atMs: number, keptMs: number): Promise<number> {
+async function noteIn(redis: RedisConnection, digest: string, atMs: number, keptMs: number): Promise<number> {
   const key = `stillflow:seen:${digest}`
   const answers = await redis.multi().set(key, atMs, 'PX', keptMs, 'NX').get(key).exec()
   const [error, noted] = answers?.[1] ?? []

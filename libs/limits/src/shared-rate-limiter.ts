@@ -1,5 +1,5 @@
 import { RateLimiter } from '@libs/workflow'
-import type { Redis } from 'ioredis'
+import type { RedisConnection } from '@libs/redis'
 import { RateLimiterRes } from 'rate-limiter-flexible'
 import { type Counter, openCounter } from './counter'
 import type { RateRules } from './limits.env'
@@ -12,7 +12,7 @@ export class SharedRateLimiter extends RateLimiter {
 
   constructor(
     private readonly rules: RateRules | 'off',
-    private readonly redis: Redis | undefined,
+    private readonly redis: RedisConnection | undefined,
   ) {
     super()
   }

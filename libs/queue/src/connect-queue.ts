@@ -1,6 +1,6 @@
 import { AppError, answeredSocket, SettingsError } from '@libs/kernel'
+import { isClusterUrl, openRedis, type RedisConnection } from '@libs/redis'
 import { type ConnectionOptions, createPostgresBackend, setDefaultBackendFactory } from 'bullmq'
-import { Redis } from 'ioredis'
 import { once } from 'node:events'
 import { sentinelKey } from './wire/names'
 import { queueCheck } from './queue-check'
@@ -20,7 +20,7 @@ export interface QueueConnection {
   /** Fails within 2 s when the queue does not answer: a sender holds a transaction meanwhile. Made on first use. */
   producer(): ConnectionOptions
   /** Waits for as long as the queue is away. */
-  readonly worker: ConnectionOptions
+  worker(): ConnectionOptions
   /** @throws AppError `internal` when a producer would have to wait for the queue */
   assertReachable(): Promise<void>
   noticeWipe(): Promise<boolean>
@@ -53,9 +53,12 @@ function connectRedis(url: string): Connected {
   setDefaultBackendFactory()
   // The library's own back-off grows to 20 s, all of which an outage would last longer.
   const reconnect = { connectTimeout: failFastMs, retryStrategy: (times: number) => Math.min(100 * times, 1_000) }
-  let client: Redis | undefined
-  const producer = (): Redis => {
-    client ??= new Redis(url, {
+  // Without the last, a cut network is noticed only by TCP's own timers.
+  const lasting = { ...reconnect, maxRetriesPerRequest: null, socketTimeout: silenceLimitMs }
+  const clusters: RedisConnection[] = []
+  let client: RedisConnection | undefined
+  const producer = (): RedisConnection => {
+    client ??= openRedis(url, {
       ...reconnect,
       enableOfflineQueue: false,
       commandTimeout: failFastMs,
@@ -66,16 +69,21 @@ function connectRedis(url: string): Connected {
   return {
     backend: 'redis',
     producer,
-    // Without the last, a cut network is noticed only by TCP's own timers.
-    worker: { ...reconnect, url, maxRetriesPerRequest: null, socketTimeout: silenceLimitMs },
+    worker() {
+      if (!isClusterUrl(url)) return { ...lasting, url }
+      // The library opens no cluster by itself, and closes none that it was given.
+      const cluster = openRedis(url, lasting)
+      clusters.push(cluster)
+      return cluster
+    },
     assertReachable: () => assertReady(producer()),
     noticeWipe: async () => (await producer().set(sentinelKey, 'kept', 'NX')) === 'OK',
-    close: async () => client?.disconnect(),
+    close: async () => [client, ...clusters].forEach((opened) => opened?.disconnect()),
   }
 }
 
 /** The library would wait without a limit for a connection that was never there. */
-async function assertReady(redis: Redis): Promise<void> {
+async function assertReady(redis: RedisConnection): Promise<void> {
   if (redis.status === 'ready') return
   try {
     await once(redis, 'ready', { signal: AbortSignal.timeout(failFastMs) })
@@ -92,7 +100,7 @@ function connectPostgres(connectionString: string): Connected {
   return {
     backend: 'postgres',
     producer: () => ({ ...connection, connectionTimeoutMillis: failFastMs, query_timeout: 5 * failFastMs }),
-    worker: { ...connection, connectionTimeoutMillis: 5 * failFastMs },
+    worker: () => ({ ...connection, connectionTimeoutMillis: 5 * failFastMs }),
     assertReachable: async () => undefined,
     noticeWipe: async () => false,
     close: async () => undefined,

@@ -6,7 +6,7 @@ import type { QueuePolicy } from './policies'
 /** A policy in BullMQ's words. Taking starts with `run()`, not with the constructor. */
 export function workerOptions(connection: QueueConnection, policy: QueuePolicy): WorkerOptions {
   return {
-    connection: connection.worker,
+    connection: connection.worker(),
     prefix: keyPrefix,
     autorun: false,
     concurrency: policy.concurrency,

@@ -44,14 +44,14 @@ export async function eventually<Value>(look: () => Value | Promise<Value>, name
 }
 
 /** A queue on one backend with its sending end; `stop` closes whatever was opened through it. */
-export async function openRoad(backend: QueueBackend) {
+export async function openRoad(backend: QueueBackend, redisUrl?: string) {
   let database: TestDatabase | undefined
   if (backend === 'postgres') {
     database = await testDatabase()
     await migrateQueue(database.url)
   }
   const settings: QueueSettings =
-    database === undefined ? { REDIS_URL: testRedisUrl() } : { QUEUE_DATABASE_URL: database.url }
+    database === undefined ? { REDIS_URL: redisUrl ?? testRedisUrl() } : { QUEUE_DATABASE_URL: database.url }
   const connection = connectQueue(settings)
   const errors: Error[] = []
   const wedged: object[] = []

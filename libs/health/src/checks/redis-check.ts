@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis'
+import { openRedis } from '@libs/redis'
 import type { Check } from '../readiness'
 
 const answerMs = 1_500
@@ -6,15 +6,15 @@ const answerMs = 1_500
 const fullShare = 0.9
 
 /**
- * Whether a Redis answers a new connection and is set up as a queue needs it. The truth is in PostgreSQL, so a Redis that
- * forgets costs time, never tasks: its settings make an app degraded at most.
+ * Whether a Redis, or every master of a cluster, answers a new connection and is set up as a queue needs it. The truth is in
+ * PostgreSQL, so a Redis that forgets costs time, never tasks: its settings make an app degraded at most.
  */
 export function redisCheck(url: string, means: Check['means']): Check {
-  return { name: 'redis', means, look: async () => findingsIn(await infoOf(url)) }
+  return { name: 'redis', means, look: () => lookAt(url) }
 }
 
-async function infoOf(url: string): Promise<string> {
-  const redis = new Redis(url, {
+async function lookAt(url: string): Promise<readonly string[]> {
+  const redis = openRedis(url, {
     lazyConnect: true,
     connectTimeout: answerMs,
     commandTimeout: answerMs,
@@ -24,8 +24,17 @@ async function infoOf(url: string): Promise<string> {
   // What is wrong is in the rejection.
   redis.on('error', () => undefined)
   try {
-    await redis.connect()
-    return await redis.info()
+    if (!('nodes' in redis)) {
+      await redis.connect()
+      return findingsIn(await redis.info())
+    }
+    // Connecting itself would wait for ever where the cluster says that it is not whole.
+    await redis.ping()
+    const findings = redis.nodes('master').map(async (node) => {
+      const { host, port } = node.options
+      return findingsIn(await node.info()).map((finding) => `at ${host}:${port} ${finding}`)
+    })
+    return (await Promise.all(findings)).flat()
   } finally {
     redis.disconnect()
   }

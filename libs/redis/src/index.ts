@@ -1,0 +1,2 @@
+export { openRedis, type RedisConnection, type RedisPatience } from './open-redis'
+export { isClusterUrl, redisUrl } from './redis-url'
