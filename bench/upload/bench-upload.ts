@@ -40,8 +40,7 @@ export async function benchUpload(): Promise<void> {
   for (const store of ['a folder', 'S3']) {
     for (const way of Object.keys(ways) as Way[]) {
       const server = store === 'S3' ? await S3Server.start() : undefined
-      const { grownMb, perSecondMb } = await measure(way, server?.settings() ?? {})
-      await server?.stop()
+      const { grownMb, perSecondMb } = await measure(way, server?.settings() ?? {}).finally(() => server?.stop())
       rows.push({
         what: `An upload of ${gibibytes} GiB ${way}, to ${store}`,
         figure: `the API grows by ${grownMb.toFixed(0)} MB, ${perSecondMb.toFixed(0)} MB/s`,

@@ -49,6 +49,10 @@ export class GuardedFetcher extends SourceFetcher {
     this.agent = guardedAgent(new AddressRules(settings.EGRESS_ALLOW), times, resolve)
   }
 
+  override get maxBytes(): number {
+    return this.limits.maxBytes
+  }
+
   async open(url: string, signal: AbortSignal): Promise<Readable> {
     let current = parseUrl(url)
     for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {

@@ -20,6 +20,8 @@ import type { Region } from '@libs/testing'
 import sharp from 'sharp'
 
 class NoFetcher extends SourceFetcher {
+  override readonly maxBytes = 0
+
   override async open(): Promise<never> {
     throw new AppError('url.refused', 'This test fetches nothing.')
   }

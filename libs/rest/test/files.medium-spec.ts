@@ -30,6 +30,10 @@ class FolderOfFiles extends StoredFiles {
     return { sizeBytes, modifiedAt, entityTag: '"the-tag"', read }
   }
 
+  override async join(): Promise<void> {
+    return undefined
+  }
+
   override async removeAll(): Promise<void> {
     return undefined
   }

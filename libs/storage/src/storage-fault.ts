@@ -19,3 +19,8 @@ export function replacedFile(): AppError {
 export function missingFile(cause?: unknown): AppError {
   return new AppError('media.notAccessible', 'The media file is not in the storage any more.', { cause })
 }
+
+/** For a file that others are to be joined with. @throws AppError `storage.failed` */
+export function missingPiece(): never {
+  throw new AppError('storage.failed', 'A piece of a file is not in the storage any more.')
+}

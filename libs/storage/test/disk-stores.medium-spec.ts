@@ -2,6 +2,7 @@ import { readEnv } from '@libs/kernel'
 import {
   artifactStoreContract,
   growingFilesContract,
+  joinedFilesContract,
   MemoryArtifactStore,
   MemoryGrowingFiles,
   MemorySourceStore,
@@ -40,6 +41,13 @@ describe('artifacts in memory', () => {
   artifactStoreContract(async () => {
     const store = new MemoryArtifactStore()
     return { store, read: async (key) => store.files.get(key) }
+  })
+})
+
+describe('joined files on disk', () => {
+  joinedFilesContract(async () => {
+    const { sources, files } = open()
+    return { sources, files, read: (key) => storedBytes(files, key) }
   })
 })
 

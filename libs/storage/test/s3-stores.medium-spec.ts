@@ -1,5 +1,11 @@
 import { mainSubApp, readEnv, type SubAppId } from '@libs/kernel'
-import { artifactStoreContract, growingFilesContract, S3Server, sourceStoreContract } from '@libs/testing'
+import {
+  artifactStoreContract,
+  growingFilesContract,
+  joinedFilesContract,
+  S3Server,
+  sourceStoreContract,
+} from '@libs/testing'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,6 +93,13 @@ it('removes all that is under a key in S3, and nothing beside it', async () => {
   await files.removeAll('sources/0/1')
   await files.removeAll('sources/0/1')
   expect(server.keys).toEqual(['product/sources/0/10/c.mp4'])
+})
+
+describe('joined files in S3', () => {
+  joinedFilesContract(async () => {
+    const { sources, files } = open()
+    return { sources, files, read: (each) => storedBytes(files, each) }
+  })
 })
 
 describe('growing files in S3', () => {

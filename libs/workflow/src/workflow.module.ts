@@ -120,7 +120,7 @@ const forCallers = [
   provide(FollowBucket, [SubAppWork, Clock, Doorbell, ObjectUrls, TakeFinished]),
   provide(ApplyUpload, [SubAppWork, Clock, UploadUrls]),
   provide(ReceiveUpload, [UnitOfWork, Clock, SourceStore, StoredFiles]),
-  provide(CommitUpload, [SubAppWork, RegisterMedia, SourceStore, StoredFiles, GrowingFiles]),
+  provide(CommitUpload, [SubAppWork, RegisterMedia, StoredFiles, GrowingFiles]),
   provide(BeginUpload, [SubAppWork, Clock, GrowingFiles]),
   provide(GrowUpload, [SubAppWork, Clock, GrowingFiles, CommitUpload]),
   provide(HoldUploads, [SubAppWork, Clock]),

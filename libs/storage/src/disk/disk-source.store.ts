@@ -22,6 +22,11 @@ export class DiskSourceStore extends SourceStore {
     return this.folder.store(key, write, announcedBytes)
   }
 
+  /** A folder signs no URLs. */
+  async copy(): Promise<boolean> {
+    return false
+  }
+
   async open(key: string, _workspace: string, _signal: AbortSignal): Promise<LocalFile> {
     const path = this.folder.find(key)
     if (path === undefined) throw missingFile()

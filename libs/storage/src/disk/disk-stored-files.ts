@@ -1,6 +1,9 @@
 import { type ListedFile, type StoredFile, StoredFiles } from '@libs/workflow'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { missingPiece } from '../storage-fault'
 import type { DiskFolder } from './disk-folder'
 
 export class DiskStoredFiles extends StoredFiles {
@@ -18,6 +21,15 @@ export class DiskStoredFiles extends StoredFiles {
       entityTag: `"${size.toString(16)}-${Math.floor(mtimeMs).toString(16)}"`,
       read: (positionBytes, lengthBytes) => readPart(path, positionBytes, lengthBytes),
     }
+  }
+
+  override async join(keys: readonly string[], key: string): Promise<void> {
+    const paths = keys.map((each) => this.folder.find(each) ?? missingPiece())
+    const { folder } = this
+    async function* pieces(): AsyncIterable<Buffer> {
+      for (const path of paths) yield* createReadStream(path) as AsyncIterable<Buffer>
+    }
+    await folder.store(key, (unfinished) => pipeline(folder.whileThereIsRoom(pieces()), createWriteStream(unfinished)))
   }
 
   override async removeAll(key: string): Promise<void> {

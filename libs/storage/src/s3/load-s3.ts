@@ -1,3 +1,4 @@
+import type * as sdk from '@aws-sdk/client-s3'
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { S3Place } from './s3-place'
 
@@ -5,13 +6,13 @@ import type { S3Place } from './s3-place'
 const idleLimitMs = 60_000
 const connectLimitMs = 5_000
 
-let loading: Promise<Awaited<ReturnType<typeof load>>> | undefined
+export type S3Sdk = typeof sdk
 
-const load = async () => ({ ...(await import('@aws-sdk/client-s3')), ...(await import('@aws-sdk/lib-storage')) })
+let loading: Promise<S3Sdk> | undefined
 
 /** The SDK, loaded on first use: a process whose files are in a folder does not carry it. */
-export function loadS3(): Promise<Awaited<ReturnType<typeof load>>> {
-  return (loading ??= load())
+export function loadS3(): Promise<S3Sdk> {
+  return (loading ??= import('@aws-sdk/client-s3'))
 }
 
 /** A client for the place; what it does not say is found as the SDK always does (profiles, roles of the machine). */

@@ -1,15 +1,15 @@
 import type { ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3'
 import { AppError } from '@libs/kernel'
 import { contentTypeOf, unknownContentType } from '@libs/workflow'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { checkedKey, isStorageKey } from '../storage-key'
 import { connectS3, loadS3 } from './load-s3'
+import { joinObjects } from './parts/join-objects'
+import { ownObject } from './parts/own-object'
+import { openRange } from './parts/open-range'
+import { storeStream } from './parts/store-stream'
 import { isGone, keepingFault, readingFault } from './s3-fault'
 import type { S3Place } from './s3-place'
-
-/** Ten thousand parts, the most that S3 takes, make 78 GiB; two of them are in memory at a time. */
-const partBytes = 8 * 1024 * 1024
-const partsAtOnce = 2
 
 const mostListed = 1_000
 
@@ -50,15 +50,8 @@ export class S3Bucket {
    * @throws AppError `media.notAccessible` when it is gone or was replaced, `storage.failed`
    */
   async read(object: S3Object, positionBytes: number, lengthBytes: number, signal?: AbortSignal): Promise<Readable> {
-    const { GetObjectCommand } = await loadS3()
-    const client = await this.client()
-    const range = `bytes=${positionBytes}-${positionBytes + lengthBytes - 1}`
-    const wanted = { ...this.address(object.key), Range: range, IfMatch: object.entityTag }
     try {
-      const { Body, ContentLength } = await client.send(new GetObjectCommand(wanted), endedBy(signal))
-      if (Body instanceof Readable && ContentLength === lengthBytes) return Body
-      if (Body instanceof Readable) Body.destroy()
-      throw new AppError('storage.failed', 'The storage did not answer with the range that was asked for.')
+      return await openRange(await this.client(), this.held(object), positionBytes, lengthBytes, signal)
     } catch (thrown) {
       throw readingFault(thrown, signal)
     }
@@ -83,19 +76,41 @@ export class S3Bucket {
 
   /** Keeps a stream of any length, in parts when it is long. @throws AppError `storage.full`, `storage.failed`; the stream's own fault */
   async store(key: string, bytes: AsyncIterable<Buffer>): Promise<void> {
-    const { Upload } = await loadS3()
-    const body = Readable.from(bytes)
-    // A failed clean-up may not hide why the stream ended; and a stream's error always needs somebody who listens.
-    let broken: unknown
-    body.once('error', (fault) => (broken = fault))
+    const object = { ...this.address(checkedKey(key)), ContentType: contentTypeOf(key) }
+    await storeStream(await this.client(), object, bytes).catch((thrown: unknown) => {
+      throw keepingFault(thrown)
+    })
+  }
+
+  /**
+   * Keeps what is under some keys, one behind the other, under another one; S3 copies the bytes itself where it can.
+   * @throws AppError `storage.full`, `storage.failed`
+   */
+  async join(from: readonly S3Object[], key: string): Promise<void> {
+    const object = { ...this.address(checkedKey(key)), ContentType: contentTypeOf(key) }
+    const held = from.map((each) => this.held(each))
+    await joinObjects(await this.client(), object, held).catch((thrown: unknown) => {
+      throw keepingFault(thrown)
+    })
+  }
+
+  /**
+   * Has S3 copy the object that a URL is of, where it is signed as we sign. @returns whether it did: what hinders it will
+   * hinder whoever fetches the URL too, and can be told by him
+   */
+  async copy(key: string, url: string, maxBytes: number, signal: AbortSignal): Promise<boolean> {
+    const client = await this.client()
+    const { HeadObjectCommand } = await loadS3()
+    const into = { ...this.address(checkedKey(key)), ContentType: contentTypeOf(key) }
     try {
-      const params = { ...this.address(checkedKey(key)), Body: body, ContentType: contentTypeOf(key) }
-      const client = await this.client()
-      await new Upload({ client, params, partSize: partBytes, queueSize: partsAtOnce }).done()
-    } catch (thrown) {
-      throw keepingFault(broken ?? thrown)
-    } finally {
-      body.destroy()
+      const object = await ownObject(client, this.place, url, Date.now())
+      if (object === undefined) return false
+      const { ContentLength: sizeBytes, ETag: entityTag } = await client.send(new HeadObjectCommand(object))
+      if (sizeBytes === undefined || entityTag === undefined || sizeBytes > maxBytes) return false
+      await joinObjects(client, into, [{ ...object, sizeBytes, entityTag }], signal)
+      return true
+    } catch {
+      return false
     }
   }
 
@@ -145,6 +160,10 @@ export class S3Bucket {
         await this.remove(found.slice(this.place.keyPrefix.length))
       isTruncated = listed.IsTruncated === true
     }
+  }
+
+  private held({ key, sizeBytes, entityTag }: S3Object) {
+    return { ...this.address(key), sizeBytes, entityTag }
   }
 
   private address(key: string) {

@@ -20,6 +20,10 @@ export class S3SourceStore extends SourceStore {
     return result()
   }
 
+  async copy(key: string, url: string, limits: SourceLimits, signal: AbortSignal): Promise<boolean> {
+    return this.bucket.copy(key, url, limits.maxBytes ?? Infinity, signal)
+  }
+
   async open(key: string, workspace: string, signal: AbortSignal): Promise<S3File> {
     const object = await this.bucket.find(key, signal)
     if (object === undefined) throw missingFile()

@@ -1,5 +1,6 @@
 import { type ListedFile, type StoredFile, StoredFiles } from '@libs/workflow'
-import type { S3Bucket } from './s3-bucket'
+import { missingPiece } from '../storage-fault'
+import type { S3Bucket, S3Object } from './s3-bucket'
 
 export class S3StoredFiles extends StoredFiles {
   /** @param lendsUrls whether readers may be sent to the bucket itself */
@@ -21,6 +22,12 @@ export class S3StoredFiles extends StoredFiles {
       read: (positionBytes, lengthBytes) => this.bucket.read(object, positionBytes, lengthBytes),
       ...(this.lendsUrls && { urlUntil: (until: Date) => this.bucket.urlUntil(key, until) }),
     }
+  }
+
+  override async join(keys: readonly string[], key: string): Promise<void> {
+    const found: S3Object[] = []
+    for (const each of keys) found.push((await this.bucket.find(each)) ?? missingPiece())
+    await this.bucket.join(found, key)
   }
 
   override async removeAll(key: string): Promise<void> {

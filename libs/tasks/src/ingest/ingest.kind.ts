@@ -12,13 +12,21 @@ async function perform(
   { subject, place, tools }: ExecutionContext,
   signal: AbortSignal,
 ): Promise<IngestOutput> {
-  if (request.url !== undefined) {
-    await tools.sources.put(subject.sourceKey, await tools.fetcher.open(request.url, signal))
-  }
+  if (request.url !== undefined) await bring(request.url, subject.sourceKey, tools, signal)
   const source = await tools.sources.open(subject.sourceKey, place.workspace, signal)
   const media = await tools.prober.probe(await source.localPath(signal), signal)
   const hasCover = request.cover !== undefined && (await fetchCover(request.cover, tools, signal))
   return { media, ...(hasCover && { coverKey: request.cover?.key }) }
+}
+
+async function bring(
+  url: string,
+  key: string,
+  { fetcher, sources }: ExecutionContext['tools'],
+  signal: AbortSignal,
+): Promise<void> {
+  if (await sources.copy(key, url, { maxBytes: fetcher.maxBytes }, signal)) return
+  await sources.put(key, await fetcher.open(url, signal))
 }
 
 /** A cover that cannot be had is no fault of its media: it does without. */

@@ -20,6 +20,12 @@ export abstract class SourceStore {
    */
   abstract put(key: string, bytes: Readable, limits?: SourceLimits): Promise<StoredSource>
 
+  /**
+   * Stores the file that a URL leads to without fetching its bytes, where the store has signed that URL itself.
+   * @returns whether it did; where not, the URL is left to be fetched, and says what is wrong with it
+   */
+  abstract copy(key: string, url: string, limits: SourceLimits, signal: AbortSignal): Promise<boolean>
+
   /** @param workspace folder that local copies go to; the file is valid while it is. @throws AppError `media.notAccessible` */
   abstract open(key: string, workspace: string, signal: AbortSignal): Promise<SourceFile>
 

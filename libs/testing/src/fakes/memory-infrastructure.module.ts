@@ -31,6 +31,10 @@ class NoStoredFiles extends StoredFiles {
     return undefined
   }
 
+  override async join(): Promise<void> {
+    return undefined
+  }
+
   override async removeAll(): Promise<void> {
     return undefined
   }

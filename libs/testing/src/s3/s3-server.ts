@@ -4,13 +4,24 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { type HeldObject, ObjectFolder } from './object-folder'
 
 const bucket = 'pictures'
+const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>'
 const mostListed = 1_000
+/** Of every part but the last. */
+const leastPartBytes = 5 * 1024 * 1024
 const accessKeyId = 'test-access-key'
+
+/** What it says with a status that it was told to fail with: the SDK goes by it. */
+const failureCodes: Readonly<Record<number, string>> = {
+  403: 'AccessDenied',
+  404: 'NoSuchBucket',
+  500: 'InternalError',
+}
 
 /** What a handler is asked: the key, and what the query says of uploads. */
 interface Asked {
@@ -89,6 +100,11 @@ export class S3Server {
     return this.held.objects.get(key)
   }
 
+  /** Has a file of this machine become an object, by its whole key. */
+  adopt(key: string, path: string): Promise<HeldObject> {
+    return this.held.adopt(key, path)
+  }
+
   get keys(): readonly string[] {
     return [...this.held.objects.keys()]
   }
@@ -102,7 +118,7 @@ export class S3Server {
     const { method = '', headers } = request
     this.requests.push([method, pathname, ...(headers.range === undefined ? [] : [headers.range])].join(' '))
     const failure = this.failures.shift()
-    if (failure !== undefined && failure !== 0) throw new Refusal(failure, 'SlowDown')
+    if (failure !== undefined && failure !== 0) throw new Refusal(failure, failureCodes[failure] ?? 'SlowDown')
     const signer = headers.authorization ?? `Credential=${query.get('X-Amz-Credential') ?? ''}`
     if (!signer.includes(`Credential=${accessKeyId}/`)) throw new Refusal(403, 'AccessDenied')
     if (isOver(query)) throw new Refusal(403, 'AccessDenied')
@@ -166,13 +182,20 @@ export class S3Server {
     const upload = this.held.uploads.get(id)
     if (upload === undefined) throw new Refusal(404, 'NoSuchUpload')
     if (request.method === 'PUT') {
-      const { entityTag } = await this.held.putPart(upload, Number(query.get('partNumber')), request)
-      response.setHeader('ETag', entityTag).end()
+      const from = this.copied(request)
+      const { entityTag } = await this.held.putPart(upload, Number(query.get('partNumber')), from ?? request)
+      if (from === undefined) response.setHeader('ETag', entityTag).end()
+      else sendXml(response, 'CopyPartResult', { ETag: entityTag })
     } else if (request.method === 'POST') {
       const named = (await text(request)).match(/<PartNumber>/g)?.length
       if (named !== upload.parts.size) throw new Refusal(400, 'InvalidPart')
-      const { entityTag } = await this.held.complete(key, id, upload)
-      sendXml(response, 'CompleteMultipartUploadResult', { Bucket: bucket, Key: key, ETag: entityTag })
+      const tooSmall = [...upload.parts].filter(([, { sizeBytes }]) => sizeBytes < leastPartBytes)
+      if (tooSmall.some(([number]) => number < upload.parts.size)) throw new Refusal(400, 'EntityTooSmall')
+      // As Amazon's does: nothing may take it for dead while it puts gigabytes together.
+      response.writeHead(200, { 'Content-Type': 'application/xml' }).write(xmlDeclaration)
+      const sign = setInterval(() => response.write(' '), 1_000)
+      const { entityTag } = await this.held.complete(key, id, upload).finally(() => clearInterval(sign))
+      response.end(xmlOf('CompleteMultipartUploadResult', { Bucket: bucket, Key: key, ETag: entityTag }))
     } else if (request.method === 'GET') {
       const parts = [...upload.parts].toSorted(([a], [b]) => a - b).map(([number, part]) => partXml(number, part))
       response.writeHead(200, { 'Content-Type': 'application/xml' })
@@ -181,6 +204,20 @@ export class S3Server {
       await this.held.abort(id)
       response.writeHead(204).end()
     }
+  }
+
+  /** The bytes of another object that a part is to be made of, where it is. */
+  private copied({ headers }: IncomingMessage): Readable | undefined {
+    const source = headers['x-amz-copy-source']
+    if (source === undefined) return undefined
+    const [, key = ''] = /^\/?pictures\/(.+)$/.exec(decodeURIComponent(String(source))) ?? []
+    const object = this.held.objects.get(key)
+    if (object === undefined) throw new Refusal(404, 'NoSuchKey')
+    const expected = headers['x-amz-copy-source-if-match'] ?? object.entityTag
+    if (expected !== object.entityTag) throw new Refusal(412, 'PreconditionFailed')
+    const [, start = 0, end = NaN] = /^bytes=(\d+)-(\d+)$/.exec(String(headers['x-amz-copy-source-range'])) ?? []
+    if (!(Number(end) < object.sizeBytes)) throw new Refusal(416, 'InvalidRange')
+    return createReadStream(object.path, { start: Number(start), end: Number(end) })
   }
 
   /** At most a thousand keys; where to go on is the last of them. */
@@ -199,7 +236,7 @@ export class S3Server {
     const next = more ? `<NextContinuationToken>${page.at(-1)?.[0] ?? ''}</NextContinuationToken>` : ''
     response.writeHead(200, { 'Content-Type': 'application/xml' })
     response.end(
-      `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>${more}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`,
+      `${xmlDeclaration}<ListBucketResult><IsTruncated>${more}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`,
     )
   }
 
@@ -269,7 +306,11 @@ function partXml(number: number, { entityTag, sizeBytes }: HeldObject): string {
 }
 
 function sendXml(response: ServerResponse, root: string, members: Record<string, string>, status = 200): void {
-  const body = Object.entries(members).map(([name, value]) => `<${name}>${value}</${name}>`)
   response.writeHead(status, { 'Content-Type': 'application/xml' })
-  response.end(`<?xml version="1.0" encoding="UTF-8"?><${root}>${body.join('')}</${root}>`)
+  response.end(xmlDeclaration + xmlOf(root, members))
+}
+
+function xmlOf(root: string, members: Record<string, string>): string {
+  const body = Object.entries(members).map(([name, value]) => `<${name}>${value}</${name}>`)
+  return `<${root}>${body.join('')}</${root}>`
 }

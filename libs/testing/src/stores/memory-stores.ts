@@ -36,6 +36,10 @@ export class MemorySourceStore extends SourceStore {
     return { sizeBytes: content.length, sha256: createHash('sha256').update(content).digest('hex') }
   }
 
+  override async copy(): Promise<boolean> {
+    return false
+  }
+
   override async open(key: string, workspace: string, _signal: AbortSignal): Promise<SourceFile> {
     const bytes = this.files.get(key)
     if (bytes === undefined) throw new AppError('media.notAccessible', 'The source is not there.')

@@ -27,6 +27,12 @@ export abstract class StoredFiles {
   abstract find(key: string): Promise<StoredFile | undefined>
 
   /**
+   * Stores some files, one behind the other, under another key, whole or not at all; a storage that can copies them itself.
+   * @throws AppError `storage.full`, `storage.failed` when one is not there too
+   */
+  abstract join(keys: readonly string[], key: string): Promise<void>
+
+  /**
    * Removes whatever is under a key, and under keys that begin with it and a slash.
    * @throws AppError `storage.failed`
    */

@@ -1,6 +1,4 @@
 import { AppError, type MediaId, type SubAppId } from '@libs/kernel'
-import type { SourceStore } from '@libs/tasks'
-import { Readable } from 'node:stream'
 import type { RegisterMedia } from '../media/register-media'
 import type { GrowingFiles } from '../ports/files/growing-files.port'
 import type { StoredFiles } from '../ports/stored-files.port'
@@ -14,15 +12,11 @@ export interface CommittedUpload {
   readonly coverKey: string | undefined
 }
 
-/** Bytes at a time of what is joined. */
-const pieceBytes = 8 * 1024 * 1024
-
 /** Makes a media of an upload whose bytes are there, and has its procedure run. Again, it says the same. */
 export class CommitUpload {
   constructor(
     private readonly work: SubAppWork,
     private readonly registerMedia: RegisterMedia,
-    private readonly sources: SourceStore,
     private readonly files: StoredFiles,
     private readonly growing: GrowingFiles,
   ) {}
@@ -66,19 +60,11 @@ export class CommitUpload {
 
   /** @throws AppError `upload.noBytes` when nothing came, or a part is missing */
   private async join(upload: Upload): Promise<void> {
-    const { files } = this
     const count = await this.countParts(upload)
     if (count === 0)
       throw new AppError('upload.noBytes', 'No bytes have come, or part 1 is missing.', { field: 'token' })
-    async function* pieces(): AsyncIterable<Buffer> {
-      for (let part = 1; part <= count; part += 1) {
-        const file = await files.find(partKey(upload, part))
-        for (let position = 0; file !== undefined && position < file.sizeBytes; position += pieceBytes) {
-          yield* (await file.read(position, Math.min(pieceBytes, file.sizeBytes - position))) as AsyncIterable<Buffer>
-        }
-      }
-    }
-    await this.sources.put(upload.media.sourceKey, Readable.from(pieces()))
+    const keys = Array.from({ length: count }, (_, index) => partKey(upload, index + 1))
+    await this.files.join(keys, upload.media.sourceKey)
   }
 
   private async countParts(upload: Upload): Promise<number> {

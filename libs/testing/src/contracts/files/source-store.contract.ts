@@ -69,6 +69,12 @@ export function sourceStoreContract(open: () => Promise<SourceStore>): void {
     expect(await contentOf()).toBe('second')
   })
 
+  it('copies nothing of a URL that it has not signed', async () => {
+    const url = 'https://videos.example.com/a%/b.mp4?X-Amz-Date=20261127T180000Z&X-Amz-Expires=604800'
+    expect(await store.copy(key, url, {}, never)).toBe(false)
+    await expect(contentOf()).rejects.toMatchObject({ code: 'media.notAccessible' })
+  })
+
   it('removes, also what is not there', async () => {
     await store.put(key, inPieces('x'))
     await store.remove(key)
