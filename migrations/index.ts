@@ -21,6 +21,7 @@ import { SayWhatKeysAreFor1795800000005 } from './1795800000005-say-what-keys-ar
 import { TellSeveralWebhooks1795790000001 } from './1795790000001-tell-several-webhooks'
 import { TraceRequests1795800000001 } from './1795800000001-trace-requests'
 import { CountFrames1795800000002 } from './1795800000002-count-frames'
+import { ForgetSessions1795800000006 } from './1795800000006-forget-sessions'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   TraceRequests1795800000001,
   CountFrames1795800000002,
   SayWhatKeysAreFor1795800000005,
+  ForgetSessions1795800000006,
 ]

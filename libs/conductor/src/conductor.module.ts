@@ -8,7 +8,7 @@ import {
   Dispatcher,
   Doorbell,
   ExpireMedia,
-  ForgetKeys,
+  ForgetRepeats,
   ForgetUnpulled,
   ForgetUploads,
   RecordProgress,
@@ -137,7 +137,7 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
         idleMs: forgetEveryMs,
       },
       { name: 'forget-admitted', work: () => this.find(AdmitOnce).forgetExpired(), idleMs: forgetEveryMs },
-      { name: 'forget-keys', work: () => this.find(ForgetKeys).execute(), idleMs: forgetEveryMs },
+      { name: 'forget-repeats', work: () => this.find(ForgetRepeats).execute(), idleMs: forgetEveryMs },
       {
         name: 'janitor',
         roundLimitMs: removeLimitMs,

@@ -1,5 +1,5 @@
 import { mainSubApp } from '@libs/kernel'
-import { ForgetKeys } from '@libs/workflow'
+import { ForgetRepeats } from '@libs/workflow'
 import supertest from 'supertest'
 import { fillExampleWorld } from './example-world'
 import { type OpenRest, openRest } from './open-rest'
@@ -116,7 +116,7 @@ describe('a request with an Idempotency-Key', () => {
     const second = await post('/v1/runs', { tasks: [cover] })
     expect(second.status).toBe(202)
     expect(second.body).not.toEqual(first.body)
-    const forget = new ForgetKeys(rest.unitOfWork, { nowMs: () => Date.now() })
+    const forget = new ForgetRepeats(rest.unitOfWork, { nowMs: () => Date.now() })
     expect(await forget.execute()).toBe(0)
     age(dayMs + 60_000)
     expect(await forget.execute()).toBe(1)

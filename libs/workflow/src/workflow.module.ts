@@ -50,7 +50,7 @@ import { SweepOrphans } from './retention/sweep-orphans'
 import { CreateProcedure, DeleteProcedure, ResetProcedure } from './procedures/keep-procedure'
 import { DescribeProcedures } from './procedures/describe-procedures'
 import { ManageQueues } from './queues/manage-queues'
-import { ForgetKeys } from './repeats/forget-keys'
+import { ForgetRepeats } from './repeats/forget-repeats'
 import { AbortRun } from './runs/abort-run'
 import { DescribeRun } from './runs/describe-run'
 import { DispatchDue } from './runs/dispatching/dispatch-due'
@@ -166,7 +166,7 @@ const forConductor = [
   provide(RecordProgress, [UnitOfWork, Dispatcher, QueueDepths]),
   provide(MeasureBacklog, [UnitOfWork, Clock]),
   provide(ForgetUnpulled, [UnitOfWork, Clock]),
-  provide(ForgetKeys, [UnitOfWork, Clock]),
+  provide(ForgetRepeats, [UnitOfWork, Clock]),
   admitOnce,
   provide(ForgetUploads, [UnitOfWork, Clock, StoredFiles, GrowingFiles]),
   provide(ExpireMedia, [UnitOfWork, Clock, Doorbell]),

@@ -1,6 +1,7 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm'
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 @Entity('session')
+@Index('session_age', ['createdAt'])
 export class SessionEntity {
   @PrimaryColumn('integer', { name: 'sub_app_id', primaryKeyConstraintName: 'session_pk' })
   subAppId!: number

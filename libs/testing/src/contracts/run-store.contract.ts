@@ -216,6 +216,17 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     expect(await tryAt(later(1_001))).toBe(false)
   })
 
+  it('forgets old sessions, some at a time', async () => {
+    const take = (id: string, now: Date) =>
+      unitOfWork.run(({ runs }) => runs.claimSession(mainSubApp, { scope: 's', id, windowMs: 9e9 }, newRunId(0), now))
+    const { runs } = unitOfWork.stores
+    for (const [index, id] of ['a', 'b', 'c'].entries()) await take(id, later(index))
+    expect(await runs.forgetSessions(later(2), 1)).toBe(1)
+    expect(await runs.forgetSessions(later(2), 9)).toBe(1)
+    expect(await runs.forgetSessions(later(2), 9)).toBe(0)
+    expect(await Promise.all(['a', 'b', 'c'].map((id) => take(id, later(3))))).toEqual([true, true, false])
+  })
+
   it('stores nothing of a unit of work that throws', async () => {
     const run = aRun(media)
     const work = unitOfWork.run(async ({ runs }) => {

@@ -88,6 +88,11 @@ export class PostgresRunStore extends RunStore {
     return claimed.length === 1
   }
 
+  override async forgetSessions(before: Date, limit: number): Promise<number> {
+    const [, count] = await this.manager.query<[unknown, number]>(sql.forgetSessions, [before, limit])
+    return count
+  }
+
   override async findProcess(subAppId: SubAppId, runId: RunId): Promise<RunReport<PictureKindName> | undefined> {
     const run = await this.manager.findOneBy(RunEntity, { subAppId, id: runId, type: 'process' })
     if (run === null) return undefined

@@ -25,6 +25,11 @@ export const claimSession = `
     where session.created_at <= $6
   returning run_id`
 
+export const forgetSessions = `
+  delete from session where ctid in (
+    select ctid from session where created_at < $1 limit $2 for update skip locked
+  )`
+
 export const lockTasks = (columns: string) => `
   select ${columns} from task join run on run.id = task.run_id join media on media.id = task.media_id
   where task.id = any($1::text[]) order by task.id for update of task`

@@ -47,6 +47,12 @@ export class MemoryRunStore extends RunStore {
     return true
   }
 
+  override async forgetSessions(before: Date, limit: number): Promise<number> {
+    const old = [...this.tables.sessions].filter(([, takenAt]) => takenAt < before).slice(0, limit)
+    for (const [key] of old) this.tables.sessions.delete(key)
+    return old.length
+  }
+
   override async findProcess(subAppId: SubAppId, runId: RunId): Promise<RunReport<PictureKindName> | undefined> {
     const run = this.tables.runs.get(runId)
     if (run?.subAppId !== subAppId || run.type !== 'process') return undefined

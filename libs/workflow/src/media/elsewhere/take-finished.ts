@@ -2,11 +2,9 @@ import { AppError, type SubAppId } from '@libs/kernel'
 import type { RunOrder } from '../../runs/run-order'
 import type { RegisteredMedia, RegisterMedia } from '../register-media'
 import { contextOf, type ObjectVersion } from './object-version'
+import { longestSessionMs } from '../../ports/stores/run.store.port'
 import { newSourceKey } from '../source-key'
 import type { SourceName } from '../source-name'
-
-/** Senders repeat what was not answered for hours, at the most for days. */
-const rememberedForMs = 30 * 24 * 3_600_000
 
 export interface FinishedFile {
   readonly subAppId: SubAppId
@@ -39,7 +37,8 @@ export class TakeFinished {
     const id = this.registerMedia.nextId()
     const media = { ...source, id, subAppId, sourceKey: newSourceKey(subAppId, id, source.extension), url }
     const sourceContext = versionOf === undefined ? '' : contextOf(versionOf)
-    const session = { scope: said.by, id: said.id, windowMs: rememberedForMs }
+    // Senders repeat what was not answered for hours, at the most for days.
+    const session = { scope: said.by, id: said.id, windowMs: longestSessionMs }
     try {
       return await this.registerMedia.execute({
         media: { ...media, sourceContext },

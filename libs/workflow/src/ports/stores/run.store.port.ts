@@ -6,6 +6,9 @@ import type { Run, RunReport, SucceededTask, Task } from '../../runs/run'
 import type { RunState } from '../../runs/states/run-state'
 import type { DispatchedTask, TaskProgress } from '../dispatcher.port'
 
+/** Sessions are forgotten then; no window is longer. */
+export const longestSessionMs = 30 * 24 * 3_600_000
+
 /** What keeps one call from being accepted twice. */
 export interface Session {
   /** Calls of different scopes never meet. */
@@ -59,6 +62,9 @@ export abstract class RunStore {
 
   /** @returns false when the session was used within its window */
   abstract claimSession(subAppId: SubAppId, session: Session, runId: RunId, at: Date): Promise<boolean>
+
+  /** @returns how many sessions of before that time it took away, at most `limit` */
+  abstract forgetSessions(before: Date, limit: number): Promise<number>
 
   /** A run that makes pictures; runs that only ingest are nobody's business. */
   abstract findProcess(subAppId: SubAppId, runId: RunId): Promise<RunReport<PictureKindName> | undefined>
