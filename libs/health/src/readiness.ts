@@ -4,6 +4,8 @@ export interface Check {
   readonly name: string
   /** What the app is while it fails: `broken` takes no calls, `degraded` works and wants somebody to look. */
   readonly means: 'broken' | 'degraded'
+  /** The same for what it says when it does answer, where that is less. */
+  readonly findingsMean?: Check['means']
   /** Sentences that say what is wrong; none when all is well. Throwing, or 2 s without an answer, is a finding of its own. */
   readonly look: () => readonly string[] | Promise<readonly string[]>
 }
@@ -56,14 +58,15 @@ export class Readiness {
 }
 
 /** Nothing of the error is told: anybody may ask. */
-async function findingsOf({ name, means, look }: Check) {
+async function findingsOf({ name, means, findingsMean = means, look }: Check) {
   let timer: NodeJS.Timeout | undefined
-  const silence = new Promise<readonly string[]>((resolve) => {
-    timer = setTimeout(() => resolve(['does not answer']), lookLimitMs)
+  const silence = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), lookLimitMs)
   })
-  const found = await Promise.race([Promise.resolve().then(look), silence]).catch(() => ['does not answer'])
+  const found = await Promise.race([Promise.resolve().then(look), silence]).catch(() => undefined)
   clearTimeout(timer)
-  return found.map((text) => ({ means, text: `${name}: ${text}` }))
+  if (found === undefined) return [{ means, text: `${name}: does not answer` }]
+  return found.map((text) => ({ means: findingsMean, text: `${name}: ${text}` }))
 }
 
 /** The HTTP status that goes with a report: what is degraded still takes calls. */

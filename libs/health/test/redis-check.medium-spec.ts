@@ -2,6 +2,7 @@ import { Redis } from 'ioredis'
 import { startRedis } from '../../../test/services/start-redis'
 import type { Service } from '../../../test/services/started-services'
 import { redisCheck } from '../src/checks/redis-check'
+import { Readiness } from '../src/readiness'
 
 let server: Service | undefined
 beforeAll(async () => {
@@ -12,9 +13,11 @@ afterAll(() => server?.stop())
 it('a Redis is judged by how it is set now, and by whether it answers', async () => {
   // A machine without redis-server runs nothing on Redis.
   if (server === undefined) return
-  const { look } = redisCheck(server.url, 'degraded')
+  const check = redisCheck(server.url, 'broken')
+  const { look } = check
   const admin = new Redis(server.url)
   expect(await look()).toEqual([expect.stringContaining('appendonly')])
+  expect((await new Readiness([check]).report()).status).toBe('degraded')
   await admin.config('SET', 'appendonly', 'yes')
   expect(await look()).toEqual([])
   await admin.config('SET', 'maxmemory-policy', 'allkeys-lru')
@@ -26,4 +29,5 @@ it('a Redis is judged by how it is set now, and by whether it answers', async ()
   const { url } = server
   server = undefined
   await expect(redisCheck(url, 'degraded').look()).rejects.toThrow()
+  expect((await new Readiness([check]).report()).status).toBe('broken')
 })

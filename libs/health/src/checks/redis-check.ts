@@ -10,7 +10,7 @@ const fullShare = 0.9
  * PostgreSQL, so a Redis that forgets costs time, never tasks: its settings make an app degraded at most.
  */
 export function redisCheck(url: string, means: Check['means']): Check {
-  return { name: 'redis', means, look: () => lookAt(url) }
+  return { name: 'redis', means, findingsMean: 'degraded', look: () => lookAt(url) }
 }
 
 async function lookAt(url: string): Promise<readonly string[]> {
