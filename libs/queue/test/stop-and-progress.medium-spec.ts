@@ -1,5 +1,6 @@
 import { queueBackends } from '@libs/testing'
 import type { Dispatch } from '@libs/workflow'
+import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import { EventEmitter, once } from 'node:events'
 import { Client } from 'pg'
@@ -77,6 +78,24 @@ describe.each(queueBackends())('tasks at the queue on %s', (backend) => {
     await leaving.close(50)
     expect((await of(task.taskId)).outcome).toEqual({ status: 'succeeded', output: { made: 2 } })
     expect([starts, settled.length]).toEqual([[1, 2], 1])
+  })
+
+  it('of a newer release are left to a worker that can read them', async () => {
+    const { of, settled } = await hearSettled(road)
+    const task = aDispatch()
+    await road.dispatcher.send([task])
+    const queue = new Queue(executeQueues.imageSprites, { connection: road.connection.producer(), prefix: keyPrefix })
+    const job = await eventually(() => queue.getJob(executeJobId(task)), 'the job')
+    await job.updateData({ ...job.data, version: 2 })
+    const worker = await road.work(async () => ({ made: 'by a worker that can read it' }))
+    const isLeft = () => road.errors.filter(({ message }) => message.includes('newer release')).length > 1
+    await eventually(isLeft, 'the worker to leave it twice')
+    expect(settled).toEqual([])
+    await worker.close(0)
+    await job.updateData({ ...job.data, version: 1 })
+    await road.work(async () => ({ made: 'by a worker that can read it' }))
+    expect((await of(task.taskId)).outcome).toMatchObject({ status: 'succeeded' })
+    await queue.close()
   })
 
   it('are left by their worker when the queue knows them no more', async () => {

@@ -4,7 +4,7 @@ import { type Job, WaitingError } from 'bullmq'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { QueueConnection } from '../connect-queue'
 import { executePolicies, type QueuePolicy } from '../policies'
-import { type ExecuteEnvelope, parseExecuteEnvelope, workOfJob } from '../wire/envelope'
+import { type ExecuteEnvelope, isOfNewerRelease, parseExecuteEnvelope, workOfJob } from '../wire/envelope'
 import { encodeFault } from '../wire/fault-codec'
 import { executeQueues, stopMark } from '../wire/names'
 import { WatchedWorker } from '../watched-worker'
@@ -32,6 +32,10 @@ export interface TaskWorkerOptions {
   /** Told once, when no jobs are taken although the queue answers: only a new process helps. */
   readonly onWedged: () => void
 }
+
+/** How long tasks of a newer release wait for its workers, and how long an older one lets them go first. */
+const newerRollsOutMs = 300_000
+const newerTakesMs = 1_000
 
 /** What a worker leaves a task with that it gives back: the next one begins it anew, and nothing counts against it. */
 class GivenBack extends AppError {
@@ -100,6 +104,7 @@ export class TaskWorkerHost {
       (why) => lease.stop(why),
     )
     try {
+      if (isOfNewerRelease(job.data)) await this.leaveToNewer(job, lease)
       const envelope = parseExecuteEnvelope(job.data)
       const report = (count: FrameCount): void => progress.tell(count)
       return await this.options.process(envelope, { attempt: job.attemptsStarted, report }, lease.signal)
@@ -111,6 +116,15 @@ export class TaskWorkerHost {
       for (const each of [progress, stopping, lease]) each.end()
       if (this.leases.get(id) === lease) this.leases.delete(id)
     }
+  }
+
+  /** While a release is rolled out there may be workers that can read it. When there are none, it fails as unreadable. */
+  private async leaveToNewer(job: Job<unknown>, lease: Lease): Promise<void> {
+    if (Date.now() - job.timestamp > newerRollsOutMs) return
+    this.options.onError(new AppError('internal', `Job ${job.id} is left to a worker of a newer release.`))
+    await wait(newerTakesMs, undefined, { signal: lease.signal }).catch(() => undefined)
+    lease.stop(new GivenBack())
+    lease.signal.throwIfAborted()
   }
 
   /** When the queue is away nobody hears of it, and the lock tells it later. */

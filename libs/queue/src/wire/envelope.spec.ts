@@ -1,5 +1,5 @@
 import { newRunId, newTaskId } from '@libs/kernel'
-import { parseExecuteEnvelope, parseSettleEnvelope, workOfJob } from './envelope'
+import { isOfNewerRelease, parseExecuteEnvelope, parseSettleEnvelope, workOfJob } from './envelope'
 
 const envelope = {
   version: 1,
@@ -44,6 +44,15 @@ describe('envelope', () => {
     const read = (): unknown => parseExecuteEnvelope({ ...envelope, ...change })
     expect(faultOf(read)).toMatchObject({ code: 'task.invalidConfiguration', retry: false })
   })
+
+  it.each([
+    [{ version: 2 }, true],
+    [{ version: 1 }, false],
+    [{ version: '2' }, false],
+    [undefined, false],
+  ] as const)('of a newer release is known as such: %j', (data, isNewer) =>
+    expect(isOfNewerRelease(data)).toBe(isNewer),
+  )
 
   it.each([undefined, null, 'text', []])('refuses %j', (data) => {
     expect(() => parseExecuteEnvelope(data)).toThrow(/envelope version/)

@@ -55,6 +55,12 @@ export function parseSettleEnvelope(data: unknown): SettleEnvelope {
 
 const versioned = z.object({ version: z.unknown() })
 
+/** Whether a later release than this one sent a job. */
+export function isOfNewerRelease(data: unknown): boolean {
+  const { version } = versioned.catch({ version: undefined }).parse(data)
+  return typeof version === 'number' && version > envelopeVersion
+}
+
 /** Not retryable: the same bytes will not parse later either, and a guess could do the wrong work. */
 function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.infer<Schema> {
   const { version } = versioned.catch({ version: undefined }).parse(data)
