@@ -3,6 +3,7 @@ import {
   AdmitOnce,
   type Chime,
   ConductorUseCases,
+  type Delivery,
   DeliverDue,
   DispatchDue,
   Dispatcher,
@@ -14,7 +15,9 @@ import {
   RecordProgress,
   Reconcile,
   RemoveDeleted,
+  type SendResult,
   SettleAborts,
+  SettleTasks,
   SweepDaily,
 } from '@libs/workflow'
 import {
@@ -27,6 +30,7 @@ import {
 } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { setTimeout as wait } from 'node:timers/promises'
+import { countDelivered, countSettled } from './flow-metrics'
 import { Loop, type LoopOptions } from './loop'
 import { QueueRoad } from './queue-road'
 
@@ -84,19 +88,7 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
 
   async onApplicationBootstrap(): Promise<void> {
     await this.road.start()
-    this.deliverDue.watch({
-      onAttempted: ({ eventId, attempt }, { status, ...failure }) =>
-        this.logger.log(
-          { eventId, attempt, ...failure },
-          `The event is ${status === 'delivered' ? '' : 'not '}delivered.`,
-        ),
-      onDisabled: (url, reason) =>
-        // Its path and query may be what lets in.
-        this.logger.warn(
-          { origin: new URL(url).origin, reason },
-          'An endpoint is disabled until its event configuration is set anew.',
-        ),
-    })
+    this.watch()
     this.loops = this.makeLoops()
     for (const loop of this.loops) loop.start()
   }
@@ -111,6 +103,27 @@ export class ConductorModule implements OnApplicationBootstrap, OnModuleDestroy 
     await Promise.all(this.loops.map((loop) => loop.stop()))
     await Promise.race([this.deliverDue.settle(), wait(deliveryGraceMs, undefined, { ref: false })])
     await this.road.close()
+  }
+
+  private watch(): void {
+    this.find(SettleTasks).watch(countSettled)
+    this.find(SettleAborts).watch(countSettled)
+    this.deliverDue.watch({
+      onAttempted: (delivery, result) => {
+        if (result.status === 'delivered') countDelivered(delivery, new Date())
+        this.noteAttempt(delivery, result)
+      },
+      onDisabled: (url, reason) => {
+        // Its path and query may be what lets in.
+        const { origin } = new URL(url)
+        this.logger.warn({ origin, reason }, 'An endpoint is disabled until its event configuration is set anew.')
+      },
+    })
+  }
+
+  private noteAttempt({ eventId, attempt }: Delivery, { status, ...failure }: SendResult): void {
+    const came = status === 'delivered' ? 'delivered' : 'not delivered'
+    this.logger.log({ eventId, attempt, ...failure }, `The event is ${came}.`)
   }
 
   private makeLoops(): readonly Loop[] {

@@ -1,6 +1,7 @@
 export { diskCheck } from './checks/disk-check'
 export { redisCheck } from './checks/redis-check'
-export { askedRouteOf, countAnswer, countRefusal, openMetrics } from './door-metrics'
+export { askedRouteOf, countAnswer, countRefusal } from './door-metrics'
+export { openMetrics } from './open-metrics'
 export { Readiness, statusCodeOf } from './readiness'
 export type { Check, ReadinessReport } from './readiness'
 export { healthEnv, serveHealth } from './serve-health'

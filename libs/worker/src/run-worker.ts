@@ -1,4 +1,4 @@
-import { type Check, diskCheck, healthEnv, Readiness, serveHealth } from '@libs/health'
+import { type Check, diskCheck, healthEnv, openMetrics, Readiness, serveHealth } from '@libs/health'
 import {
   diskEnv,
   logEnv,
@@ -57,7 +57,7 @@ async function start(performable: AnyPerformable): Promise<void> {
   }, limits.limitMs)
   worker.onWedged = () => supervisor.fail(new Error('No tasks are taken although the queue answers.'))
   await opening
-  const metrics = (): Promise<string> => worker.metrics()
+  const metrics = openMetrics({ kind: performable.name })
   await serveHealth(settings.HEALTH_PORT, { isHealthy: () => worker.isTaking(), readiness, metrics })
   const logger = new Logger(performable.name)
   for (const warning of warnings) logger.warn(warning)

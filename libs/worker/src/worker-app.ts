@@ -9,9 +9,10 @@ import {
 } from '@libs/queue'
 import type { KindName, Performable, Tools } from '@libs/tasks'
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
-import { CaptureMetrics } from './capture-metrics'
 import { executeTask } from './execute-task'
-import { WatchedGrabber } from './watched-grabber'
+import { countCapture } from './figures/capture-metrics'
+import { countEnd, countStart } from './figures/execution-metrics'
+import { WatchedGrabber } from './figures/watched-grabber'
 import type { Workspaces } from './workspaces'
 
 /** A kind's executor with whatever it needs lent to it, seen from outside its types. */
@@ -22,7 +23,6 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
   private readonly logger: Logger
   /** Told once, when no tasks are taken although the queue answers. */
   onWedged: () => void = () => undefined
-  private readonly captures = new CaptureMetrics()
   private readonly connection
   private readonly host: TaskWorkerHost
 
@@ -48,11 +48,6 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
     return this.host.isTaking()
   }
 
-  /** In Prometheus' text format. */
-  metrics(): Promise<string> {
-    return this.captures.text()
-  }
-
   async onApplicationBootstrap(): Promise<void> {
     await this.lent.workspaces.prepare()
     await this.host.start()
@@ -66,24 +61,31 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
 
   private async execute(envelope: ExecuteEnvelope, execution: Execution, signal: AbortSignal): Promise<unknown> {
     const about = { generation: envelope.generation, attempt: execution.attempt }
+    const { name: kind } = this.performable
     const startedMs = Date.now()
-    this.logger.log({ ...about, waitedMs: startedMs - envelope.trace.sentAtMs }, 'The task starts.')
+    const waitedMs = startedMs - envelope.trace.sentAtMs
+    countStart(kind, waitedMs)
+    this.logger.log({ ...about, waitedMs }, 'The task starts.')
     try {
       const { tools, workspaces } = this.lent
       const grabber = new WatchedGrabber(tools.grabber, (account) => {
-        this.captures.add(this.performable.name, account)
+        countCapture(kind, account)
         this.logger.log({ ...about, capture: account }, 'Pictures were captured.')
       })
       const lent = { workspaces, tools: { ...tools, grabber } }
       const output = await executeTask(this.performable, lent, { envelope, execution }, signal)
-      this.logger.log({ ...about, tookMs: Date.now() - startedMs }, 'The task succeeded.')
+      const tookMs = Date.now() - startedMs
+      countEnd(kind, 'succeeded', tookMs)
+      this.logger.log({ ...about, tookMs }, 'The task succeeded.')
       return output
     } catch (thrown) {
-      if (isGivenBack(signal)) this.logger.log({ ...about, tookMs: Date.now() - startedMs }, 'The task is given back.')
+      const tookMs = Date.now() - startedMs
+      countEnd(kind, isGivenBack(signal) ? 'givenBack' : 'failed', tookMs)
+      if (isGivenBack(signal)) this.logger.log({ ...about, tookMs }, 'The task is given back.')
       if (isGivenBack(signal)) throw thrown
       const error = toAppError(thrown)
       const cause = error.blame === 'us' ? { err: error.cause ?? error } : {}
-      const failed = { ...about, ...cause, tookMs: Date.now() - startedMs, fault: error.code, detail: error.message }
+      const failed = { ...about, ...cause, tookMs, fault: error.code, detail: error.message }
       this.logger.warn(failed, 'The task failed.')
       throw error
     }

@@ -112,6 +112,7 @@ export type {
   ClaimedTasks,
   DueTask,
   FailedTask,
+  OpenTasks,
   Overdue,
   PostponedTask,
   Session,
@@ -174,6 +175,7 @@ export { runTransitions } from './runs/states/run-state'
 export type { RunState } from './runs/states/run-state'
 export { SettleAborts } from './runs/settling/settle-aborts'
 export { SettleTasks } from './runs/settling/settle-tasks'
+export type { Settled } from './runs/settling/settle-verdicts'
 export type { Settlement, SettleTaskCommand } from './runs/settling/settle-tasks'
 export { hasSucceeded, taskFrom } from './runs/task-record'
 export type { TaskDocuments } from './runs/task-record'

@@ -59,13 +59,12 @@ export async function startApps({ settings, databaseUrl, appsDir, report }: Apps
   await portToBeFree(settings.host, settings.port, portLimitMs)
   const tell = toldOnce(report)
   const children = Object.entries(apps).map(
-    ([name, access]) =>
+    ([name, access], index) =>
       new ChildApp({
         name,
         main: mainOf(appsDir, name),
         execArgv: access.database ? [] : workerFlags,
-        // One port cannot be everybody's.
-        env: { ...settings.appEnv(access, databaseUrl), ...(name !== 'api' && { HEALTH_PORT: undefined }) },
+        env: withHealthPort(settings.appEnv(access, databaseUrl), index),
         logFile: logFileOf(settings, name),
         stopLimitMs: settings.stopLimitMs,
         report: tell,
@@ -81,6 +80,12 @@ export async function startApps({ settings, databaseUrl, appsDir, report }: Apps
     await stop()
     throw thrown
   }
+}
+
+/** One port cannot be everybody's: the first app has the one that was chosen, the others those behind it. */
+function withHealthPort(env: NodeJS.ProcessEnv, index: number): NodeJS.ProcessEnv {
+  const { HEALTH_PORT: first } = env
+  return first === undefined ? env : { ...env, HEALTH_PORT: String(Number(first) + index) }
 }
 
 /** The compiled file that an app is started by. */

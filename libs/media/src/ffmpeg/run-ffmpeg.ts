@@ -7,6 +7,7 @@ import { ToolGuard } from '../confinement/guard-tool'
 import { judgeEnding } from '../confinement/judge-ending'
 import type { MediaTools } from '../confinement/open-media-tools'
 import { inOwnGroup } from '../confinement/process-group'
+import { timeTool } from '../confinement/tool-metrics'
 import type { FfmpegCommand } from './args/grab-args'
 import { stripPaths } from './strip-paths'
 
@@ -86,7 +87,9 @@ function runToEnd(tools: MediaTools, command: FfmpegCommand, signal: AbortSignal
     let corrupt = false
     let child: ChildProcess | undefined
     let guard: ToolGuard | undefined
+    const stopTime = timeTool('ffmpeg')
     const end = (log: string | null | undefined, failure?: Error): void => {
+      stopTime()
       const kept = stripPaths(log ?? '').slice(-keptStderrCharacters)
       resolve({ doubtful, corrupt, fault: guard?.release(), failure, log: kept, child })
     }

@@ -7,6 +7,7 @@ import { ToolGuard } from '../confinement/guard-tool'
 import { judgeEnding } from '../confinement/judge-ending'
 import type { MediaTools } from '../confinement/open-media-tools'
 import { inOwnGroup, killGroup } from '../confinement/process-group'
+import { timeTool } from '../confinement/tool-metrics'
 import { stripPaths } from './strip-paths'
 
 /** Reading takes less than decoding. */
@@ -48,6 +49,7 @@ async function runOnce(
 ): Promise<FfprobeResult> {
   if (signal.aborted) throw abortFault(signal)
   const [command = '', ...rest] = confine({ tool, args, reads: path }, confinement)
+  const stopTime = timeTool('ffprobe')
   const child = spawn(command, rest, { ...inOwnGroup, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const { limits } = confinement
   const guard = new ToolGuard(child, { ...limits, wallS: Math.min(limits.wallS, mostWallS) }, signal)
@@ -61,6 +63,7 @@ async function runOnce(
     textOf(child.stderr, kill),
     ended,
   ])
+  stopTime()
   const fault = guard.release()
   if (fault !== undefined) throw fault
   if (cause !== undefined) throw new AppError('internal', 'ffprobe could not be started.', { cause })

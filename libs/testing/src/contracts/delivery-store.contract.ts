@@ -77,8 +77,13 @@ export function deliveryStoreContract(open: () => Promise<UnitOfWork>): void {
   it('counts what is due, since when, and the endpoints that are given up', async () => {
     const { deliveries } = unitOfWork.stores
     await push(hook, -2_000)
+    await push(hook, -1_000)
     await push(otherHook, 1_000)
-    expect(await deliveries.backlog(at)).toEqual({ count: 1, since: later(-2_000), disabledEndpoints: 0 })
+    expect(await deliveries.backlog(at)).toEqual({ count: 2, since: later(-2_000), disabledEndpoints: 0 })
+    const [first] = await claim()
+    if (first === undefined) throw new Error('nothing was claimed')
+    await refused(first, at, { ...failing, failingSince: at })
+    expect(await deliveries.backlog(at)).toEqual({ count: 0, since: undefined, disabledEndpoints: 0 })
     await refused(await claimOne(), later(9_000), { ...failing, disabledAt: at, disabledReason: 'no' })
     expect(await deliveries.backlog(at)).toEqual({ count: 0, since: undefined, disabledEndpoints: 1 })
   })

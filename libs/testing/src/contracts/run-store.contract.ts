@@ -64,15 +64,26 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     expect(await runs.countWaiting(mainSubApp, 10)).toBe(1)
   })
 
-  it('counts what is due, and says since when', async () => {
-    const nobody = { count: 0, since: undefined }
-    expect(await unitOfWork.stores.runs.overdue(at)).toEqual(nobody)
+  it('counts what is due and what is dispatched, and says since when', async () => {
+    const { runs } = unitOfWork.stores
+    const open = async () =>
+      (await runs.countOpen(at)).toSorted((a, b) => `${a.kind} ${a.state}`.localeCompare(`${b.kind} ${b.state}`))
+    expect(await open()).toEqual([])
     await accept({}, ['coverBySnapshot'], later(1_000))
     await accept({}, ['sampleSnapshot', 'imageSprites'], later(-2_000))
+    await accept({}, ['sampleSnapshot', 'sampleSnapshot'], later(-1_000))
+    await accept({ queue: 'nobody made it' }, ['sampleSnapshot'], later(-3_000))
     await accept({}, ['sampleSnapshot'], 'after ingest')
-    expect(await unitOfWork.stores.runs.overdue(at)).toEqual({ count: 2, since: later(-2_000) })
-    await claim()
-    expect(await unitOfWork.stores.runs.overdue(at)).toEqual(nobody)
+    expect(await open()).toEqual([
+      { kind: 'imageSprites', state: 'waiting', count: 1, since: later(-2_000) },
+      { kind: 'sampleSnapshot', state: 'waiting', count: 4, since: later(-3_000) },
+    ])
+    await claim(10, later(-500))
+    expect(await open()).toEqual([
+      { kind: 'imageSprites', state: 'dispatched', count: 1, since: later(-500) },
+      { kind: 'sampleSnapshot', state: 'dispatched', count: 3, since: later(-500) },
+      { kind: 'sampleSnapshot', state: 'waiting', count: 1, since: later(-3_000) },
+    ])
   })
 
   it('claims the higher priority first, and within one the older', async () => {

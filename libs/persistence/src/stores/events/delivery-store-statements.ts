@@ -88,4 +88,5 @@ export const redeliver = `
 export const backlog = `
   select count(*)::integer as count, min(due_at) as since,
     (select count(*)::integer from endpoint where disabled_at is not null) as disabled
-  from delivery where state = 'pending' and due_at <= $1`
+  from delivery join endpoint on endpoint.id = endpoint_id
+  where state = 'pending' and due_at <= $1 and failing_since is null and disabled_at is null`

@@ -8,7 +8,7 @@ import {
   type DueTask,
   type FailedTask,
   openTaskStates,
-  type Overdue,
+  type OpenTasks,
   type PostponedTask,
   type Run,
   type RunReport,
@@ -171,9 +171,8 @@ export class PostgresRunStore extends RunStore {
     return row?.count ?? 0
   }
 
-  override async overdue(at: Date): Promise<Overdue> {
-    const [row] = await this.manager.query<{ count: number; since: Date | null }[]>(sql.overdue, [at])
-    return { count: row?.count ?? 0, since: row?.since ?? undefined }
+  override async countOpen(at: Date): Promise<readonly OpenTasks[]> {
+    return this.manager.query<OpenTasks[]>(sql.countOpen, [at])
   }
 
   override async recordProgress(progress: readonly TaskProgress[]): Promise<void> {

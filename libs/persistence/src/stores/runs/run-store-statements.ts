@@ -127,8 +127,18 @@ export const finishEnded = `
     and not exists (select from task where task.run_id = run.id and task.state = any($4::text[]))
   returning id`
 
-export const overdue = `
-  select count(*)::integer as count, min(due_at) as since from task where state = 'waiting' and due_at <= $1`
+/** Each part has an index of its own, of which none holds what has ended. */
+export const countOpen = `
+  select kind, state, sum(count)::integer as count, min(since) as since from (
+    select kind, state, count(*) as count, min(due_at) as since from task
+    where state = 'waiting' and queue is null and due_at is not null and due_at <= $1 group by kind, state
+    union all
+    select kind, state, count(*), min(due_at) from task
+    where state = 'waiting' and queue is not null and due_at <= $1 group by kind, state
+    union all
+    select kind, state, count(*), min(started_at) from task where state = 'dispatched' group by kind, state
+  ) as part
+  group by kind, state`
 
 /** From the few runs that are open to their tasks, and no further than the limit, however many there are of either. */
 export const countWaiting = `

@@ -73,7 +73,11 @@ export class MemoryDeliveryStore extends DeliveryStore {
   }
 
   override async backlog(at: Date): Promise<DeliveryBacklog> {
-    const due = this.rows().filter(({ state, dueAt }) => state === 'pending' && dueAt <= at)
+    const takes = (row: DeliveryRow) => {
+      const { failingSince, disabledAt } = this.endpointOf(row)
+      return failingSince === null && disabledAt === null
+    }
+    const due = this.rows().filter((row) => row.state === 'pending' && row.dueAt <= at && takes(row))
     const disabled = [...this.tables.endpoints.values()].filter(({ disabledAt }) => disabledAt !== null)
     return { count: due.length, since: due.sort(byDue)[0]?.dueAt, disabledEndpoints: disabled.length }
   }

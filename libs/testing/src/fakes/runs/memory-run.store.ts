@@ -8,7 +8,7 @@ import {
   type DueTask,
   type FailedTask,
   openTaskStates,
-  type Overdue,
+  type OpenTasks,
   type PostponedTask,
   type Run,
   type RunReport,
@@ -27,6 +27,11 @@ import { type Candidate, inTurn, withinQueues } from './claim-order'
 
 function isPictureTask(task: Task): task is Task<PictureKindName> {
   return task.kind !== 'ingest'
+}
+
+function openOf(kind: KindName, state: OpenTasks['state'], times: readonly Date[]): readonly OpenTasks[] {
+  if (times.length === 0) return []
+  return [{ kind, state, count: times.length, since: new Date(Math.min(...times.map((time) => time.getTime()))) }]
 }
 
 export class MemoryRunStore extends RunStore {
@@ -140,9 +145,12 @@ export class MemoryRunStore extends RunStore {
     return Math.min(most, theirs.length)
   }
 
-  override async overdue(at: Date): Promise<Overdue> {
-    const due = kindNames.flatMap((kind) => this.dueOf(kind, at)).map(({ dueAt }) => dueAt.getTime())
-    return { count: due.length, since: due.length === 0 ? undefined : new Date(Math.min(...due)) }
+  override async countOpen(at: Date): Promise<readonly OpenTasks[]> {
+    return kindNames.flatMap((kind) => {
+      const waiting = this.dueOf(kind, at).map(({ dueAt }) => dueAt)
+      const dispatched = this.dispatched().flatMap(({ task }) => (task.kind === kind ? (task.startedAt ?? []) : []))
+      return [...openOf(kind, 'waiting', waiting), ...openOf(kind, 'dispatched', dispatched)]
+    })
   }
 
   override async recordProgress(progress: readonly TaskProgress[]): Promise<void> {

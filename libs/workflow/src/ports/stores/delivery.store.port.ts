@@ -55,7 +55,7 @@ export abstract class DeliveryStore {
   /** Forgets how an endpoint has answered. */
   abstract refreshEndpoint(subAppId: SubAppId, url: string): Promise<void>
 
-  /** Deliveries whose next attempt is due, of all sub-applications. */
+  /** Deliveries whose next attempt is due, at endpoints that took the last one, of all sub-applications. */
   abstract backlog(at: Date): Promise<DeliveryBacklog>
 
   /** Latest events first. */

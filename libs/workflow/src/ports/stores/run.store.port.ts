@@ -56,6 +56,15 @@ export interface Overdue {
   readonly since: Date | undefined
 }
 
+/** The tasks of a kind that could be dispatched, or that are at the queue or a worker. There is at least one. */
+export interface OpenTasks {
+  readonly kind: KindName
+  readonly state: 'waiting' | 'dispatched'
+  readonly count: number
+  /** Since when the first of them could be dispatched, or since the first dispatch of one of them. */
+  readonly since: Date
+}
+
 export abstract class RunStore {
   /** Stores a run with its tasks. Tasks are due at `dueAt`, or wait for their media when it is undefined. */
   abstract insert(run: Run, tasks: readonly Task[], dueAt: Date | undefined): Promise<void>
@@ -81,8 +90,8 @@ export abstract class RunStore {
   /** Tasks of the sub-application that wait for their turn or their media, counted no further than `most`. */
   abstract countWaiting(subAppId: SubAppId, most: number): Promise<number>
 
-  /** Tasks that could be dispatched, of all sub-applications. */
-  abstract overdue(at: Date): Promise<Overdue>
+  /** Of all sub-applications, in any order. */
+  abstract countOpen(at: Date): Promise<readonly OpenTasks[]>
 
   /** Dispatched tasks whose time to look for their job has come; notes the next such time. */
   abstract claimOverdue(limit: number, at: Date, lookAgainAt: Date): Promise<readonly DispatchedTask[]>

@@ -1,11 +1,12 @@
 import type { Clock } from '@libs/kernel'
-import type { Overdue } from '../../ports/stores/run.store.port'
+import type { OpenTasks } from '../../ports/stores/run.store.port'
 import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
 
 export interface Backlog {
-  readonly count: number
-  /** How long the first of them waits; 0 when there is none. */
-  readonly ageMs: number
+  readonly tasks: readonly (Pick<OpenTasks, 'kind' | 'state' | 'count'> & { readonly ageMs: number })[]
+  /** Deliveries that are due; the age is 0 when there is none. */
+  readonly deliveries: { readonly count: number; readonly ageMs: number }
+  readonly disabledEndpoints: number
 }
 
 /** Tells how far what was committed is ahead of what was done about it. */
@@ -15,14 +16,15 @@ export class MeasureBacklog {
     private readonly clock: Clock,
   ) {}
 
-  async execute(): Promise<{ tasks: Backlog; deliveries: Backlog; disabledEndpoints: number }> {
+  async execute(): Promise<Backlog> {
     const at = new Date(this.clock.nowMs())
     const { runs, deliveries } = this.unitOfWork.stores
-    const [tasks, { disabledEndpoints, ...due }] = await Promise.all([runs.overdue(at), deliveries.backlog(at)])
-    return { tasks: backlogOf(tasks, at), deliveries: backlogOf(due, at), disabledEndpoints }
+    const [open, due] = await Promise.all([runs.countOpen(at), deliveries.backlog(at)])
+    const ageMs = (since: Date): number => at.getTime() - since.getTime()
+    return {
+      tasks: open.map(({ kind, state, count, since }) => ({ kind, state, count, ageMs: ageMs(since) })),
+      deliveries: { count: due.count, ageMs: ageMs(due.since ?? at) },
+      disabledEndpoints: due.disabledEndpoints,
+    }
   }
-}
-
-function backlogOf({ count, since }: Overdue, at: Date): Backlog {
-  return { count, ageMs: since === undefined ? 0 : at.getTime() - since.getTime() }
 }

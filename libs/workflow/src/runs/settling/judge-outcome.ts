@@ -8,7 +8,13 @@ import { retryDelayMs } from './retry-policy'
 export type Verdict =
   | { readonly status: 'succeeded'; readonly task: SucceededTask }
   | { readonly status: 'failed'; readonly task: Task; readonly fault: Fault }
-  | { readonly status: 'postponed'; readonly task: Task; readonly tries: number; readonly dueAt: Date }
+  | {
+      readonly status: 'postponed'
+      readonly task: Task
+      readonly fault: Fault
+      readonly tries: number
+      readonly dueAt: Date
+    }
 
 /** An output that is not what the kind promises is a fault of ours, and final: the same worker would bring it again. */
 export function judgeOutcome(task: Task, outcome: Outcome, at: Date): Verdict {
@@ -25,5 +31,5 @@ export function judgeOutcome(task: Task, outcome: Outcome, at: Date): Verdict {
     const { code, detail } = fault
     return { status: 'failed', task, fault: { code, detail } }
   }
-  return { status: 'postponed', task, tries: task.tries + 1, dueAt: new Date(at.getTime() + delayMs) }
+  return { status: 'postponed', task, fault, tries: task.tries + 1, dueAt: new Date(at.getTime() + delayMs) }
 }

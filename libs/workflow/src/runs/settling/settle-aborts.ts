@@ -3,7 +3,7 @@ import type { Dispatcher } from '../../ports/dispatcher.port'
 import type { Doorbell } from '../../ports/doorbell.port'
 import type { EventRenderer } from '../../ports/event-renderer.port'
 import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
-import { ringFor, settleVerdicts } from './settle-verdicts'
+import { type OnSettled, ringFor, settleVerdicts } from './settle-verdicts'
 
 /** Tasks that one transaction ends at most; a run may have several hundred. */
 const batch = 500
@@ -13,6 +13,8 @@ const faultOf = (withRun: boolean) =>
 
 /** Ends the tasks that are to be aborted, and what is open of the runs that are. */
 export class SettleAborts {
+  private onSettled: OnSettled = () => undefined
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -21,6 +23,10 @@ export class SettleAborts {
     private readonly doorbell: Doorbell,
   ) {}
 
+  watch(onSettled: OnSettled): void {
+    this.onSettled = onSettled
+  }
+
   /**
    * Does not wait for workers to leave their tasks: whatever they still bring is stale. The end is committed after they
    * were told; a crash in between tells them again.
@@ -28,15 +34,16 @@ export class SettleAborts {
    */
   async execute(): Promise<number> {
     const at = new Date(this.clock.nowMs())
-    const { count, ways } = await this.unitOfWork.run(async (stores) => {
+    const settled = await this.unitOfWork.run(async (stores) => {
       const open = await stores.runs.lockAborted(batch)
       const tasks = open.map(({ task }) => task)
       const dispatched = tasks.filter(({ state }) => state === 'dispatched')
       await this.dispatcher.stop(dispatched.map(({ id, generation, kind }) => ({ taskId: id, generation, kind })))
       const verdicts = open.map(({ task, withRun }) => ({ status: 'failed', task, fault: faultOf(withRun) }) as const)
-      return { count: open.length, ways: await settleVerdicts(stores, this.renderer, open, verdicts, at) }
+      return settleVerdicts(stores, this.renderer, open, verdicts, at)
     })
-    ringFor(ways, this.doorbell)
-    return count
+    ringFor(settled.ways, this.doorbell)
+    this.onSettled(settled)
+    return settled.verdicts.length
   }
 }

@@ -5,7 +5,7 @@ import type { EventRenderer } from '../../ports/event-renderer.port'
 import type { DueTask } from '../../ports/stores/run.store.port'
 import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
 import { judgeOutcome, type Verdict } from './judge-outcome'
-import { ringFor, settleVerdicts } from './settle-verdicts'
+import { type OnSettled, ringFor, settleVerdicts } from './settle-verdicts'
 
 export interface SettleTaskCommand {
   readonly taskId: TaskId
@@ -22,6 +22,8 @@ export type Settlement = Verdict['status'] | 'stale'
  * outcomes are settled in one transaction, for little more than the price of one.
  */
 export class SettleTasks {
+  private onSettled: OnSettled = () => undefined
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -29,20 +31,25 @@ export class SettleTasks {
     private readonly doorbell: Doorbell,
   ) {}
 
+  watch(onSettled: OnSettled): void {
+    this.onSettled = onSettled
+  }
+
   /** @returns what became of each command, in their order */
   async execute(commands: readonly SettleTaskCommand[]): Promise<readonly Settlement[]> {
     const at = new Date(this.clock.nowMs())
-    const { settlements, ways, released } = await this.unitOfWork.run(async (stores) => {
+    const { settlements, settled, released } = await this.unitOfWork.run(async (stores) => {
       const locked = await stores.runs.lockTasks(commands.map(({ taskId }) => taskId))
       const due = new Map(locked.map((each) => [each.task.id, each]))
       const verdicts = commands.map((command) => takeVerdict(due, command, at))
       const taken = verdicts.filter((verdict) => verdict !== undefined)
-      const modes = await settleVerdicts(stores, this.renderer, locked, taken, at)
+      const done = await settleVerdicts(stores, this.renderer, locked, taken, at)
       const statuses = verdicts.map((verdict) => verdict?.status ?? ('stale' as const))
-      return { settlements: statuses, ways: modes, released: taken.some(({ task }) => task.kind === 'ingest') }
+      return { settlements: statuses, settled: done, released: taken.some(({ task }) => task.kind === 'ingest') }
     })
     if (released) this.doorbell.ringHere('tasks')
-    ringFor(ways, this.doorbell)
+    ringFor(settled.ways, this.doorbell)
+    this.onSettled(settled)
     return settlements
   }
 }

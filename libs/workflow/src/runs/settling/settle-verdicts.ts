@@ -5,7 +5,7 @@ import type { EventRenderer } from '../../ports/event-renderer.port'
 import type { Cover } from '../../ports/stores/media.store.port'
 import type { DueTask } from '../../ports/stores/run.store.port'
 import type { Stores } from '../../ports/stores/unit-of-work.port'
-import type { SucceededTask } from '../run'
+import type { Run, SucceededTask } from '../run'
 import { announce, changesOf, type EndedTask, mediaOf } from './announce-runs'
 import type { Verdict } from './judge-outcome'
 
@@ -15,10 +15,22 @@ function only<Status extends Verdict['status']>(verdicts: readonly Verdict[], st
   return verdicts.filter((verdict): verdict is VerdictOf<Status> => verdict.status === status)
 }
 
+/** What was settled in one transaction. */
+export interface Settled {
+  readonly verdicts: readonly Verdict[]
+  /** The runs that ended with it, as they were before. */
+  readonly ended: readonly Run[]
+  readonly at: Date
+  /** The ways that the events go. */
+  readonly ways: ReadonlySet<EventConfig['mode']>
+}
+
+/** Hears of what was settled once it is committed; it neither waits nor throws. */
+export type OnSettled = (settled: Settled) => void
+
 /**
  * The only way in which tasks and runs end: carries out verdicts on locked tasks, with all that follows from them, in
  * the transaction of `stores`.
- * @returns the ways that the events go
  */
 export async function settleVerdicts(
   stores: Stores,
@@ -26,7 +38,7 @@ export async function settleVerdicts(
   locked: readonly DueTask[],
   verdicts: readonly Verdict[],
   at: Date,
-): Promise<ReadonlySet<EventConfig['mode']>> {
+): Promise<Settled> {
   const succeeded = only(verdicts, 'succeeded').map(({ task }) => task)
   const failed = only(verdicts, 'failed')
   await stores.runs.succeedTasks(succeeded, at)
@@ -37,7 +49,9 @@ export async function settleVerdicts(
   const ingested = await settleIngests(stores, ended, verdicts, at)
   await stores.media.setCovers(coversOf(ended, succeeded))
   const finished = await stores.runs.finishEnded([...new Set(ended.map(({ run }) => run.id))], at)
-  return announce(stores, renderer, { changes: changesOf(ended, finished), media: mediaOf(ingested) }, at)
+  const ways = await announce(stores, renderer, { changes: changesOf(ended, finished), media: mediaOf(ingested) }, at)
+  const runs = new Map(ended.map(({ run }) => [run.id, run]))
+  return { verdicts, ended: [...runs.values()].filter(({ id }) => finished.has(id)), at, ways }
 }
 
 /** Tells of events that were stored, once they are committed. */

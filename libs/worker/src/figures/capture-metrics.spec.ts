@@ -1,11 +1,11 @@
-import { CaptureMetrics } from './capture-metrics'
+import { register } from 'prom-client'
+import { countCapture } from './capture-metrics'
 
 it('keeps what was predicted beside what it took, by kind and strategy', async () => {
-  const metrics = new CaptureMetrics()
   const account = { strategy: 'excerpt', reason: '', pictures: 20, frames: 420, predictedMs: 400, tookMs: 600 }
-  metrics.add('sampleSnapshot', account)
-  metrics.add('sampleSnapshot', { ...account, predictedMs: 100, tookMs: 200 })
-  const lines = (await metrics.text()).split('\n')
+  countCapture('sampleSnapshot', account)
+  countCapture('sampleSnapshot', { ...account, predictedMs: 100, tookMs: 200 })
+  const lines = (await register.metrics()).split('\n')
   const labels = '{kind="sampleSnapshot",strategy="excerpt"}'
   expect(lines).toContain(`stillflow_capture_predicted_seconds_sum${labels} 0.5`)
   expect(lines).toContain(`stillflow_capture_seconds_sum${labels} 0.8`)
