@@ -56,8 +56,9 @@ const entities = [
 const patience = {
   caller: { connect: 2_200, statement: 3_500, lock: 3_000, answer: 4_000, idleInTransaction: 10_000 },
   loop: { connect: 5_000, statement: 15_000, lock: 10_000, answer: 20_000, idleInTransaction: 30_000 },
-  // Large tables take their time, and another migration is waited for.
-  migration: { connect: 5_000, statement: 0, lock: 0, answer: 86_400_000, idleInTransaction: 0 },
+  // Large tables take their time. Locks do not: others wait behind who waits for one, and within a second of a deadlock
+  // (deadlock_timeout) it would be the product's transaction that is ended.
+  migration: { connect: 5_000, statement: 0, lock: 500, answer: 86_400_000, idleInTransaction: 0 },
 } as const
 
 export interface DatabaseOptions {
