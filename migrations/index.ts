@@ -22,6 +22,7 @@ import { TellSeveralWebhooks1795790000001 } from './1795790000001-tell-several-w
 import { TraceRequests1795800000001 } from './1795800000001-trace-requests'
 import { CountFrames1795800000002 } from './1795800000002-count-frames'
 import { ForgetSessions1795800000006 } from './1795800000006-forget-sessions'
+import { TraceRuns1795800000011 } from './1795800000011-trace-runs'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   CountFrames1795800000002,
   SayWhatKeysAreFor1795800000005,
   ForgetSessions1795800000006,
+  TraceRuns1795800000011,
 ]

@@ -3,6 +3,7 @@ import { diskEnv, logEnv, shutdownEnv } from '@libs/kernel'
 import { limitsEnv } from '@libs/limits'
 import { databaseEnv, masterKeyEnv } from '@libs/persistence'
 import { hookBucketsEnv, publicUrlEnv, storageEnv } from '@libs/storage'
+import { tracingEnv } from '@libs/tracing'
 import { isValid, isValidCIDR } from 'ipaddr.js'
 import { z } from 'zod'
 
@@ -12,6 +13,7 @@ export const apiEnv = {
   ...healthEnv,
   ...diskEnv,
   ...shutdownEnv,
+  ...tracingEnv,
   ...databaseEnv,
   ...masterKeyEnv,
   ...storageEnv,

@@ -1,5 +1,6 @@
 import { openMetrics, Readiness, serveHealth } from '@libs/health'
 import { Clock, readEnv, runApp, shutdownLimits, superviseByParent } from '@libs/kernel'
+import { openTracing } from '@libs/tracing'
 import { UnitOfWork, WatchRuns } from '@libs/workflow'
 import { Logger } from 'nestjs-pino'
 import { apiEnv } from './api-env'
@@ -9,6 +10,7 @@ import { ensureFirstKey } from './first-access-key'
 
 async function main(): Promise<void> {
   const settings = readEnv(apiEnv)
+  const closeTracing = await openTracing('api', settings)
   const app = await createApi(settings)
   // A wrong master key is noticed here, before anything is sealed with it.
   await app.init()
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
     readiness.stop()
     await drain({ ...limits, endStreams: () => app.get(WatchRuns).stop() })
     await app.close()
+    await closeTracing()
     closeHealth()
   }, limits.limitMs)
   supervisor.ready()

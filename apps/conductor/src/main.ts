@@ -16,6 +16,7 @@ import {
 import { databaseEnv, DatabaseProbe, masterKeyEnv, PersistenceModule } from '@libs/persistence'
 import { queueCheck, queueEnv } from '@libs/queue'
 import { localFolderOf, openStorage, PublicFileUrls, publicUrlEnv, storageEnv } from '@libs/storage'
+import { openTracing, tracingEnv } from '@libs/tracing'
 import {
   EventRenderer,
   EventSender,
@@ -35,7 +36,7 @@ import { migrations } from '../../../migrations'
 
 const env = {
   ...{ ...logEnv, ...healthEnv, ...diskEnv, ...shutdownEnv, ...databaseEnv, ...masterKeyEnv, ...queueEnv },
-  ...{ ...storageEnv, ...publicUrlEnv, ...egressEnv, ...retentionEnv },
+  ...{ ...storageEnv, ...publicUrlEnv, ...egressEnv, ...retentionEnv, ...tracingEnv },
 }
 
 type Settings = z.infer<z.ZodObject<typeof env>>
@@ -73,6 +74,7 @@ function readinessOf(settings: Settings, probe: DatabaseProbe): Readiness {
 
 async function main(): Promise<void> {
   const settings = readEnv(env)
+  const closeTracing = await openTracing('conductor', settings)
   const app = await NestFactory.createApplicationContext(
     {
       module: ConductorApp,
@@ -100,6 +102,7 @@ async function main(): Promise<void> {
   const supervisor = superviseByParent(async () => {
     readiness.stop()
     await app.close()
+    await closeTracing()
     closeHealth()
   }, shutdownLimits(settings).limitMs)
   road.onWedged = () => supervisor.fail(new Error('No outcomes are taken although the queue answers.'))

@@ -1,3 +1,4 @@
+import { traced } from '@libs/kernel'
 import { BullmqDispatcher, connectQueue, type QueueConnection, type QueueSettings, SettleHost } from '@libs/queue'
 import { DispatchDue, Doorbell, type Settlement, SettleTasks, type SettleTaskCommand } from '@libs/workflow'
 import { Logger } from '@nestjs/common'
@@ -30,10 +31,12 @@ export class QueueRoad {
   async start(): Promise<void> {
     const batcher = new Batcher<SettleTaskCommand, Settlement>((lot) => this.settle(lot), largestBatch)
     this.settleHost = new SettleHost(this.connection, {
-      settle: async (command) => {
-        const settlement = await batcher.add(command)
-        this.logger.log({ settlement, generation: command.generation }, 'An outcome was settled.')
-      },
+      settle: (command) =>
+        traced('settle', { kind: 'consumer', attributes: { 'stillflow.task_id': command.taskId } }, async (span) => {
+          const settlement = await batcher.add(command)
+          span?.set({ 'stillflow.settlement': settlement })
+          this.logger.log({ settlement, generation: command.generation }, 'An outcome was settled.')
+        }),
       onError: (error) => {
         this.note(error)
       },

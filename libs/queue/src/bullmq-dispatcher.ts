@@ -1,3 +1,4 @@
+import { type Span, startSpan } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
 import { type Dispatch, type DispatchedTask, Dispatcher, type JobSight, type TaskProgress } from '@libs/workflow'
 import { ErrorCode, type FlowJob, FlowProducer, type IQueueBackend, type Job, Queue } from 'bullmq'
@@ -16,8 +17,15 @@ import { progressNote } from './wire/progress-note'
 import { attempts, executeRetention, maxEvents, samePriority, settleRetention } from './policies'
 import { readOutcome } from './read-outcome'
 
-function flowOf(dispatch: Dispatch): FlowJob {
-  const { runId, taskId, generation, kind, input, subject, subAppId, origin } = dispatch
+function startDispatch({ runId, taskId, generation, kind, origin }: Dispatch): Span | undefined {
+  const attributes = { 'stillflow.run_id': runId, 'stillflow.task_id': taskId, 'stillflow.generation': generation }
+  return startSpan(`dispatch ${kind}`, { kind: 'producer', parent: origin.traceparent, attributes })
+}
+
+/** @param span of this dispatch, which what becomes of it is below in its trace */
+function flowOf(dispatch: Dispatch, span: Span | undefined): FlowJob {
+  const { runId, taskId, generation, kind, input, subject, subAppId } = dispatch
+  const origin = { ...dispatch.origin, ...(span && { traceparent: span.traceparent }) }
   const settle = { version: envelopeVersion, runId, taskId, generation, trace: origin } satisfies SettleEnvelope
   const every = { attempts, priority: samePriority }
   const trace = { ...origin, sentAtMs: Date.now() }
@@ -64,7 +72,15 @@ export class BullmqDispatcher extends Dispatcher {
   async send(dispatches: readonly Dispatch[]): Promise<void> {
     if (dispatches.length === 0) return
     await this.connection.assertReachable()
-    await this.flows.addBulk(dispatches.map(flowOf))
+    const spans = dispatches.map(startDispatch)
+    try {
+      await this.flows.addBulk(dispatches.map((dispatch, index) => flowOf(dispatch, spans[index])))
+    } catch (thrown) {
+      for (const span of spans) span?.fail('queue')
+      throw thrown
+    } finally {
+      for (const span of spans) span?.end()
+    }
   }
 
   async look(task: DispatchedTask): Promise<JobSight> {

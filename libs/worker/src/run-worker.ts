@@ -13,6 +13,7 @@ import { checkMediaTools, endOrphans, openMediaTools } from '@libs/media'
 import { queueCheck, queueEnv } from '@libs/queue'
 import { localFolderOf } from '@libs/storage'
 import type { KindName, Performable } from '@libs/tasks'
+import { openTracing, tracingEnv } from '@libs/tracing'
 import { type INestApplicationContext, Logger, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger as PinoLogger, LoggerModule } from 'nestjs-pino'
@@ -35,13 +36,14 @@ export function runWorker<Name extends KindName, Settings, Request, Output>(
 
 const env = {
   ...{ ...logEnv, ...healthEnv, ...diskEnv, ...shutdownEnv },
-  ...{ ...queueEnv, ...toolsEnv, ...workerEnv },
+  ...{ ...queueEnv, ...toolsEnv, ...workerEnv, ...tracingEnv },
 }
 
 type Settings = z.infer<z.ZodObject<typeof env>>
 
 async function start(performable: AnyPerformable): Promise<void> {
   const settings = readEnv(env)
+  const closeTracing = await openTracing(`worker ${performable.name}`, settings)
   const mediaTools = openMediaTools(settings)
   const tools = openTools(settings, mediaTools)
   await endOrphans()
@@ -54,6 +56,7 @@ async function start(performable: AnyPerformable): Promise<void> {
   const supervisor = superviseByParent(async () => {
     readiness.stop()
     await (await opening).close()
+    await closeTracing()
   }, limits.limitMs)
   worker.onWedged = () => supervisor.fail(new Error('No tasks are taken although the queue answers.'))
   await opening

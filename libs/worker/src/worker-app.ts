@@ -1,4 +1,4 @@
-import { toAppError } from '@libs/kernel'
+import { toAppError, traced } from '@libs/kernel'
 import {
   connectQueue,
   type ExecuteEnvelope,
@@ -13,6 +13,7 @@ import { executeTask } from './execute-task'
 import { countCapture } from './figures/capture-metrics'
 import { countEnd, countStart } from './figures/execution-metrics'
 import { WatchedGrabber } from './figures/watched-grabber'
+import { tracedTools } from './traced-tools'
 import type { Workspaces } from './workspaces'
 
 /** A kind's executor with whatever it needs lent to it, seen from outside its types. */
@@ -59,7 +60,18 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
     await this.lent.workspaces.removeAll()
   }
 
-  private async execute(envelope: ExecuteEnvelope, execution: Execution, signal: AbortSignal): Promise<unknown> {
+  private execute(envelope: ExecuteEnvelope, execution: Execution, signal: AbortSignal): Promise<unknown> {
+    const attributes = {
+      'stillflow.run_id': envelope.runId,
+      'stillflow.task_id': envelope.taskId,
+      'stillflow.generation': envelope.generation,
+      'stillflow.attempt': execution.attempt,
+    }
+    const options = { kind: 'consumer', attributes } as const
+    return traced(`execute ${this.performable.name}`, options, () => this.perform(envelope, execution, signal))
+  }
+
+  private async perform(envelope: ExecuteEnvelope, execution: Execution, signal: AbortSignal): Promise<unknown> {
     const about = { generation: envelope.generation, attempt: execution.attempt }
     const { name: kind } = this.performable
     const startedMs = Date.now()
@@ -72,7 +84,7 @@ export class WorkerApp implements OnApplicationBootstrap, OnApplicationShutdown 
         countCapture(kind, account)
         this.logger.log({ ...about, capture: account }, 'Pictures were captured.')
       })
-      const lent = { workspaces, tools: { ...tools, grabber } }
+      const lent = { workspaces, tools: tracedTools({ ...tools, grabber }) }
       const output = await executeTask(this.performable, lent, { envelope, execution }, signal)
       const tookMs = Date.now() - startedMs
       countEnd(kind, 'succeeded', tookMs)

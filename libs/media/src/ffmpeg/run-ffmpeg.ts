@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { AppError } from '@libs/kernel'
+import { AppError, traced } from '@libs/kernel'
 import { abortFault } from '@libs/tasks'
 import ffmpeg from 'fluent-ffmpeg'
 import { confine } from '../confinement/confine'
@@ -43,7 +43,15 @@ export interface FfmpegResult {
  * @throws AppError `task.aborted` (or what the signal was aborted with), `task.timedOut`, `task.crashed`, `storage.full`,
  *   `task.resultTooLarge`, `internal` when ffmpeg cannot be started; what lies in the media is a result, not an error
  */
-export async function runFfmpeg(tools: MediaTools, command: FfmpegCommand, signal: AbortSignal): Promise<FfmpegResult> {
+export function runFfmpeg(tools: MediaTools, command: FfmpegCommand, signal: AbortSignal): Promise<FfmpegResult> {
+  return traced('ffmpeg', {}, async (span) => {
+    const result = await runJudged(tools, command, signal)
+    span?.set({ 'stillflow.succeeded': result.succeeded })
+    return result
+  })
+}
+
+async function runJudged(tools: MediaTools, command: FfmpegCommand, signal: AbortSignal): Promise<FfmpegResult> {
   if (signal.aborted) throw abortFault(signal)
   const { fault, failure, log, child, ...seen } = await runToEnd(tools, command, signal)
   if (fault !== undefined) throw fault

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import { AppError } from '@libs/kernel'
+import { AppError, traced } from '@libs/kernel'
 import { abortFault } from '@libs/tasks'
 import { confine } from '../confinement/confine'
 import { ToolGuard } from '../confinement/guard-tool'
@@ -34,7 +34,7 @@ export async function runFfprobe(
   path: string,
   signal: AbortSignal,
 ): Promise<FfprobeResult> {
-  const once = (): Promise<FfprobeResult> => runOnce(tools, args, path, signal)
+  const once = (): Promise<FfprobeResult> => traced('ffprobe', {}, () => runOnce(tools, args, path, signal))
   return once().catch((fault: unknown) => {
     if (fault instanceof AppError && fault.code === 'media.crashedDecoder') return once()
     throw fault

@@ -65,6 +65,9 @@ export class RunEntity {
   @Column('text', { name: 'request_id', nullable: true })
   requestId!: string | null
 
+  @Column('text', { nullable: true })
+  traceparent!: string | null
+
   @Column('text', { name: 'session_id' })
   sessionId!: string
 

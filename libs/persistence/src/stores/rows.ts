@@ -60,6 +60,7 @@ export function toRun(row: RunEntity): Run {
     userData: row.userData ?? undefined,
     ...(row.written !== null && { written: row.written }),
     requestId: row.requestId ?? undefined,
+    traceparent: row.traceparent ?? undefined,
     sessionId: row.sessionId,
     createdAt: row.createdAt,
     startedAt: row.startedAt ?? undefined,

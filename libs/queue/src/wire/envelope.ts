@@ -15,7 +15,7 @@ function idOf<Id>(parse: (text: string) => Id | undefined, name: string) {
 }
 
 /** Of the call that made the run; envelopes of earlier releases do not have it. */
-const origin = z.object({ requestId: z.string().optional() })
+const origin = z.object({ requestId: z.string().optional(), traceparent: z.string().optional() })
 
 const settleEnvelope = z.object({
   version: z.literal(envelopeVersion),

@@ -99,11 +99,12 @@ export function deliveryStoreContract(open: () => Promise<UnitOfWork>): void {
 
   it('tells whose call the run was that an event is about', async () => {
     const media = aMedia()
-    const run = aRun(media, { requestId: 'request-1' })
+    const origin = { requestId: 'request-1', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` }
+    const run = aRun(media, origin)
     await unitOfWork.stores.media.insert(media)
     await unitOfWork.run(({ runs }) => runs.insert(run, [], at))
     await push(hook, 0, mainSubApp, undefined, run.id)
-    expect(await claim()).toMatchObject([{ about: { runId: run.id, requestId: 'request-1' } }])
+    expect(await claim()).toMatchObject([{ about: { runId: run.id, ...origin } }])
     await push(otherHook)
     expect((await claim()).map(({ about }) => about)).toEqual([{}])
   })

@@ -27,7 +27,7 @@ export const claim = `
   returning delivery.event_id as "eventId", delivery.sub_app_id as "subAppId", due.url, delivery.attempt, delivery.token, event.dialect, event.body,
     coalesce(event_config.sign_key, '') as "signKey", coalesce(event_config.secret, '') as secret,
     webhook.id as "webhookId", webhook.secret as "webhookSecret",
-    run.id as "runId", run.request_id as "requestId"`
+    run.id as "runId", run.request_id as "requestId", run.traceparent`
 
 /** Who lost the lease must not overwrite who holds it. */
 const held = `event_id = $1 and token = $2 and state in ('pending', 'sending')`

@@ -18,6 +18,7 @@ import { placeOfSecret } from './postgres-webhook.store'
 interface ClaimedRow extends Omit<Delivery, 'about'> {
   readonly runId: string | null
   readonly requestId: string | null
+  readonly traceparent: string | null
   readonly subAppId: number
   readonly webhookId: string | null
   readonly webhookSecret: string | null
@@ -39,8 +40,13 @@ export class PostgresDeliveryStore extends DeliveryStore {
     await this.manager.query(sql.endLeases, [at])
     const parameters = [limit, at, leaseEnd, mostPerEndpoint, failuresToOpen]
     const [rows] = await this.manager.query<[ClaimedRow[], number]>(sql.claim, parameters)
-    return rows.map(({ subAppId, webhookId, webhookSecret, runId, requestId, ...row }) => {
-      const delivery = { ...row, about: { runId: runId ?? undefined, requestId: requestId ?? undefined } }
+    return rows.map(({ subAppId, webhookId, webhookSecret, runId, requestId, traceparent, ...row }) => {
+      const about = {
+        runId: runId ?? undefined,
+        requestId: requestId ?? undefined,
+        traceparent: traceparent ?? undefined,
+      }
+      const delivery = { ...row, about }
       if (webhookId === null) return { ...delivery, ...openSecrets(this.keyring, subAppId, delivery) }
       return { ...delivery, signKey: '', secret: this.keyring.open(webhookSecret ?? '', placeOfSecret(webhookId)) }
     })

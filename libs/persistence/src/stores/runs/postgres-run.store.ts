@@ -72,6 +72,7 @@ export class PostgresRunStore extends RunStore {
       run.queue,
       run.written,
       run.requestId,
+      run.traceparent,
     ])
   }
 

@@ -5,8 +5,8 @@ export const insertRun = `
   with inserted as (
     insert into run (id, sub_app_id, type, media_id, dialect, procedure_name, state, notify_mode, priority,
                      session_context, session_id, created_at, next_run_id, callback_url,
-                     user_data, queue, written, request_id)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, $16, $17, $18, $19, $20)
+                     user_data, queue, written, request_id, traceparent)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15, $16, $17, $18, $19, $20, $21)
     returning id, sub_app_id, media_id, priority, queue
   )
   insert into task (id, run_id, sub_app_id, media_id, kind, position, definition, state, generation, tries, priority,

@@ -137,7 +137,7 @@ export class MemoryDeliveryStore extends DeliveryStore {
     const keys = webhook ? { secret: webhook.secret } : this.tables.eventConfigs.get(row.subAppId)
     const { signKey = '', secret = '' }: { signKey?: string; secret?: string } = keys ?? {}
     const run = [...this.tables.runs.values()].find(({ id }) => id === event.subjectId)
-    const about = { runId: run?.id, requestId: run?.requestId }
+    const about = { runId: run?.id, requestId: run?.requestId, traceparent: run?.traceparent }
     return { eventId, url, dialect: event.dialect, body: event.body, about, signKey, secret, attempt, token }
   }
 

@@ -1,4 +1,4 @@
-import { type Clock, workOn } from '@libs/kernel'
+import { type Clock, originOfWork, traced, workOn } from '@libs/kernel'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Doorbell } from '../../ports/doorbell.port'
 import type { EventRenderer, SignedEvent } from '../../ports/event-renderer.port'
@@ -69,7 +69,7 @@ export class DeliverDue {
   }
 
   private async attempt(delivery: Delivery): Promise<void> {
-    const result = await this.sender.send({ ...delivery, ...this.signed(delivery) })
+    const result = await this.send(delivery)
     this.watcher?.onAttempted(delivery, result)
     const at = new Date(this.clock.nowMs())
     if (result.status === 'delivered') {
@@ -77,6 +77,19 @@ export class DeliverDue {
     }
     const disabled = await insist(() => this.recordFailure(delivery, result, at))
     if (disabled !== undefined) this.watcher?.onDisabled(delivery.url, disabled.disabledReason ?? '')
+  }
+
+  /** The receiver is told where it is in the trace. */
+  private send(delivery: Delivery): Promise<SendResult> {
+    const attributes = { 'stillflow.event_id': delivery.eventId, 'stillflow.attempt': delivery.attempt }
+    return traced('deliver', { kind: 'client', attributes }, async (span) => {
+      const { body, headers } = this.signed(delivery)
+      const { traceparent } = originOfWork()
+      const withTrace = traceparent === undefined ? headers : { ...headers, traceparent }
+      const result = await this.sender.send({ ...delivery, body, headers: withTrace })
+      if (result.status === 'failed') span?.fail(String(result.httpStatus ?? 'unreachable'))
+      return result
+    })
   }
 
   /** @returns the endpoint if this failure is what disabled it */

@@ -10,7 +10,7 @@ export const lookAgainMs = 15_000
 
 function toDispatch({ task, run, media }: DueTask): Dispatch {
   return {
-    origin: { requestId: run.requestId },
+    origin: { requestId: run.requestId, traceparent: run.traceparent },
     runId: run.id,
     taskId: task.id,
     generation: task.generation,

@@ -1,0 +1,2 @@
+export { openTracing } from './open-tracing'
+export { tracingEnv } from './tracing.env'
