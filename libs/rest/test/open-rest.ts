@@ -1,4 +1,5 @@
 import { mainSubApp } from '@libs/kernel'
+import type { SourceStore } from '@libs/tasks'
 import { aMedia, MemoryInfrastructure, MemorySourceStore, MemoryUnitOfWork } from '@libs/testing'
 import { GrowingFiles, StoredFiles } from '@libs/workflow'
 import type { NestExpressApplication } from '@nestjs/platform-express'
@@ -11,6 +12,7 @@ export type OpenRest = Awaited<ReturnType<typeof openRest>>
 
 /** Where files are, when not in memory. */
 interface Files {
+  readonly sources: SourceStore
   readonly files: StoredFiles
   readonly growing: GrowingFiles
 }
@@ -22,7 +24,7 @@ export async function openRest(storage?: Files) {
   await unitOfWork.stores.media.insert(media)
   await unitOfWork.stores.accessKeys.save({ secretId: 'id', secretKey: 's:ecret', subAppId: mainSubApp }, new Date())
   const builder = Test.createTestingModule({
-    imports: [MemoryInfrastructure.around(unitOfWork, new MemorySourceStore()), RestModule],
+    imports: [MemoryInfrastructure.around(unitOfWork, storage?.sources ?? new MemorySourceStore()), RestModule],
   })
   if (storage !== undefined) {
     builder.overrideProvider(StoredFiles).useValue(storage.files)

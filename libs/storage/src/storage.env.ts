@@ -14,6 +14,8 @@ export const storageEnv = {
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_SESSION_TOKEN: z.string().optional(),
   AWS_ENDPOINT_URL_STS: endpoint,
+  /** How long S3 may say nothing before a request is given up and made again; a minute unless said. */
+  STORAGE_STALL_SECONDS: z.coerce.number().int().min(1).optional(),
   /** A role that may write to the bucket: uploaders are lent its credentials, for one object each. */
   STS_ROLE_ARN: z.string().optional(),
 }

@@ -2,8 +2,6 @@ import type * as sdk from '@aws-sdk/client-s3'
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { S3Place } from './s3-place'
 
-/** Also ends a transfer that nobody takes from: whoever paused it comes back with a range. */
-const idleLimitMs = 60_000
 const connectLimitMs = 5_000
 
 export type S3Sdk = typeof sdk
@@ -22,7 +20,7 @@ export async function connectS3(place: S3Place): Promise<S3Client> {
 }
 
 /** What a client of S3 is told, whoever makes it. */
-export function clientSettings({ endpoint, region, credentials }: S3Place): S3ClientConfig {
+export function clientSettings({ endpoint, region, credentials, stallMs }: S3Place): S3ClientConfig {
   return {
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true, region: 'us-east-1' }),
     ...(region !== undefined && { region }),
@@ -32,8 +30,9 @@ export function clientSettings({ endpoint, region, credentials }: S3Place): S3Cl
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: {
       connectionTimeout: connectLimitMs,
-      requestTimeout: idleLimitMs,
-      socketTimeout: idleLimitMs,
+      requestTimeout: stallMs,
+      // Also ends a transfer that nobody takes from: whoever paused it comes back with a range.
+      socketTimeout: stallMs,
       throwOnRequestTimeout: true,
     },
   }

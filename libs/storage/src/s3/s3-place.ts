@@ -9,6 +9,8 @@ export interface S3Place {
   readonly endpoint: string | undefined
   readonly region: string | undefined
   readonly credentials: S3Credentials | undefined
+  /** How long it may say nothing. */
+  readonly stallMs: number
 }
 
 interface S3Credentials {
@@ -29,6 +31,7 @@ export function readS3Place(settings: StorageSettings): S3Place {
     endpoint: settings.AWS_ENDPOINT_URL_S3 ?? settings.AWS_ENDPOINT_URL,
     region: settings.AWS_REGION,
     credentials: credentialsIn(settings),
+    stallMs: (settings.STORAGE_STALL_SECONDS ?? 60) * 1_000,
   }
 }
 

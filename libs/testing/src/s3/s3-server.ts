@@ -43,7 +43,7 @@ class Refusal extends Error {
 
 /**
  * The part of S3 that a store of whole objects needs, over HTTP on a port of this machine, with one bucket: objects with
- * ranges and If-Match, and uploads in parts. It counts what it sends, and fails when it is told to. It looks at the access
+ * ranges and If-Match, and uploads in parts. It counts what it sends, and fails or is silent when it is told to. It looks at the access
  * key and at until when a URL is good, not at the signature.
  */
 export class S3Server {
@@ -57,6 +57,8 @@ export class S3Server {
   readonly loans: Readonly<Record<string, string>>[] = []
   /** Whether bodies of objects break off in their middle. */
   breaksOff = false
+  /** What becomes of every request whose method and path look so: refused with a status, or never answered. */
+  fault: { readonly on: RegExp; readonly status: number | 'silence' } | undefined
   private readonly server = createServer((request, response) => {
     this.answer(request, response).catch((thrown: unknown) => refuse(response, thrown))
   })
@@ -117,8 +119,10 @@ export class S3Server {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://s3')
     const { method = '', headers } = request
     this.requests.push([method, pathname, ...(headers.range === undefined ? [] : [headers.range])].join(' '))
-    const failure = this.failures.shift()
-    if (failure !== undefined && failure !== 0) throw new Refusal(failure, failureCodes[failure] ?? 'SlowDown')
+    const fault = this.fault?.on.test(`${method} ${pathname}`) === true ? this.fault.status : undefined
+    if (fault === 'silence') return
+    const failure = this.failures.shift() ?? fault ?? 0
+    if (failure !== 0) throw new Refusal(failure, failureCodes[failure] ?? 'SlowDown')
     const signer = headers.authorization ?? `Credential=${query.get('X-Amz-Credential') ?? ''}`
     if (!signer.includes(`Credential=${accessKeyId}/`)) throw new Refusal(403, 'AccessDenied')
     if (isOver(query)) throw new Refusal(403, 'AccessDenied')

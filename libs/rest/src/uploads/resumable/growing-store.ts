@@ -1,4 +1,4 @@
-import type { SubAppId } from '@libs/kernel'
+import { type AppError, type SubAppId, toAppError } from '@libs/kernel'
 import { type GrowingState, type GrowUpload, uploadOpenForMs } from '@libs/workflow'
 import type { DataStore, Upload } from '@tus/server'
 import { EventEmitter } from 'node:events'
@@ -10,7 +10,9 @@ export class GrowingStore extends EventEmitter implements DataStore {
   /** The upload that was asked for. */
   found: GrowingState | undefined
   /** When nothing is written any more: the server does not wait for it where too much comes. */
-  written = Promise.resolve<undefined>(undefined)
+  written: Promise<void> = Promise.resolve()
+  /** Why it could not be written: the server only sees that somebody stopped reading. */
+  fault: AppError | undefined
 
   constructor(
     private readonly growUpload: GrowUpload,
@@ -47,7 +49,7 @@ export class GrowingStore extends EventEmitter implements DataStore {
     const writing = this.growUpload.append(this.subAppId, token, atBytes, bytes)
     this.written = writing.then(
       () => undefined,
-      () => undefined,
+      (thrown: unknown) => void (this.fault = toAppError(thrown)),
     )
     return writing
   }

@@ -43,7 +43,10 @@ export class ResumableDoor {
     const written = datastore.found?.growing.metadata ?? ''
     if (request.method === 'HEAD' && written !== '') response.setHeader('Upload-Metadata', written)
     if (answered.status < 400) response.writeHead(answered.status).end()
-    else await refuse(response, answered, asked.refused)
+    else {
+      const { fault = asked.refused } = datastore
+      await refuse(response, answered, asked.refused?.code === 'internal' ? fault : asked.refused)
+    }
   }
 
   private options(asked: Asked): ServerOptions {
