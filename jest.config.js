@@ -31,7 +31,13 @@ module.exports = {
   reporters: ['default', '<rootDir>/test/services/count-by-backend.cjs'],
   projects: [
     project('unit', {
-      roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test/law', '<rootDir>/test/tencent'],
+      roots: [
+        '<rootDir>/libs',
+        '<rootDir>/apps',
+        '<rootDir>/test/law',
+        '<rootDir>/test/tencent',
+        '<rootDir>/test/monitoring',
+      ],
       testMatch: ['**/*.spec.ts'],
     }),
     project('medium', {

@@ -4,10 +4,10 @@ import { imageSprites, pictureDefaults } from '@libs/tasks'
 import { queueBackends, testDatabase, testMediaTools, testRedisUrl } from '@libs/testing'
 import type { Outcome } from '@libs/workflow'
 import { Logger } from '@nestjs/common'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { openTools } from '../src/open-tools'
 import { type AnyPerformable, WorkerApp } from '../src/worker-app'
 import { Workspaces } from '../src/workspaces'
@@ -117,9 +117,7 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
     const { outcome } = await outcomeOf(async (_input, { place, report }, signal) => {
       await mkdir(join(place.workspace, 'cells'))
       report({ framesDone: 2, frames: 5 })
-      const told = setInterval(() => void stopAtProgress(40), 20)
-      await once(signal, 'abort')
-      clearInterval(told)
+      while (!signal.aborted) await stopAtProgress(40)
       throw signal.reason
     })
     expect(outcome).toMatchObject({ status: 'failed', fault: { code: 'task.aborted' } })
@@ -129,6 +127,7 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
   /** As the conductor does when somebody has seen enough. */
   async function stopAtProgress(percent: number): Promise<void> {
     const seen = await dispatcher.progressOf(['imageSprites'])
+    await wait(20)
     await dispatcher.stop(seen.filter((each) => each.percent === percent))
   }
 
