@@ -24,6 +24,7 @@ const owners = [
   { packages: ['@tus/server', 'srvx'], allowed: ['^libs/rest/src/uploads/resumable/'] },
   { packages: ['openapi-fetch'], allowed: [room('client')] },
   { packages: ['rate-limiter-flexible'], allowed: [room('limits')] },
+  { packages: ['@bull-board'], allowed: [room('queue')] },
   { packages: ['@opentelemetry'], allowed: [room('tracing')] },
   { packages: ['undici'], allowed: [room('egress'), tests] },
 ]
@@ -125,8 +126,12 @@ module.exports = {
     forbid(
       'heavy-packages-on-first-use',
       'An idle worker does not carry what it may never need; types cost nothing.',
-      { path: '^libs/(media/src/sharp|storage/src/s3|tracing/src)/' },
-      { path: npm('sharp', '@aws-sdk', '@opentelemetry'), dynamic: false, dependencyTypesNot: ['type-only'] },
+      { path: '^libs/(media/src/sharp|storage/src/s3|tracing/src|queue/src/board)/' },
+      {
+        path: npm('sharp', '@aws-sdk', '@opentelemetry', '@bull-board'),
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     forbid(
       'no-dev-dependency-in-the-product',

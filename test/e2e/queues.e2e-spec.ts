@@ -11,6 +11,7 @@ const template = z.object({ CustomTemplate: z.object({ TemplateId: z.string() })
 const job = z.object({ JobId: z.string() })
 const snapshotJob = z.object({ SnapshotJob: z.object({ Status: z.string() }) })
 const runCount = 4
+const board = z.object({ queues: z.array(z.object({ name: z.string(), readOnlyMode: z.boolean() })) })
 const kinds = ['snapshotByTimeOffset', 'sampleSnapshot', 'imageSprites', 'coverBySnapshot']
 const tasks: NonNullable<components['schemas']['CreateRunBody']['tasks']> = [
   { kind: 'snapshotByTimeOffset', definition: 10, offsets: ['1s', '50%'] },
@@ -103,6 +104,35 @@ describe.each(queueBackends())('named queues, with the product on %s', (backend)
     await answerOf(api().PATCH('/v1/queues/{name}', { params: named('halted'), body: { paused: false } }))
     await end(runId)
     await remove()
+  })
+
+  it('are not the queues of the workers, which a board shows to administrators and lets nobody change', async () => {
+    const { id } = await answerOf(api().POST('/v1/sub-apps', { body: { name: 'another' } }))
+    const keyOf = async (subApp: number, body: string) => {
+      const headers = { 'stillflow-sub-app': String(subApp) }
+      const made = await product.rest.call('/v1/access-keys', { method: 'POST', body, headers })
+      const { secretId, secretKey } = z.object({ secretId: z.string(), secretKey: z.string() }).parse(await made.json())
+      return `Basic ${btoa(`${secretId}:${secretKey}`)}`
+    }
+    const statusOf = async (path: string, authorization: string) =>
+      (await fetch(`${product.url}${path}`, { headers: { authorization } })).status
+    const others = [await keyOf(id, '{}'), await keyOf(0, '{"scopes":["read","manage"]}')]
+    for (const path of ['/queues', '/queues/api/queues', '/queues/static/js/none.js']) {
+      const unasked = await fetch(`${product.url}${path}`)
+      expect([unasked.status, unasked.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Basic')])
+      for (const other of others) expect(await statusOf(path, other)).toBe(403)
+    }
+    const page = await product.rest.call('/queues')
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
+    expect(page.headers.get('content-security-policy')).not.toContain('http')
+    const listed = await product.rest.call('/queues/api/queues')
+    const { queues } = board.parse(await listed.json())
+    const names = ['cover-by-snapshot', 'image-sprites', 'ingest', 'sample-snapshot', 'snapshot-by-time-offset']
+    expect(queues.map(({ name }) => name).sort()).toEqual([...names.map((name) => `execute-${name}`), 'settle'])
+    expect(queues.every(({ readOnlyMode }) => readOnlyMode)).toBe(true)
+    for (const change of ['/pause', '/settle/pause', '/settle/retry/failed', '/settle/empty']) {
+      expect((await product.rest.call(`/queues/api/queues${change}`, { method: 'PUT' })).status).toBe(405)
+    }
   })
 
   it('are the pipelines of Alibaba IMS, whose jobs wait while one is paused and keep its limit when it goes on', async () => {

@@ -86,6 +86,15 @@ it('takes calls without Redis and with a full disk, and says so', async () => {
   ])
 })
 
+it('shows no queues while Redis is away, and says why', async () => {
+  for (const path of ['/queues', '/queues/api/queues']) {
+    const response = await fetch(`${url}${path}`, { headers })
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ detail: 'The queue does not answer.' })
+  }
+  expect((await fetch(`${url}/queues`)).status).toBe(401)
+})
+
 it('refuses an upload for which there is too little room', async () => {
   const form = new FormData()
   form.set('file', new Blob(['bytes']), 'film.mp4')

@@ -2,6 +2,7 @@ import { healthEnv } from '@libs/health'
 import { diskEnv, logEnv, shutdownEnv } from '@libs/kernel'
 import { limitsEnv } from '@libs/limits'
 import { databaseEnv, masterKeyEnv } from '@libs/persistence'
+import { queueEnv } from '@libs/queue'
 import { hookBucketsEnv, publicUrlEnv, storageEnv } from '@libs/storage'
 import { tracingEnv } from '@libs/tracing'
 import { isValid, isValidCIDR } from 'ipaddr.js'
@@ -20,6 +21,7 @@ export const apiEnv = {
   ...hookBucketsEnv,
   ...publicUrlEnv,
   ...limitsEnv,
+  ...queueEnv,
   /**
    * Whose X-Forwarded-For is believed: so many proxies in front, or their addresses as CIDRs. By default nobody's: a client
    * could call itself anything.

@@ -46,7 +46,7 @@ function checksOf(settings: ApiSettings, probe: DatabaseProbe): readonly Check[]
   ]
 }
 
-/** The API process: every door over the one set of use cases. It never touches the queue. */
+/** The API process: every door over the one set of use cases. None of them touches the queue. */
 @Module({ imports: [CallerUseCases, DialectsModule, RestModule], controllers: [HealthController] })
 export class ApiModule {
   static forRoot(settings: ApiSettings): DynamicModule {

@@ -8,6 +8,7 @@ import { Logger } from 'nestjs-pino'
 import type { ApiSettings } from './api-env'
 import { ApiModule } from './api.module'
 import { followCalls } from './follow-calls'
+import { mountQueueBoard } from './mount-queue-board'
 import { limitSilence } from './limit-silence'
 import { WideAdapter } from './wide-adapter'
 
@@ -25,6 +26,7 @@ export async function createApi(settings: ApiSettings): Promise<NestExpressAppli
   app.use(helmet({ crossOriginResourcePolicy: false }))
   mountDialects(app)
   mountRest(app)
+  mountQueueBoard(app, settings)
   return app
 }
 

@@ -1,3 +1,4 @@
+export { QueueBoard } from './board/queue-board'
 export { BullmqDispatcher } from './bullmq-dispatcher'
 export { connectQueue } from './connect-queue'
 export type { QueueConnection } from './connect-queue'
