@@ -1,7 +1,8 @@
 import { makeLumaClock, queueBackends, S3Server } from '@libs/testing'
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { existsSync, openAsBlob } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { z } from 'zod'
 import { CallbackReceiver } from './neighbours/callback-receiver'
 import { FileServer } from './neighbours/file-server'
@@ -17,6 +18,8 @@ const stillsOf = z.object({
     z.object({ state: z.string(), output: z.object({ stills: z.array(z.object({ url: z.url() })) }).optional() }),
   ),
 })
+const faultsOf = z.object({ state: z.string(), tasks: z.array(z.looseObject({ state: z.string() })) })
+const applied = z.object({ UploadPartUrl: z.string() })
 const clip = { name: 'clock.mp4', seconds: 12.4 }
 
 describe.each(queueBackends())('a product with its files in S3, on %s', (backend) => {
@@ -110,5 +113,79 @@ describe.each(queueBackends())('a product with its files in S3, on %s', (backend
     expect(server.keys.filter((key) => key.includes('/shots/')).sort()).toEqual(names)
     // Somebody else's place: its files are not for whoever guesses a name.
     expect((await fetch(`${product.url}/files/buckets/0/shots/of/00001.jpg`)).status).toBe(403)
+  })
+
+  it('tries again where S3 refused a source and then a result, and leaves nothing behind', async () => {
+    const refused = async (on: RegExp) => {
+      const before = server.requests.length
+      server.fault = { on, status: 403 }
+      const isRefused = () => server.requests.slice(before).some((request) => on.test(request)) || undefined
+      await waitFor(`What ${on} refuses`, 30_000, isRefused)
+    }
+    const { mediaId: FileId } = await product.rest.upload(join(product.folder, clip.name))
+    await waitFor('The media', 30_000, async () => (await product.rest.media(FileId)).state === 'ready' || undefined)
+    const MediaProcessTask = {
+      CoverBySnapshotTaskSet: [{ Definition: 10, PositionType: 'Percent', PositionValue: 50 }],
+    }
+    const refusing = refused(/^\w+ \/pictures\/product\/sources/)
+    const { TaskId = '' } = await product.vendor.ProcessMedia({ FileId, MediaProcessTask })
+    await refusing
+    await refused(/^PUT \/pictures\/product\/artifacts/)
+    server.fault = undefined
+    const [result] = parseTaskEvent((await receiver.finishOf(TaskId)).body).MediaProcessResultSet
+    expect(result).toMatchObject({ CoverBySnapshotTask: { Status: 'SUCCESS' } })
+    const tries = `select tries from task where media_id = '${FileId}' and kind = 'coverBySnapshot'`
+    expect(await product.query(tries)).toEqual([{ tries: 2 }])
+    const left = await readdir(product.workDir, { recursive: true, withFileTypes: true })
+    expect([left.filter((each) => each.isFile()), server.unfinishedUploads]).toEqual([[], 0])
+  })
+
+  it('says so to whoever uploads while S3 refuses, and keeps nothing of it', async () => {
+    const before = server.keys
+    server.fault = { on: /^PUT/, status: 500 }
+    const refused = product.rest.upload(join(product.folder, clip.name))
+    await expect(refused).rejects.toMatchObject({ status: 503, code: 'storage.failed' })
+    server.fault = undefined
+    expect([server.keys, server.unfinishedUploads]).toEqual([before, 0])
+  })
+
+  it('keeps what is of a sub-application under prefixes of its own, and takes nothing from another’s', async () => {
+    const made = await product.rest.call('/v1/sub-apps', { method: 'POST', body: JSON.stringify({ name: 'shop' }) })
+    const { id: subAppId } = z.object({ id: z.int() }).parse(await made.json())
+    const before = server.keys
+    const shop = async (path: string, body: FormData | object) => {
+      const sent = body instanceof FormData ? body : JSON.stringify(body)
+      const headers = { 'Stillflow-Sub-App': String(subAppId) }
+      const answer = await product.rest.call(path, { method: 'POST', body: sent, headers })
+      return { status: answer.status, body: (await answer.json()) as object }
+    }
+    const form = new FormData()
+    form.set('file', await openAsBlob(join(product.folder, clip.name)), clip.name)
+    const { mediaId } = z.object({ mediaId: z.string() }).parse((await shop('/v1/media', form)).body)
+    const cover = { kind: 'coverBySnapshot', definition: 10, position: '50%' }
+    const tasks = [cover, { ...cover, bucket: 'shots', fileName: 'cover.{format}' }]
+    expect((await shop('/v1/runs', { mediaId, tasks })).status).toBe(202)
+    const image = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#0a0' } })
+      .png()
+      .toBuffer()
+    await shop('/v1/templates/watermark', { name: 'logo', image: image.toString('base64') })
+    const { UploadPartUrl } = applied.parse(
+      await product.vendor.ApplyUpload({ MediaType: 'mp4', SubAppId: 1_500_000_000 + subAppId }),
+    )
+    expect((await fetch(`${UploadPartUrl}1`, { method: 'PUT', body: 'a part' })).status).toBe(200)
+    const news = () => server.keys.filter((key) => !before.includes(key))
+    await waitFor('What the run makes', 60_000, async () => (news().length >= 5 ? true : undefined))
+    const under = new Set(news().map((key) => key.split('/', 3).join('/')))
+    const kinds = ['artifacts', 'buckets', 'sources', 'uploads', 'watermarks']
+    expect([...under].sort()).toEqual(kinds.map((kind) => `product/${kind}/${subAppId}`))
+    // The bucket of the main application that has it is another.
+    const theirs = await shop('/v1/runs', { object: { bucket: 'films', name: 'in/clock.mp4' }, tasks: [cover] })
+    const headers = { 'Stillflow-Sub-App': String(subAppId) }
+    const [ended] = await waitFor('The end of the run', 60_000, async () => {
+      const answer = await product.rest.call(`/v1/runs/${started.parse(theirs.body).runId}`, { headers })
+      const { state, tasks: told } = faultsOf.parse(await answer.json())
+      return state === 'finished' ? told : undefined
+    })
+    expect(ended).toMatchObject({ state: 'failed', fault: { code: 'media.notAccessible' } })
   })
 })
