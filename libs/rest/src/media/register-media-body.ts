@@ -1,5 +1,6 @@
 import { AppError, parseMediaId, type SubAppId } from '@libs/kernel'
 import {
+  isStorableText,
   newSourceKey,
   type NewMedia,
   type RegisterMedia,
@@ -40,6 +41,11 @@ function mediaOf(
   nextId: RegisterMedia['nextId'],
 ): NewMedia {
   eitherOf(['file', 'url'], [upload, body.url])
+  if (!isStorableText(upload?.originalname ?? '')) {
+    throw new AppError('request.invalidValue', 'The name of a file has no NUL and no half of a character.', {
+      field: 'file',
+    })
+  }
   const source = body.url === undefined ? sourceNameOf(upload?.originalname ?? '') : sourceNameOfUrl(new URL(body.url))
   const id = upload === undefined ? nextId() : parseMediaId(upload.filename)
   if (id === undefined) throw new AppError('internal', 'An upload was stored under no media id.')
