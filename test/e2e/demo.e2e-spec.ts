@@ -39,7 +39,8 @@ describe('npm run demo', () => {
   it('leaves the event, pictures that show their times, and a page', async () => {
     const input = join(folder, 'clock.mp4')
     await makeLumaClock({ path: input, seconds: 8 })
-    const { code, said } = await demo('--input', input)
+    const { code, said, complained } = await demo('--input', input)
+    expect(said + complained).not.toContain('Warning')
     expect(said).toContain('17 pictures checked.')
     expect(said).toMatch(/image-sprites +succeeded, 50 of 50 frames\n/)
     expect(said).toMatch(/sample-snapshot +succeeded, 10 of 10 frames\n/)

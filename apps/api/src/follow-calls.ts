@@ -7,6 +7,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 const logger = new Logger('calls')
 
+/** Of each answer: every middleware that waits for its end has one, and so has each stream of a file that goes into it. */
+const mostListeners = 32
+
 /**
  * Gives every call an id, which its answer tells and which is on every line of the log that comes of it, and a span in its
  * caller's trace. Calls that were about a run or a task are logged when they have been answered.
@@ -17,6 +20,7 @@ export function followCalls(request: IncomingMessage, response: ServerResponse, 
   const parent = request.headers['traceparent']
   const span = startSpan('call', { kind: 'server', parent: typeof parent === 'string' ? parent : undefined })
   response.setHeader('X-Request-Id', requestId)
+  response.setMaxListeners(mostListeners)
   workOn({ requestId, traceparent: span?.traceparent }, () => {
     const end = (): void => {
       endSpan(span, request, response)
