@@ -46,8 +46,6 @@ describe.each(queueBackends())('the queue on %s', (backend) => {
       alone.push(await timed())
       await crowd.pause(false)
       await waitFor('Work', 20_000, () => atWork(true))
-      // Nobody comes just as a task of others begins: each round is at another moment of one.
-      await setTimeout((round / rounds) * (alone.at(-1) ?? 0))
       amid.push(await timed())
     }
     const [aloneMs, amidMs] = [median(alone), median(amid)]

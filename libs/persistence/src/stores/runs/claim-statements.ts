@@ -25,9 +25,38 @@ export const lockQueues = `
   order by named_queue.sub_app_id, named_queue.name
   for no key update of named_queue skip locked`
 
-/** What is due in named queues that have room, as part of the next statement: `$5` and `$6` are those that are locked. */
-const queuedDue = `
-  , open_queue as materialized (
+/**
+ * What is due, ranked: each lane is what one sub-application has due of one kind, by priority and age. Lanes take turns,
+ * so that a long one delays nobody else; what a lane has at the queue already counts as its first turns, and chance
+ * decides among lanes in the same turn, for any rule would leave one of them out for ever when there is room for few.
+ * `places` is the room that a kind has. However long the backlog is, the index gives the lanes by leaps and each lane's
+ * head at once.
+ *
+ * Of a named queue no more comes into its lanes than the queue has room for (`free`, null where it has no limit); tasks
+ * of kinds that have no room leave that to others.
+ */
+const rankedDue = `
+  held as materialized (
+    select kind, sub_app_id, count(*) as tasks from task where state = 'dispatched' group by kind, sub_app_id
+  ), room as materialized (
+    select kind, greatest(0, depth - coalesce((
+      select sum(tasks)::integer from held where held.kind = asked.kind
+    ), 0)) as places
+    from unnest($1::text[], $2::integer[]) as asked(kind, depth)
+  ), lane as (
+    select kind, places, (
+      select min(sub_app_id) from task
+      where state = 'waiting' and due_at is not null and queue is null and kind = room.kind
+    ) as sub_app_id
+    from room
+    union all
+    select kind, places, (
+      select min(sub_app_id) from task
+      where state = 'waiting' and due_at is not null and queue is null and kind = lane.kind
+        and sub_app_id > lane.sub_app_id
+    )
+    from lane where sub_app_id is not null
+  ), open_queue as materialized (
     select locked.sub_app_id, locked.name, named_queue.priority,
            case when named_queue.task_limit is not null then greatest(0, named_queue.task_limit - (
              select count(*) from task
@@ -50,40 +79,7 @@ const queuedDue = `
       order by priority desc, due_at, id
       limit least(room.places, open_queue.free) + 1
     ) as head
-  )`
-
-/**
- * What is due, ranked: each lane is what one sub-application has due of one kind, by priority and age. Lanes take turns,
- * so that a long one delays nobody else; what a lane has at the queue already counts as its first turns, and chance
- * decides among lanes in the same turn, for any rule would leave one of them out for ever when there is room for few.
- * `places` is the room that a kind has. However long the backlog is, the index gives the lanes by leaps and each lane's
- * head at once.
- *
- * Of a named queue no more comes into its lanes than the queue has room for (`free`, null where it has no limit); tasks
- * of kinds that have no room leave that to others.
- */
-const rankedDue = (withQueues: boolean): string => `
-  held as materialized (
-    select kind, sub_app_id, count(*) as tasks from task where state = 'dispatched' group by kind, sub_app_id
-  ), room as materialized (
-    select kind, greatest(0, depth - coalesce((
-      select sum(tasks)::integer from held where held.kind = asked.kind
-    ), 0)) as places
-    from unnest($1::text[], $2::integer[]) as asked(kind, depth)
-  ), lane as (
-    select kind, places, (
-      select min(sub_app_id) from task
-      where state = 'waiting' and due_at is not null and queue is null and kind = room.kind
-    ) as sub_app_id
-    from room
-    union all
-    select kind, places, (
-      select min(sub_app_id) from task
-      where state = 'waiting' and due_at is not null and queue is null and kind = lane.kind
-        and sub_app_id > lane.sub_app_id
-    )
-    from lane where sub_app_id is not null
-  )${withQueues ? queuedDue : ''}, due as (
+  ), due as (
     select lane.kind, lane.places, lane.sub_app_id, head.id, head.priority, head.due_at
     from lane cross join lateral (
       select id, priority, due_at
@@ -92,7 +88,8 @@ const rankedDue = (withQueues: boolean): string => `
       order by priority desc, due_at, id
       limit lane.places + 1
     ) as head
-    ${withQueues ? 'union all select kind, places, sub_app_id, id, priority, due_at from queued where free is null or place <= free' : ''}
+    union all
+    select kind, places, sub_app_id, id, priority, due_at from queued where free is null or place <= free
   ), turns as (
     select kind, places, id, row_number() over (partition by kind, sub_app_id order by priority desc, due_at, id)
       + coalesce((
@@ -106,11 +103,10 @@ const rankedDue = (withQueues: boolean): string => `
 /**
  * Claims of each kind as many as there is room for, and tells in any case whether more is due. The runs of what is
  * claimed have started; they are locked in the order of their ids, so that two dispatchers do not wait for each other.
- * Where no queue is locked nothing is said of queues, for to plan that takes longer than all the rest.
  * Chosen rows are handed on as arrays: of those the planner expects few, and looks none up by reading a whole table.
  */
-export const claimDue = (columns: string, withQueues: boolean): string => `
-  with recursive ${rankedDue(withQueues)}, locked as (
+export const claimDue = (columns: string) => `
+  with recursive ${rankedDue}, locked as (
     select task.id from task
     where task.id = any(array(select id from ranked where place <= places)) and task.state = 'waiting'
     order by task.id
@@ -130,7 +126,9 @@ export const claimDue = (columns: string, withQueues: boolean): string => `
   )
   select (
     select coalesce(bool_or(place > places), false) from ranked
-  ) ${withQueues ? 'or (select coalesce(bool_or(place > free), false) from queued)' : ''} as more, ${columns}
+  ) or (
+    select coalesce(bool_or(place > free), false) from queued
+  ) as more, ${columns}
   from (values (1)) as always(n)
   left join (
     claimed as task join ranked on ranked.id = task.id join run on run.id = task.run_id join media on media.id = task.media_id

@@ -47,7 +47,7 @@ export class DispatchDue {
   /**
    * The claim is committed after the queue has taken the jobs: a crash in between sends the same ids again, which
    * the queue ignores.
-   * @returns how many tasks moved, if others are due as well; else 0, for another round would find nothing
+   * @returns how many tasks moved
    */
   async execute(): Promise<number> {
     const at = new Date(this.clock.nowMs())
@@ -64,6 +64,6 @@ export class DispatchDue {
       return [{ taskId: due.task.id, generation: due.task.generation, outcome: { status: 'failed', fault } } as const]
     })
     if (failed.length > 0) await this.settleTasks.execute(failed)
-    return claimed.more ? claimed.tasks.length : 0
+    return claimed.tasks.length
   }
 }
