@@ -23,6 +23,7 @@ import { TraceRequests1795800000001 } from './1795800000001-trace-requests'
 import { CountFrames1795800000002 } from './1795800000002-count-frames'
 import { ForgetSessions1795800000006 } from './1795800000006-forget-sessions'
 import { TraceRuns1795800000011 } from './1795800000011-trace-runs'
+import { GiveTurns1795810000000 } from './1795810000000-give-turns'
 
 /** Every change of the schema, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   SayWhatKeysAreFor1795800000005,
   ForgetSessions1795800000006,
   TraceRuns1795800000011,
+  GiveTurns1795810000000,
 ]

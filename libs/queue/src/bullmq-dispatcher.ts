@@ -14,7 +14,7 @@ import {
   stopMark,
 } from './wire/names'
 import { progressNote } from './wire/progress-note'
-import { attempts, executeRetention, maxEvents, samePriority, settleRetention } from './policies'
+import { attempts, executeRetention, maxEvents, settlePriority, settleRetention } from './policies'
 import { readOutcome } from './read-outcome'
 
 function startDispatch({ runId, taskId, generation, kind, origin }: Dispatch): Span | undefined {
@@ -24,24 +24,29 @@ function startDispatch({ runId, taskId, generation, kind, origin }: Dispatch): S
 
 /** @param span of this dispatch, which what becomes of it is below in its trace */
 function flowOf(dispatch: Dispatch, span: Span | undefined): FlowJob {
-  const { runId, taskId, generation, kind, input, subject, subAppId } = dispatch
+  const { runId, taskId, generation, kind, turn, input, subject, subAppId } = dispatch
   const origin = { ...dispatch.origin, ...(span && { traceparent: span.traceparent }) }
   const settle = { version: envelopeVersion, runId, taskId, generation, trace: origin } satisfies SettleEnvelope
-  const every = { attempts, priority: samePriority }
   const trace = { ...origin, sentAtMs: Date.now() }
   const execute: ExecuteEnvelope = { ...settle, kind, input, subject, subAppId, trace }
   return {
     name: 'settle',
     queueName: settleQueue,
     data: settle,
-    opts: { ...every, ...settleRetention, jobId: settleJobId(dispatch) },
+    opts: { attempts, priority: settlePriority, ...settleRetention, jobId: settleJobId(dispatch) },
     children: [
       {
         name: 'execute',
         queueName: executeQueues[kind],
         data: parseExecuteEnvelope(execute),
         // The parent runs after every end of the child, a failure or one stall too many included.
-        opts: { ...every, ...executeRetention, jobId: executeJobId(dispatch), ignoreDependencyOnFailure: true },
+        opts: {
+          attempts,
+          priority: turn,
+          ...executeRetention,
+          jobId: executeJobId(dispatch),
+          ignoreDependencyOnFailure: true,
+        },
       },
     ],
   }

@@ -54,10 +54,10 @@ export const executePolicies: Readonly<Record<KindName, QueuePolicy>> = {
 export const settlePolicy: QueuePolicy = { ...liveness, concurrency: 64, maxStalledCount: 10 }
 
 /**
- * The same for every job: order is decided in PostgreSQL when tasks are claimed. Without any, the PostgreSQL backend of
- * BullMQ 6.7 takes 20 ms more to hand a job to a worker that waits (seen in `npm run bench -- flow`).
+ * The same for all: who comes first is settled first. Without any, the PostgreSQL backend of BullMQ 6.7 takes 20 ms more
+ * to hand a job to a worker that waits (seen in `npm run bench -- flow`).
  */
-export const samePriority = 1
+export const settlePriority = 1
 
 /** Entries of the live event stream of a queue; nothing but a live view reads it. */
 export const maxEvents = 1_000

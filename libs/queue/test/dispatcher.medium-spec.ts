@@ -1,4 +1,5 @@
 import { queueBackends } from '@libs/testing'
+import { lastTurn } from '@libs/workflow'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import { EventEmitter, once } from 'node:events'
@@ -73,6 +74,19 @@ describe.each(queueBackends())('BullmqDispatcher on %s', (backend) => {
     await road.work(async ({ taskId }) => void ran.push(taskId))
     await of(kept.taskId)
     expect(ran).toEqual([kept.taskId])
+  })
+
+  it('has tasks taken by turn, and in one turn in the order in which they were sent', async () => {
+    const [ahead, last] = [aDispatch({ turn: 2 }), aDispatch({ turn: lastTurn })]
+    const [first, second] = [aDispatch({ turn: 1 }), aDispatch({ turn: 1 })]
+    await road.dispatcher.send([last, ahead])
+    await road.dispatcher.send([first])
+    await road.dispatcher.send([second])
+    const ran: string[] = []
+    await road.work(async ({ taskId }) => void ran.push(taskId), { concurrency: 1 })
+    const { of } = await hearSettled(road)
+    await of(last.taskId)
+    expect(ran).toEqual([first, second, ahead, last].map(({ taskId }) => taskId))
   })
 
   it('sees as gone a task whose execution somebody took away, and does not settle it', async () => {

@@ -25,6 +25,7 @@ export function aDispatch(changes: Partial<Dispatch> = {}): Dispatch {
     taskId: newTaskId(created),
     generation: 1,
     kind: 'imageSprites',
+    turn: 1,
     input: { settings: { rows: 10 }, request: {} },
     subject: { sourceKey: 'sources/0/1' },
     subAppId: mainSubApp,

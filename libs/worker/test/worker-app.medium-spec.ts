@@ -72,7 +72,7 @@ describe.each(queueBackends())('WorkerApp on %s', (backend) => {
       kind: 'imageSprites',
       input,
       subAppId: mainSubApp,
-      priority: 0,
+      turn: 1,
     } as const
     await dispatcher.send([{ ...task, subject: { sourceKey: 'sources/0/1' } }])
     const outcome = await heard

@@ -65,7 +65,7 @@ export type { RegisteredMedia, RegisterMediaCommand } from './media/register-med
 export type { Page, PageRequest } from './page'
 export { AccessKeyStore } from './ports/stores/access-key.store.port'
 export type { AccessKey, AccessKeyFacts } from './ports/stores/access-key.store.port'
-export { Dispatcher } from './ports/dispatcher.port'
+export { Dispatcher, lastTurn } from './ports/dispatcher.port'
 export type { Dispatch, DispatchedTask, JobSight, Outcome, TaskProgress } from './ports/dispatcher.port'
 export { Doorbell } from './ports/doorbell.port'
 export type { Chime } from './ports/doorbell.port'
@@ -109,6 +109,7 @@ export type {
 export { RunStore } from './ports/stores/run.store.port'
 export type {
   AbortedTask,
+  ClaimedTask,
   ClaimedTasks,
   DueTask,
   FailedTask,

@@ -93,6 +93,10 @@ export class TaskEntity {
   @Column('timestamptz', { name: 'due_at', nullable: true })
   dueAt!: Date | null
 
+  /** In which it went at the queue when it was last dispatched. */
+  @Column('integer', { nullable: true })
+  turn!: number | null
+
   /** When to look for the job of a dispatched task. */
   @Column('timestamptz', { name: 'look_at', nullable: true })
   lookAt!: Date | null

@@ -37,6 +37,8 @@ export interface TaskRow {
   readonly task: Task
   readonly dueAt: Date | undefined
   readonly lookAt: Date | undefined
+  /** Of its latest dispatch. */
+  readonly turn?: number
 }
 
 export interface DeliveryRow extends DeliveryRecord {

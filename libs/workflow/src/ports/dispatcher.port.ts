@@ -1,6 +1,9 @@
 import type { Fault, Origin, RunId, SubAppId, TaskId } from '@libs/kernel'
 import type { FrameCount, KindName, Subject, TaskInput } from '@libs/tasks'
 
+/** Whoever comes later than this many turns, without the queue ever having been empty, is in the last one too. */
+export const lastTurn = 2_000_000
+
 /** A task on its way to the queue. */
 export interface Dispatch {
   readonly origin: Origin
@@ -8,6 +11,8 @@ export interface Dispatch {
   readonly taskId: TaskId
   readonly generation: number
   readonly kind: KindName
+  /** 1 to `lastTurn`. Workers take the lowest of their kind first, and in one turn what was sent first. */
+  readonly turn: number
   readonly input: TaskInput<unknown, unknown>
   readonly subject: Subject
   readonly subAppId: SubAppId
@@ -38,7 +43,7 @@ export interface TaskProgress extends DispatchedTask, FrameCount {
 
 /** The road to the workers. It may forget everything at any instant. */
 export abstract class Dispatcher {
-  /** Sends tasks off, to be taken in this order; one that was sent before with the same generation is not sent again. */
+  /** Sends tasks off, to be taken by turn and in this order; one that was sent before with the same generation is not sent again. */
   abstract send(dispatches: readonly Dispatch[]): Promise<void>
 
   /** Looks for a task's job. */

@@ -1,3 +1,5 @@
+import { lastTurn } from '@libs/workflow'
+
 /** How due tasks are chosen and claimed. A limit holds because of both statements: the first one's locks, the second one's view. */
 
 /**
@@ -25,38 +27,9 @@ export const lockQueues = `
   order by named_queue.sub_app_id, named_queue.name
   for no key update of named_queue skip locked`
 
-/**
- * What is due, ranked: each lane is what one sub-application has due of one kind, by priority and age. Lanes take turns,
- * so that a long one delays nobody else; what a lane has at the queue already counts as its first turns, and chance
- * decides among lanes in the same turn, for any rule would leave one of them out for ever when there is room for few.
- * `places` is the room that a kind has. However long the backlog is, the index gives the lanes by leaps and each lane's
- * head at once.
- *
- * Of a named queue no more comes into its lanes than the queue has room for (`free`, null where it has no limit); tasks
- * of kinds that have no room leave that to others.
- */
-const rankedDue = `
-  held as materialized (
-    select kind, sub_app_id, count(*) as tasks from task where state = 'dispatched' group by kind, sub_app_id
-  ), room as materialized (
-    select kind, greatest(0, depth - coalesce((
-      select sum(tasks)::integer from held where held.kind = asked.kind
-    ), 0)) as places
-    from unnest($1::text[], $2::integer[]) as asked(kind, depth)
-  ), lane as (
-    select kind, places, (
-      select min(sub_app_id) from task
-      where state = 'waiting' and due_at is not null and queue is null and kind = room.kind
-    ) as sub_app_id
-    from room
-    union all
-    select kind, places, (
-      select min(sub_app_id) from task
-      where state = 'waiting' and due_at is not null and queue is null and kind = lane.kind
-        and sub_app_id > lane.sub_app_id
-    )
-    from lane where sub_app_id is not null
-  ), open_queue as materialized (
+/** What is due in named queues that have room, as part of the next statement: `$5` and `$6` are those that are locked. */
+const queuedDue = `
+  , open_queue as materialized (
     select locked.sub_app_id, locked.name, named_queue.priority,
            case when named_queue.task_limit is not null then greatest(0, named_queue.task_limit - (
              select count(*) from task
@@ -79,7 +52,38 @@ const rankedDue = `
       order by priority desc, due_at, id
       limit least(room.places, open_queue.free) + 1
     ) as head
-  ), due as (
+  )`
+
+/**
+ * What is due, in lanes: each is what one sub-application has of one kind, by priority and age. `places` is the room that
+ * a kind has. However long the backlog is, the index gives the lanes by leaps and each lane's head at once.
+ *
+ * Of a named queue no more comes into its lanes than the queue has room for (`free`, null where it has no limit); tasks
+ * of kinds that have no room leave that to others.
+ */
+const due = (withQueues: boolean): string => `
+  held as materialized (
+    select kind, sub_app_id, count(*)::integer as tasks, max(turn) as last_turn
+    from task where state = 'dispatched' group by kind, sub_app_id
+  ), room as materialized (
+    select asked.kind, depth, greatest(0, depth - coalesce(sum(tasks)::integer, 0)) as places,
+           greatest(1, max(last_turn - tasks + 1)) as turn
+    from unnest($1::text[], $2::integer[]) as asked(kind, depth) left join held on held.kind = asked.kind
+    group by asked.kind, depth
+  ), lane as (
+    select kind, places, (
+      select min(sub_app_id) from task
+      where state = 'waiting' and due_at is not null and queue is null and kind = room.kind
+    ) as sub_app_id
+    from room
+    union all
+    select kind, places, (
+      select min(sub_app_id) from task
+      where state = 'waiting' and due_at is not null and queue is null and kind = lane.kind
+        and sub_app_id > lane.sub_app_id
+    )
+    from lane where sub_app_id is not null
+  )${withQueues ? queuedDue : ''}, due as (
     select lane.kind, lane.places, lane.sub_app_id, head.id, head.priority, head.due_at
     from lane cross join lateral (
       select id, priority, due_at
@@ -88,35 +92,51 @@ const rankedDue = `
       order by priority desc, due_at, id
       limit lane.places + 1
     ) as head
-    union all
-    select kind, places, sub_app_id, id, priority, due_at from queued where free is null or place <= free
-  ), turns as (
-    select kind, places, id, row_number() over (partition by kind, sub_app_id order by priority desc, due_at, id)
-      + coalesce((
-        select tasks from held where held.kind = due.kind and held.sub_app_id = due.sub_app_id
-      ), 0) as turn
+    ${withQueues ? 'union all select kind, places, sub_app_id, id, priority, due_at from queued where free is null or place <= free' : ''}
+  )`
+
+/**
+ * Lanes take turns, so that a long one delays nobody else. The turn of a lane's next task is the one behind its last at
+ * the queue; a lane that has nothing there comes in with the turn that is at hand, which is that of whoever is furthest,
+ * and needs no place: its task goes before what others have sent ahead. Chance decides among lanes in the same turn, for
+ * any rule would leave one of them out for ever when there is room for few.
+ */
+const ranked = `
+  numbered as (
+    select kind, sub_app_id, id,
+           row_number() over (partition by kind, sub_app_id order by priority desc, due_at, id)::integer as number
     from due
-  ), ranked as (
-    select id, places, row_number() over (partition by kind order by turn, random()) as place from turns
+  ), turns as (
+    select room.kind, room.depth, room.places, numbered.id, numbered.number = 1 and held.tasks is null as is_first,
+           least(${lastTurn}, greatest(held.last_turn + 1, room.turn) + numbered.number - 1) as turn
+    from numbered join room on room.kind = numbered.kind
+    left join held on held.kind = numbered.kind and held.sub_app_id = numbered.sub_app_id
+  ), placed as (
+    select id, turn, places, is_first, depth, row_number() over (partition by kind order by turn, random()) as place
+    from turns
+  ), ranked as materialized (
+    select id, turn, place, place <= case when is_first then depth else places end as has_place from placed
   )`
 
 /**
  * Claims of each kind as many as there is room for, and tells in any case whether more is due. The runs of what is
  * claimed have started; they are locked in the order of their ids, so that two dispatchers do not wait for each other.
+ * Where no queue is locked nothing is said of queues, for to plan that takes longer than all the rest.
  * Chosen rows are handed on as arrays: of those the planner expects few, and looks none up by reading a whole table.
  */
-export const claimDue = (columns: string) => `
-  with recursive ${rankedDue}, locked as (
+export const claimDue = (columns: string, withQueues: boolean): string => `
+  with recursive ${due(withQueues)}, ${ranked}, locked as (
     select task.id from task
-    where task.id = any(array(select id from ranked where place <= places)) and task.state = 'waiting'
+    where task.id = any(array(select id from ranked where has_place)) and task.state = 'waiting'
     order by task.id
     for update skip locked
   ), claimed as (
     update task
-    set state = 'dispatched', generation = generation + 1, look_at = $4, due_at = null,
+    set state = 'dispatched', generation = generation + 1, turn = ranked.turn, look_at = $4, due_at = null,
         started_at = coalesce(started_at, $3)
-    where task.id = any(array(select id from locked))
-    returning task.*
+    from ranked
+    where task.id = any(array(select id from locked)) and ranked.id = task.id
+    returning task.*, ranked.place
   ), started as (
     update run set state = 'processing', started_at = $3
     where id = any(array(
@@ -125,12 +145,10 @@ export const claimDue = (columns: string) => `
     ))
   )
   select (
-    select coalesce(bool_or(place > places), false) from ranked
-  ) or (
-    select coalesce(bool_or(place > free), false) from queued
-  ) as more, ${columns}
+    select coalesce(bool_or(not has_place), false) from ranked
+  ) ${withQueues ? 'or (select coalesce(bool_or(place > free), false) from queued)' : ''} as more, ${columns}
   from (values (1)) as always(n)
   left join (
-    claimed as task join ranked on ranked.id = task.id join run on run.id = task.run_id join media on media.id = task.media_id
+    claimed as task join run on run.id = task.run_id join media on media.id = task.media_id
   ) on true
   order by place`

@@ -102,17 +102,14 @@ export class PostgresRunStore extends RunStore {
   }
 
   override async claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks> {
-    const statement = claims.claimDue(this.columns('task', 'run', 'media'))
     const queues = await this.manager.query<{ subAppId: number; name: string }[]>(claims.lockQueues)
-    const rows = await this.manager.query<JoinedRow[]>(statement, [
-      kindNames,
-      kindNames.map((kind) => depths[kind]),
-      at,
-      lookAgainAt,
-      queues.map(({ subAppId }) => subAppId),
-      queues.map(({ name }) => name),
-    ])
-    const tasks = rows.filter((row) => row['task_id'] !== null).map((row) => this.dueTaskOf(row))
+    const locked = queues.length === 0 ? [] : [queues.map(({ subAppId }) => subAppId), queues.map(({ name }) => name)]
+    const rows = await this.manager.query<JoinedRow[]>(
+      claims.claimDue(this.columns('task', 'run', 'media'), queues.length > 0),
+      [kindNames, kindNames.map((kind) => depths[kind]), at, lookAgainAt, ...locked],
+    )
+    const claimed = rows.filter((row) => row['task_id'] !== null)
+    const tasks = claimed.map((row) => ({ ...this.dueTaskOf(row), turn: Number(row['task_turn']) }))
     return { tasks, more: rows[0]?.['more'] === true }
   }
 

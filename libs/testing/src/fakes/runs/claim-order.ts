@@ -1,6 +1,6 @@
 import type { SubAppId } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
-import type { DueTask } from '@libs/workflow'
+import { type DueTask, lastTurn } from '@libs/workflow'
 import type { OwnedQueue } from '../memory-tables'
 
 export interface Candidate extends DueTask {
@@ -13,15 +13,30 @@ function byPriorityAndAge(a: Candidate, b: Candidate): number {
   return b.priority - a.priority || byAge
 }
 
-/** In turn over sub-applications, each by priority and age; what one has at the queue counts as its first turns. */
-export function inTurn(candidates: readonly Candidate[], atQueue: readonly SubAppId[]): readonly Candidate[] {
+export interface AtQueue extends DueTask {
+  readonly turn: number
+}
+
+export interface InTurn extends Candidate {
+  readonly turn: number
+  /** Whether it is the first of a sub-application that has nothing at the queue. */
+  readonly isFirst: boolean
+}
+
+/** Candidates of one kind in turn over sub-applications, each by priority and age, behind what they have at the queue. */
+export function inTurn(candidates: readonly Candidate[], atQueue: readonly AtQueue[]): readonly InTurn[] {
   const sorted = candidates.toSorted(byPriorityAndAge)
-  const turnOf = (candidate: Candidate) => {
+  const turnsOf = (subAppId: SubAppId) => atQueue.flatMap(({ run, turn }) => (run.subAppId === subAppId ? [turn] : []))
+  const fronts = atQueue.map(({ run }) => turnsOf(run.subAppId)).map((turns) => Math.max(...turns) - turns.length + 1)
+  const atHand = Math.max(1, ...fronts)
+  const placed = sorted.map((candidate): InTurn => {
     const { subAppId } = candidate.run
-    const own = sorted.filter(({ run }) => run.subAppId === subAppId)
-    return atQueue.filter((id) => id === subAppId).length + own.indexOf(candidate)
-  }
-  return sorted.toSorted((a, b) => turnOf(a) - turnOf(b))
+    const number = sorted.filter(({ run }) => run.subAppId === subAppId).indexOf(candidate)
+    const own = turnsOf(subAppId)
+    const turn = Math.min(lastTurn, Math.max(atHand, ...own.map((each) => each + 1)) + number)
+    return { ...candidate, turn, isFirst: own.length === 0 && number === 0 }
+  })
+  return placed.toSorted((a, b) => a.turn - b.turn)
 }
 
 /** What is in no queue, and of each queue that is not paused what it has room for. */

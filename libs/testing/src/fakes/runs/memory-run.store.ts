@@ -65,25 +65,29 @@ export class MemoryRunStore extends RunStore {
   }
 
   override async claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks> {
-    const dispatched = this.dispatched().flatMap(({ task }) => this.withRun(task) ?? [])
+    const dispatched = this.dispatched().flatMap(({ task, turn = 0 }) => {
+      const due = this.withRun(task)
+      return due === undefined ? [] : [{ ...due, turn }]
+    })
     const atQueue = (kind: KindName) => dispatched.filter(({ task }) => task.kind === kind)
     const placesOf = (kind: KindName) => Math.max(0, depths[kind] - atQueue(kind).length)
     const due = kindNames.flatMap((kind) => this.dueOf(kind, at))
     const { open, heldBack } = withinQueues(due, dispatched, [...this.tables.queues.values()], placesOf)
-    const lanes = kindNames.map((kind) => {
-      const subAppIds = atQueue(kind).map(({ run }) => run.subAppId)
+    const inTurns = kindNames.map((kind) => {
       const own = open.filter(({ task }) => task.kind === kind)
-      return { due: inTurn(own, subAppIds), places: placesOf(kind) }
+      return inTurn(own, atQueue(kind))
     })
-    const chosen = lanes.flatMap((lane) => lane.due.slice(0, lane.places))
-    const tasks = chosen.map(({ run, media, task }) => {
+    const chosen = inTurns.flatMap((each) =>
+      each.filter(({ isFirst, task }, place) => place < (isFirst ? depths[task.kind] : placesOf(task.kind))),
+    )
+    const tasks = chosen.map(({ run, media, task, turn }) => {
       const startedAt = task.startedAt ?? at
       const claimed: Task = { ...task, state: 'dispatched', generation: task.generation + 1, startedAt }
-      this.tables.tasks.set(task.id, { task: claimed, dueAt: undefined, lookAt: lookAgainAt })
+      this.tables.tasks.set(task.id, { task: claimed, dueAt: undefined, lookAt: lookAgainAt, turn })
       if (run.state === 'waiting') this.tables.runs.set(run.id, { ...run, state: 'processing', startedAt: at })
-      return { task: claimed, run, media }
+      return { task: claimed, run, media, turn }
     })
-    return { tasks, more: heldBack || lanes.some((lane) => lane.due.length > lane.places) }
+    return { tasks, more: heldBack || chosen.length < inTurns.flat().length }
   }
 
   override async claimOverdue(limit: number, at: Date, lookAgainAt: Date): Promise<readonly DispatchedTask[]> {

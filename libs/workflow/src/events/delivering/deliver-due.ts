@@ -42,7 +42,7 @@ export class DeliverDue {
     this.watcher = watcher
   }
 
-  /** Starts the attempts that are due, and does not wait for them. @returns how many it started */
+  /** Starts the attempts that are due, and does not wait for them. @returns how many it started, if that may not be all */
   async execute(): Promise<number> {
     const free = mostAtATime - this.underWay.size
     if (free === 0) return 0
@@ -50,7 +50,8 @@ export class DeliverDue {
     const at = new Date(this.clock.nowMs())
     const claimed = await this.unitOfWork.stores.deliveries.claim(limits, at, leaseMs)
     for (const delivery of claimed) this.start(delivery)
-    return claimed.length
+    // Endpoints that gave all that they may give more when an attempt has ended, which rings.
+    return claimed.length === free ? free : 0
   }
 
   /** Resolves when the attempts under way have ended. */

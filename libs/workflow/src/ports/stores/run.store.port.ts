@@ -24,9 +24,14 @@ export interface DueTask {
   readonly media: Media
 }
 
+export interface ClaimedTask extends DueTask {
+  /** In which it goes at the queue. */
+  readonly turn: number
+}
+
 export interface ClaimedTasks {
   /** As they are now, with their runs as they were. */
-  readonly tasks: readonly DueTask[]
+  readonly tasks: readonly ClaimedTask[]
   /** Whether others are due that there was no room for, at the queue or in their named queues. */
   readonly more: boolean
 }
@@ -80,7 +85,8 @@ export abstract class RunStore {
 
   /**
    * Locks due tasks that nobody else is dispatching, in turn over sub-applications, by priority and age, as many of
-   * each kind as bring those at the queue to its depth; marks them dispatched with their next generation, notes when to
+   * each kind as bring those at the queue to its depth, and beyond it one of each sub-application that has none there,
+   * which is before what others have there above the turn at hand. Notes their turns; marks them dispatched with their next generation, notes when to
    * look for their jobs, and marks their runs as processing. They come in the order in which they are to be taken. Of a
    * named queue there are never more dispatched than its limit, whoever claims at the same time, and none is claimed while
    * it is paused. To be called in a transaction.

@@ -1,6 +1,6 @@
 import type { Clock, Fault } from '@libs/kernel'
 import type { Dispatch, Dispatcher } from '../../ports/dispatcher.port'
-import type { DueTask } from '../../ports/stores/run.store.port'
+import type { ClaimedTask, DueTask } from '../../ports/stores/run.store.port'
 import type { UnitOfWork } from '../../ports/stores/unit-of-work.port'
 import type { SettleTasks } from '../settling/settle-tasks'
 import type { QueueDepths } from './queue-depths'
@@ -8,13 +8,14 @@ import type { QueueDepths } from './queue-depths'
 /** How soon to look for a dispatched task's job; a lost queue costs no more than this. */
 export const lookAgainMs = 15_000
 
-function toDispatch({ task, run, media }: DueTask): Dispatch {
+function toDispatch({ task, run, media, turn }: ClaimedTask): Dispatch {
   return {
     origin: { requestId: run.requestId, traceparent: run.traceparent },
     runId: run.id,
     taskId: task.id,
     generation: task.generation,
     kind: task.kind,
+    turn,
     input: { settings: task.settings, request: task.request },
     subject: { sourceKey: media.sourceKey, media: media.info },
     subAppId: run.subAppId,
@@ -47,7 +48,7 @@ export class DispatchDue {
   /**
    * The claim is committed after the queue has taken the jobs: a crash in between sends the same ids again, which
    * the queue ignores.
-   * @returns how many tasks moved
+   * @returns how many tasks moved, if others are due as well; else 0, for another round would find nothing
    */
   async execute(): Promise<number> {
     const at = new Date(this.clock.nowMs())
@@ -64,6 +65,6 @@ export class DispatchDue {
       return [{ taskId: due.task.id, generation: due.task.generation, outcome: { status: 'failed', fault } } as const]
     })
     if (failed.length > 0) await this.settleTasks.execute(failed)
-    return claimed.tasks.length
+    return claimed.more ? claimed.tasks.length : 0
   }
 }

@@ -12,8 +12,8 @@ const most = 1_000
 const aheadMs = 100
 
 /**
- * Keeps the queue as shallow as keeps its workers busy: what is there already goes before whatever comes, so a caller
- * with one task waits behind all of it. Follows what the workers are seen at, which grows and shrinks with them, and the
+ * Keeps the queue as shallow as keeps its workers busy: what a caller has there already goes before whatever else he
+ * sends, however urgent it is. Follows what the workers are seen at, which grows and shrinks with them, and the
  * pace of claims, for tasks too short to be seen.
  */
 export class QueueDepths {
