@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { benchAgainst } from './against/bench-against'
 import { benchCapture } from './capture/bench-capture'
 import { benchDoor } from './door/bench-door'
 import { fitCostModel } from './fit/fit-cost-model'
@@ -8,7 +9,7 @@ import { benchSteady } from './steady/bench-steady'
 import { benchUpload } from './upload/bench-upload'
 import { writePerformancePage } from './performance-page'
 
-const usage = `npm run bench [-- flow | door | rows | upload | fit | page | steady [--minutes <n>] | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
+const usage = `npm run bench [-- flow | against [<commit>] | door | rows | upload | fit | page | steady [--minutes <n>] | capture [--input <id>]… [--row <name>]… [--rounds <n>]]
 `
 
 /** Memory at rest is measured first, before this process has loaded and started anything else. */
@@ -23,16 +24,18 @@ async function main(): Promise<void> {
       help: { type: 'boolean' },
     },
   })
-  const [part = 'all'] = positionals
+  const [part = 'all', commit] = positionals
   if (
     values.help === true ||
-    !['all', 'flow', 'door', 'rows', 'upload', 'capture', 'fit', 'page', 'steady'].includes(part)
+    !['all', 'flow', 'against', 'door', 'rows', 'upload', 'capture', 'fit', 'page', 'steady'].includes(part)
   ) {
     process.stdout.write(usage)
     return
   }
   // Not of all: it takes twenty minutes.
   if (part === 'steady') await benchSteady(Number(values.minutes))
+  // Not of all either: it builds another commit.
+  if (part === 'against') await benchAgainst(commit)
   if (part === 'fit') await fitCostModel()
   if (part === 'all' || part === 'flow') await benchFlow()
   if (part === 'all' || part === 'door') await benchDoor()

@@ -20,6 +20,7 @@ export function writePerformancePage(): void {
     circumstances: circumstancesList(rows),
     capture: rows.map(rowSection).join('\n\n'),
     flow: resultsTable('flow'),
+    against: resultsTable('against'),
     door: resultsTable('door'),
     rows: resultsTable('rows'),
     upload: resultsTable('upload'),

@@ -19,9 +19,14 @@ async function freePort(): Promise<number> {
   return port
 }
 
+/** Whether there is a redis-server on PATH. */
+export function hasRedis(): boolean {
+  return spawnSync('redis-server', ['--version']).status === 0
+}
+
 /** Starts a redis-server from PATH as production has it (append-only); undefined when there is none. */
 export async function startRedis(): Promise<RedisServer | undefined> {
-  if (spawnSync('redis-server', ['--version']).status !== 0) return undefined
+  if (!hasRedis()) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'stillflow-bench-redis-'))
   const port = await freePort()
   const args = ['--port', String(port), '--dir', folder, '--appendonly', 'yes', '--maxmemory-policy', 'noeviction']

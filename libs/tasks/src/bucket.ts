@@ -9,9 +9,11 @@ export const bucketName = z
 /** Where a task's files go: in a bucket, under the names that they were given, in place of the task's own folder. */
 export const placement = { bucket: bucketName.optional() }
 
+const placed = z.object(placement)
+
 /** The bucket that a request of any kind names. */
 export function bucketOf(request: unknown): string | undefined {
-  return z.object(placement).parse(request).bucket
+  return placed.parse(request).bucket
 }
 
 /** @returns what the keys of a bucket begin with, ending in `/` */

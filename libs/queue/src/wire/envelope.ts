@@ -53,17 +53,17 @@ export function parseSettleEnvelope(data: unknown): SettleEnvelope {
   return parse(settleEnvelope, data)
 }
 
-const versioned = z.object({ version: z.unknown() })
+const versioned = z.object({ version: z.unknown() }).catch({ version: undefined })
 
 /** Whether a later release than this one sent a job. */
 export function isOfNewerRelease(data: unknown): boolean {
-  const { version } = versioned.catch({ version: undefined }).parse(data)
+  const { version } = versioned.parse(data)
   return typeof version === 'number' && version > envelopeVersion
 }
 
 /** Not retryable: the same bytes will not parse later either, and a guess could do the wrong work. */
 function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.infer<Schema> {
-  const { version } = versioned.catch({ version: undefined }).parse(data)
+  const { version } = versioned.parse(data)
   if (version !== envelopeVersion) {
     throw new AppError(
       'task.invalidConfiguration',
@@ -76,10 +76,10 @@ function parse<Schema extends z.ZodType>(schema: Schema, data: unknown): z.infer
   throw new AppError('task.invalidConfiguration', `This job's envelope is wrong: ${z.prettifyError(parsed.error)}`)
 }
 
-const ids = z.object({ runId: z.string(), taskId: z.string(), trace: origin }).partial()
+const ids = z.object({ runId: z.string(), taskId: z.string(), trace: origin }).partial().catch({})
 
 /** What the log says with a job, as far as its data tell: they may be wrong. */
 export function workOfJob({ id: jobId, data }: { readonly id?: string | undefined; readonly data: unknown }): WorkIds {
-  const { trace, ...told } = ids.catch({}).parse(data)
+  const { trace, ...told } = ids.parse(data)
   return { ...told, ...trace, jobId }
 }

@@ -68,6 +68,8 @@ export function deliveryStoreContract(open: () => Promise<UnitOfWork>): void {
   const listed = (state: 'pending' | 'sending' | 'delivered' | 'dead', before?: EventId, limit = 10) =>
     unitOfWork.stores.deliveries.list(mainSubApp, { state, before, limit })
 
+  const endLeases = (now: Date) => unitOfWork.stores.deliveries.endLeases(now)
+
   async function claimOne(now = at): Promise<Delivery> {
     const [delivery] = await claim(now)
     if (delivery === undefined) throw new Error('nothing was claimed')
@@ -94,6 +96,7 @@ export function deliveryStoreContract(open: () => Promise<UnitOfWork>): void {
     await unitOfWork.stores.events.saveConfig(mainSubApp, { ...defaultEventConfig, ...keys })
     expect(await claim()).toMatchObject([keys])
     await unitOfWork.stores.events.saveConfig(mainSubApp, { ...defaultEventConfig, signKey: 'k2' })
+    await endLeases(later(leaseMs))
     expect(await claim(later(leaseMs))).toMatchObject([{ signKey: 'k2', secret: '' }])
   })
 
@@ -112,14 +115,17 @@ export function deliveryStoreContract(open: () => Promise<UnitOfWork>): void {
   it('leases a delivery, and gives it again when the lease ends', async () => {
     await push()
     expect(await claim()).toMatchObject([{ attempt: 1, token: 1 }])
-    expect(await claim(later(leaseMs - 1))).toEqual([])
+    await endLeases(later(leaseMs - 1))
+    expect(await claim(later(leaseMs))).toEqual([])
     expect(await listed('sending')).toHaveLength(1)
+    await endLeases(later(leaseMs))
     expect(await claim(later(leaseMs))).toMatchObject([{ attempt: 2, token: 2 }])
   })
 
   it('lets only the latest attempt record its result', async () => {
     await push()
     const first = await claimOne()
+    await endLeases(later(leaseMs))
     const second = await claimOne(later(leaseMs))
     await delivered(first)
     await refused(first, undefined)

@@ -37,7 +37,6 @@ export class PostgresDeliveryStore extends DeliveryStore {
   override async claim(limits: ClaimLimits, at: Date, leaseMs: number): Promise<readonly Delivery[]> {
     const { limit, mostPerEndpoint, failuresToOpen } = limits
     const leaseEnd = new Date(at.getTime() + leaseMs)
-    await this.manager.query(sql.endLeases, [at])
     const parameters = [limit, at, leaseEnd, mostPerEndpoint, failuresToOpen]
     const [rows] = await this.manager.query<[ClaimedRow[], number]>(sql.claim, parameters)
     return rows.map(({ subAppId, webhookId, webhookSecret, runId, requestId, traceparent, ...row }) => {
@@ -50,6 +49,10 @@ export class PostgresDeliveryStore extends DeliveryStore {
       if (webhookId === null) return { ...delivery, ...openSecrets(this.keyring, subAppId, delivery) }
       return { ...delivery, signKey: '', secret: this.keyring.open(webhookSecret ?? '', placeOfSecret(webhookId)) }
     })
+  }
+
+  override async endLeases(at: Date): Promise<void> {
+    await this.manager.query(sql.endLeases, [at])
   }
 
   override async markDelivered({ eventId, token }: Delivery, at: Date): Promise<void> {

@@ -26,7 +26,6 @@ export class MemoryDeliveryStore extends DeliveryStore {
   }
 
   override async claim(limits: ClaimLimits, at: Date, leaseMs: number): Promise<readonly Delivery[]> {
-    for (const row of this.rows()) if (row.state === 'sending' && row.dueAt <= at) this.set(row, { state: 'pending' })
     const due = this.rows().filter(({ state, dueAt }) => state === 'pending' && dueAt <= at)
     const endpoints = new Set(due.map(endpointKey))
     const taken = [...endpoints].flatMap((key) => {
@@ -36,6 +35,10 @@ export class MemoryDeliveryStore extends DeliveryStore {
     })
     const inTurn = taken.sort((a, b) => a.place - b.place || byDue(a.row, b.row)).slice(0, limits.limit)
     return inTurn.map(({ row }) => this.lease(row, new Date(at.getTime() + leaseMs)))
+  }
+
+  override async endLeases(at: Date): Promise<void> {
+    for (const row of this.rows()) if (row.state === 'sending' && row.dueAt <= at) this.set(row, { state: 'pending' })
   }
 
   override async markDelivered(delivery: Delivery, at: Date): Promise<void> {

@@ -32,9 +32,11 @@ export interface DeliveryBacklog extends Overdue {
 export abstract class DeliveryStore {
   /**
    * Takes due deliveries for `leaseMs`, endpoints in turn, none of one that is disabled or rests.
-   * A deliverer that dies gives them back when the lease ends.
    */
   abstract claim(limits: ClaimLimits, at: Date, leaseMs: number): Promise<readonly Delivery[]>
+
+  /** Makes those due again whose lease has ended: their deliverer has died. */
+  abstract endLeases(at: Date): Promise<void>
 
   /** Ends a delivery; its endpoint works. Nothing happens when somebody has claimed it since. */
   abstract markDelivered(delivery: Delivery, at: Date): Promise<void>

@@ -7,7 +7,7 @@ import type { SettleTasks } from '../settling/settle-tasks'
 
 const batch = 100
 
-/** Looks for the jobs of tasks that have been away for long, and mends what the queue has lost. */
+/** Looks for the jobs of tasks that have been away for long, and mends what the queue or a dead deliverer has lost. */
 export class Reconcile {
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -20,7 +20,8 @@ export class Reconcile {
   /** @returns how many tasks were mended */
   async execute(): Promise<number> {
     const at = new Date(this.clock.nowMs())
-    const { runs } = this.unitOfWork.stores
+    const { runs, deliveries } = this.unitOfWork.stores
+    await deliveries.endLeases(at)
     if (await this.dispatcher.noticeWipe()) await runs.expectAllOverdue(at)
     const overdue = await runs.claimOverdue(batch, at, new Date(at.getTime() + lookAgainMs))
     let mended = 0

@@ -1,0 +1,94 @@
+import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { median } from '../figures'
+import { hasRedis } from '../flow/redis-server'
+import { describeMachine } from '../machine'
+import { root, saveResults } from '../results-files'
+
+/** Of each product on each backend. */
+const runs = 400
+/** The first commit that a run's way to its event was measured at. */
+const firstMeasured = 'bec7bba'
+const mostSlower = 0.2
+
+/** Checks a commit out into a folder of its own and builds it, unless that was done before. @returns the folder */
+function buildOf(commit: string): string {
+  const folder = join(tmpdir(), `stillflow-bench-${commit}`)
+  if (existsSync(folder)) return folder
+  const unfinished = `${folder}.unfinished`
+  rmSync(unfinished, { recursive: true, force: true })
+  const run = (command: string, ...args: readonly string[]): void => {
+    execFileSync(command, args, { cwd: unfinished, stdio: ['ignore', 'ignore', 'inherit'] })
+  }
+  execFileSync('git', ['clone', '--quiet', '--shared', '--no-checkout', root, unfinished])
+  run('git', 'checkout', '--quiet', '--detach', commit)
+  run('npm', 'ci', '--no-audit', '--no-fund')
+  run(process.execPath, join('scripts', 'build.mjs'))
+  run(process.execPath, join('node_modules', '@swc', 'cli', 'bin', 'swc.js'), 'bench', '--out-dir', 'dist', '--quiet')
+  renameSync(unfinished, folder)
+  return folder
+}
+
+async function start(build: string, backend: string): Promise<ChildProcess> {
+  const child = fork(join(__dirname, 'paired-product.js'), [build, backend])
+  await once(child, 'message', { signal: endOf(child) })
+  return child
+}
+
+/** Aborts when a process ends. */
+function endOf(child: ChildProcess): AbortSignal {
+  const ended = new AbortController()
+  child.once('exit', () => ended.abort(new Error('A product ended by itself.')))
+  return ended.signal
+}
+
+async function timeRun(child: ChildProcess): Promise<number> {
+  const told = once(child, 'message')
+  child.send('run')
+  const [tookMs] = (await told) as [number]
+  return tookMs
+}
+
+/** Both products are up, and make one run each in turn: whatever else the machine does, it does to both. */
+async function timeInTurn(first: string, second: string, backend: string): Promise<readonly [number[], number[]]> {
+  const children = [await start(first, backend), await start(second, backend)] as const
+  const times: readonly [number[], number[]] = [[], []]
+  for (let run = 0; run < runs / 2; run += 1) {
+    times[0].push(await timeRun(children[0]))
+    times[1].push(await timeRun(children[1]))
+  }
+  for (const child of children) {
+    const ended = once(child, 'exit')
+    child.disconnect()
+    await ended
+  }
+  return times
+}
+
+/** Once each started first, for who did is the slower one by a little. @returns medians in ms */
+async function measure(ours: string, theirs: string, backend: string): Promise<readonly [number, number]> {
+  const [oursFirst, theirsSecond] = await timeInTurn(ours, theirs, backend)
+  const [theirsFirst, oursSecond] = await timeInTurn(theirs, ours, backend)
+  return [median([...oursFirst, ...oursSecond]), median([...theirsFirst, ...theirsSecond])]
+}
+
+/** Times a run's way to its event by this build against another commit's; writes `results/against.json`. */
+export async function benchAgainst(commit = firstMeasured): Promise<void> {
+  const theirs = buildOf(commit)
+  const rows = []
+  for (const backend of hasRedis() ? ['postgres', 'redis'] : ['postgres']) {
+    const [oursMs, theirsMs] = await measure(root, theirs, backend)
+    const slower = oursMs / theirsMs - 1
+    rows.push({
+      what: `ProcessMedia sent → event received against commit ${commit}, run by run, ${backend}`,
+      figure: `p50 ${oursMs.toFixed(1)} ms against ${theirsMs.toFixed(1)} ms, ${(100 * slower).toFixed(0)} % more`,
+      target: `≤ ${100 * mostSlower} % more`,
+      met: slower <= mostSlower,
+    })
+  }
+  for (const { what, figure } of rows) process.stdout.write(`${what}\n        ${figure}\n`)
+  saveResults('against', { machine: describeMachine(), rows })
+}
