@@ -7,17 +7,17 @@ type Taken = (
   done: (release?: Error | boolean) => void,
 ) => void
 
-/** How pg-pool says that for as long as one waits every connection was in use, or the server did not make another. */
-const tooLate = ['timeout exceeded when trying to connect', 'Connection terminated due to connection timeout']
+/** How pg-pool says that every connection was in use for as long as one waits for them. */
+const allInUse = 'timeout exceeded when trying to connect'
 
-/** A pool or a server that has no connection to give is load, which passes: callers are told to come again. */
+/** A pool whose connections are all in use is load, which passes: callers are told to come again. */
 export class BusyPool extends Pool {
   override connect(): Promise<PoolClient>
   override connect(callback: Taken): void
   override connect(callback?: Taken): Promise<PoolClient> | void {
     if (callback === undefined) return super.connect()
     super.connect((error, client, done) => {
-      callback(error !== undefined && tooLate.includes(error.message) ? overload(error) : error, client, done)
+      callback(error?.message === allInUse ? overload(error) : error, client, done)
     })
   }
 }

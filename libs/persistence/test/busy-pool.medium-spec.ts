@@ -1,22 +1,6 @@
 import { mainSubApp, type MediaId } from '@libs/kernel'
 import { EventEmitter, once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
-import { BusyPool } from '../src/busy-pool'
 import { openDatabase } from './open-database'
-
-it('tells whom the server does not let in for too long to come again', async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const pool = new BusyPool({ host: '127.0.0.1', port, connectionTimeoutMillis: 200 })
-  try {
-    const refused = new Promise((resolve) => pool.connect(resolve))
-    expect(await refused).toMatchObject({ code: 'request.overload', retry: true })
-  } finally {
-    await pool.end()
-    server.close()
-  }
-})
 
 it('tells who finds every connection in use for too long to come again', async () => {
   const { unitOfWork, subAppWork, close } = await openDatabase(1, 'caller')
