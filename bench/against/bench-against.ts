@@ -32,38 +32,49 @@ function buildOf(commit: string): string {
   return folder
 }
 
-async function start(build: string, backend: string): Promise<ChildProcess> {
+interface Contestant {
+  readonly child: ChildProcess
+  /** Aborts when it ends by itself. */
+  readonly ended: AbortSignal
+}
+
+async function start(build: string, backend: string): Promise<Contestant> {
   const child = fork(join(__dirname, 'paired-product.js'), [build, backend])
-  await once(child, 'message', { signal: endOf(child) })
-  return child
+  const controller = new AbortController()
+  child.once('exit', () => controller.abort(new Error('A product ended by itself.')))
+  await once(child, 'message', { signal: controller.signal })
+  return { child, ended: controller.signal }
 }
 
-/** Aborts when a process ends. */
-function endOf(child: ChildProcess): AbortSignal {
-  const ended = new AbortController()
-  child.once('exit', () => ended.abort(new Error('A product ended by itself.')))
-  return ended.signal
-}
-
-async function timeRun(child: ChildProcess): Promise<number> {
-  const told = once(child, 'message')
+async function timeRun({ child, ended }: Contestant): Promise<number> {
+  const told = once(child, 'message', { signal: ended })
   child.send('run')
   const [tookMs] = (await told) as [number]
   return tookMs
 }
 
+async function stop({ child, ended: alreadyEnded }: Contestant): Promise<void> {
+  if (alreadyEnded.aborted) return
+  const ended = once(child, 'exit')
+  child.disconnect()
+  await ended
+}
+
 /** Both products are up, and make one run each in turn: whatever else the machine does, it does to both. */
 async function timeInTurn(first: string, second: string, backend: string): Promise<readonly [number[], number[]]> {
-  const children = [await start(first, backend), await start(second, backend)] as const
   const times: readonly [number[], number[]] = [[], []]
-  for (let run = 0; run < runs / 2; run += 1) {
-    times[0].push(await timeRun(children[0]))
-    times[1].push(await timeRun(children[1]))
-  }
-  for (const child of children) {
-    const ended = once(child, 'exit')
-    child.disconnect()
-    await ended
+  const started: Contestant[] = []
+  try {
+    const one = await start(first, backend)
+    started.push(one)
+    const other = await start(second, backend)
+    started.push(other)
+    for (let run = 0; run < runs / 2; run += 1) {
+      times[0].push(await timeRun(one))
+      times[1].push(await timeRun(other))
+    }
+  } finally {
+    await Promise.all(started.map(stop))
   }
   return times
 }

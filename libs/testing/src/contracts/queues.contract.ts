@@ -148,6 +148,18 @@ export function queuesContract(open: () => Promise<UnitOfWork>): void {
     expect((await claim(1)).tasks.map(({ task }) => task.kind)).toEqual(['imageSprites'])
   })
 
+  it('gives the room of a queue to the first task of its sub-application, which needs none at its kind', async () => {
+    await queue({ limit: 2 })
+    await queue({ name: 'plain' })
+    for (let n = 0; n < 2; n += 1) await accept({ queue: undefined, subAppId: other })
+    await claim(2)
+    for (let n = 0; n < 2; n += 1) await accept({ priority: 9 }, ['coverBySnapshot'])
+    for (let n = 0; n < 3; n += 1) await accept({ priority: -9 }, ['imageSprites'])
+    await accept({ queue: 'plain', priority: -9 }, ['coverBySnapshot'])
+    const { tasks, more } = await claim(2)
+    expect([tasks.map(({ task }) => task.kind).sort(), more]).toEqual([['coverBySnapshot', 'imageSprites'], true])
+  })
+
   it('lets the tasks of a queue take turns with those of other sub-applications', async () => {
     await queue({}, other)
     for (let n = 0; n < 3; n += 1) await accept({ subAppId: other, priority: 10 })

@@ -137,10 +137,19 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
 
   it('lets as many of them past at a time as the queue is deep, and says that there are more', async () => {
     for (let id = 1; id <= 5; id += 1) await accept({ subAppId: id as SubAppId }, ['coverBySnapshot'])
+    expect(await claimAll(0, at)).toEqual({ tasks: [], more: true })
     const rounds = [await claimAll(2, at), await claimAll(2, at), await claimAll(2, at)]
     expect(rounds.map(({ tasks, more }) => `${tasks.length} ${more}`)).toEqual(['2 true', '2 true', '1 false'])
     expect(rounds.flatMap(({ tasks }) => tasks.map(({ turn }) => turn))).toEqual([1, 1, 1, 1, 1])
-    expect(await claimAll(0, at)).toEqual({ tasks: [], more: false })
+  })
+
+  it('says that there is more of a sub-application whose first has passed', async () => {
+    for (let n = 0; n < 2; n += 1) await accept({ subAppId: 1 as SubAppId }, ['coverBySnapshot'])
+    expect(await claimAll(2, at)).toMatchObject({ tasks: { length: 2 }, more: false })
+    for (let n = 0; n < 3; n += 1) await accept({ subAppId: 2 as SubAppId }, ['coverBySnapshot'])
+    expect(await claimAll(2, at)).toMatchObject({ tasks: { length: 1 }, more: true })
+    expect(await claimAll(2, at)).toEqual({ tasks: [], more: true })
+    expect(await claimAll(5, at)).toMatchObject({ tasks: { length: 2 }, more: false })
   })
 
   it('claims of each kind what brings those at the queue to the depth', async () => {

@@ -42,15 +42,19 @@ const queuedDue = `
     select room.kind, room.places, open_queue.sub_app_id, head.id, open_queue.priority + head.priority as priority,
            head.due_at, open_queue.free, row_number() over (
              partition by open_queue.sub_app_id, open_queue.name
-             order by head.number > room.places, head.priority desc, head.due_at, head.id
+             order by head.number > own.places, head.priority desc, head.due_at, head.id
            ) as place
-    from open_queue cross join room cross join lateral (
+    from open_queue cross join room
+    left join held on held.kind = room.kind and held.sub_app_id = open_queue.sub_app_id
+    cross join lateral (
+      select case when held.tasks is null then greatest(room.places, least(room.depth, 1)) else room.places end as places
+    ) as own cross join lateral (
       select id, priority, due_at, row_number() over (order by priority desc, due_at, id) as number
       from task
       where state = 'waiting' and due_at <= $3 and sub_app_id = open_queue.sub_app_id and queue = open_queue.name
         and kind = room.kind
       order by priority desc, due_at, id
-      limit least(room.places, open_queue.free) + 1
+      limit least(own.places, open_queue.free) + 1
     ) as head
   )`
 
@@ -63,11 +67,11 @@ const queuedDue = `
  */
 const due = (withQueues: boolean): string => `
   held as materialized (
-    select kind, sub_app_id, count(*)::integer as tasks, max(turn) as last_turn
+    select kind, sub_app_id, count(*)::integer as tasks, min(turn) as first_turn, max(turn) as last_turn
     from task where state = 'dispatched' group by kind, sub_app_id
   ), room as materialized (
     select asked.kind, depth, greatest(0, depth - coalesce(sum(tasks)::integer, 0)) as places,
-           greatest(1, max(last_turn - tasks + 1)) as turn
+           greatest(1, max(greatest(first_turn, last_turn - tasks + 1))) as turn
     from unnest($1::text[], $2::integer[]) as asked(kind, depth) left join held on held.kind = asked.kind
     group by asked.kind, depth
   ), lane as (
@@ -90,7 +94,7 @@ const due = (withQueues: boolean): string => `
       from task
       where state = 'waiting' and due_at <= $3 and queue is null and kind = lane.kind and sub_app_id = lane.sub_app_id
       order by priority desc, due_at, id
-      limit lane.places + 1
+      limit greatest(lane.places, 1) + 1
     ) as head
     ${withQueues ? 'union all select kind, places, sub_app_id, id, priority, due_at from queued where free is null or place <= free' : ''}
   )`
@@ -112,7 +116,7 @@ const ranked = `
     from numbered join room on room.kind = numbered.kind
     left join held on held.kind = numbered.kind and held.sub_app_id = numbered.sub_app_id
   ), placed as (
-    select id, turn, places, is_first, depth, row_number() over (partition by kind order by turn, random()) as place
+    select id, turn, places, is_first, depth, row_number() over (partition by kind order by turn, not is_first, random()) as place
     from turns
   ), ranked as materialized (
     select id, turn, place, place <= case when is_first then depth else places end as has_place from placed

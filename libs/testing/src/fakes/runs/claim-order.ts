@@ -1,5 +1,4 @@
 import type { SubAppId } from '@libs/kernel'
-import type { KindName } from '@libs/tasks'
 import { type DueTask, lastTurn } from '@libs/workflow'
 import type { OwnedQueue } from '../memory-tables'
 
@@ -23,12 +22,16 @@ export interface InTurn extends Candidate {
   readonly isFirst: boolean
 }
 
+export function hasAny(atQueue: readonly DueTask[], subAppId: SubAppId): boolean {
+  return atQueue.some(({ run }) => run.subAppId === subAppId)
+}
+
 /** Candidates of one kind in turn over sub-applications, each by priority and age, behind what they have at the queue. */
 export function inTurn(candidates: readonly Candidate[], atQueue: readonly AtQueue[]): readonly InTurn[] {
   const sorted = candidates.toSorted(byPriorityAndAge)
   const turnsOf = (subAppId: SubAppId) => atQueue.flatMap(({ run, turn }) => (run.subAppId === subAppId ? [turn] : []))
-  const fronts = atQueue.map(({ run }) => turnsOf(run.subAppId)).map((turns) => Math.max(...turns) - turns.length + 1)
-  const atHand = Math.max(1, ...fronts)
+  const frontOf = (turns: readonly number[]) => Math.max(Math.min(...turns), Math.max(...turns) - turns.length + 1)
+  const atHand = Math.max(1, ...atQueue.map(({ run }) => frontOf(turnsOf(run.subAppId))))
   const placed = sorted.map((candidate): InTurn => {
     const { subAppId } = candidate.run
     const number = sorted.filter(({ run }) => run.subAppId === subAppId).indexOf(candidate)
@@ -36,7 +39,7 @@ export function inTurn(candidates: readonly Candidate[], atQueue: readonly AtQue
     const turn = Math.min(lastTurn, Math.max(atHand, ...own.map((each) => each + 1)) + number)
     return { ...candidate, turn, isFirst: own.length === 0 && number === 0 }
   })
-  return placed.toSorted((a, b) => a.turn - b.turn)
+  return placed.toSorted((a, b) => a.turn - b.turn || Number(b.isFirst) - Number(a.isFirst))
 }
 
 /** What is in no queue, and of each queue that is not paused what it has room for. */
@@ -44,13 +47,13 @@ export function withinQueues(
   due: readonly Candidate[],
   dispatched: readonly DueTask[],
   queues: readonly OwnedQueue[],
-  placesOf: (kind: KindName) => number,
+  placesOf: (each: Candidate) => number,
 ): { readonly open: readonly Candidate[]; readonly heldBack: boolean } {
   const lots = queues.map(({ subAppId, queue }) => {
     const isIn = ({ run }: DueTask) => run.subAppId === subAppId && run.queue === queue.name
     const own = due.filter(isIn).toSorted(byPriorityAndAge)
     const numberOf = (each: Candidate) => own.filter(({ task }) => task.kind === each.task.kind).indexOf(each)
-    const hasPlace = (each: Candidate) => numberOf(each) < placesOf(each.task.kind)
+    const hasPlace = (each: Candidate) => numberOf(each) < placesOf(each)
     const sorted = [...own.filter(hasPlace), ...own.filter((each) => !hasPlace(each))]
     const free = queue.limit === null ? own.length : Math.max(0, queue.limit - dispatched.filter(isIn).length)
     const open = queue.paused ? [] : sorted.slice(0, free)

@@ -23,7 +23,7 @@ import {
   taskTransitions,
 } from '@libs/workflow'
 import type { MemoryTables, TaskRow } from '../memory-tables'
-import { type Candidate, inTurn, withinQueues } from './claim-order'
+import { type Candidate, hasAny, inTurn, withinQueues } from './claim-order'
 
 function isPictureTask(task: Task): task is Task<PictureKindName> {
   return task.kind !== 'ingest'
@@ -72,7 +72,9 @@ export class MemoryRunStore extends RunStore {
     const atQueue = (kind: KindName) => dispatched.filter(({ task }) => task.kind === kind)
     const placesOf = (kind: KindName) => Math.max(0, depths[kind] - atQueue(kind).length)
     const due = kindNames.flatMap((kind) => this.dueOf(kind, at))
-    const { open, heldBack } = withinQueues(due, dispatched, [...this.tables.queues.values()], placesOf)
+    const ownPlacesOf = ({ task: { kind }, run }: DueTask) =>
+      Math.max(placesOf(kind), hasAny(atQueue(kind), run.subAppId) ? 0 : Math.min(depths[kind], 1))
+    const { open, heldBack } = withinQueues(due, dispatched, [...this.tables.queues.values()], ownPlacesOf)
     const inTurns = kindNames.map((kind) => {
       const own = open.filter(({ task }) => task.kind === kind)
       return inTurn(own, atQueue(kind))

@@ -11,7 +11,8 @@ import { Redeliver } from './redeliver'
 
 const hourMs = 3_600_000
 const config = { ...defaultEventConfig, mode: 'push', url: 'https://example.com/hook' } as const
-const tarPit = { ...config, url: 'https://slow.example.com/' }
+const at = (url: string) => ({ ...config, url })
+const tarPit = at('https://slow.example.com/')
 const refusal = (httpStatus: number): SendResult => ({ status: 'failed', httpStatus, reason: 'no' })
 
 class Renderer extends EventRenderer {
@@ -48,7 +49,7 @@ describe('DeliverDue', () => {
     deliverDue = new DeliverDue(unitOfWork, clock, new Renderer(), sender, new SilentDoorbell())
   })
 
-  async function push(to: typeof config = config, subAppId: SubAppId = mainSubApp): Promise<string> {
+  async function push(to: ReturnType<typeof at> = config, subAppId: SubAppId = mainSubApp): Promise<string> {
     const id = newEventId(nowMs)
     const about = { subAppId, dialect: 'd', subjectId: newMediaId(nowMs), stateKey: id }
     const event = { ...about, id, body: `{"é":"${id}"}`, createdAt: new Date(nowMs) }
@@ -104,7 +105,7 @@ describe('DeliverDue', () => {
       release = resolve
     })
     sender.answer = ({ url }) => (url === tarPit.url ? silence : { status: 'delivered' })
-    for (let count = 0; count < 500; count += 1) await push(tarPit as typeof config)
+    for (let count = 0; count < 500; count += 1) await push(tarPit)
     const healthy = await push(config, 9 as SubAppId)
     await deliverDue.execute()
     await deliverDue.execute()
@@ -113,6 +114,16 @@ describe('DeliverDue', () => {
     release(refusal(500))
     await deliverDue.settle()
     expect(stateOf(healthy)).toMatchObject({ state: 'delivered' })
+  })
+
+  it('asks for another round only when it has begun all that it may at a time', async () => {
+    for (let count = 0; count < 17 * 8; count += 1) await push(at(`https://example.com/${count % 17}`))
+    expect(await deliverDue.execute()).toBe(128)
+    await deliverDue.settle()
+    expect(await deliverDue.execute()).toBe(0)
+    await deliverDue.settle()
+    expect(sender.sent).toHaveLength(17 * 8)
+    expect(await deliverDue.execute()).toBe(0)
   })
 
   it('probes an endpoint that is down, one attempt at a time', async () => {

@@ -84,12 +84,11 @@ export abstract class RunStore {
   abstract findProcess(subAppId: SubAppId, runId: RunId): Promise<RunReport<PictureKindName> | undefined>
 
   /**
-   * Locks due tasks that nobody else is dispatching, in turn over sub-applications, by priority and age, as many of
-   * each kind as bring those at the queue to its depth, and beyond it one of each sub-application that has none there,
-   * which is before what others have there above the turn at hand. Notes their turns; marks them dispatched with their next generation, notes when to
-   * look for their jobs, and marks their runs as processing. They come in the order in which they are to be taken. Of a
-   * named queue there are never more dispatched than its limit, whoever claims at the same time, and none is claimed while
-   * it is paused. To be called in a transaction.
+   * Locks due tasks that nobody else is dispatching, in turn over sub-applications, by priority and age: as many of
+   * each kind as bring those at the queue to its depth, and beyond it one of each sub-application that has none there.
+   * Marks them dispatched with their turn and next generation, notes when to look for their jobs, and marks their runs
+   * as processing. They come in the order of their turns. Of a named queue there are never more dispatched than its
+   * limit, whoever claims at the same time, and none is claimed while it is paused. To be called in a transaction.
    */
   abstract claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks>
 
