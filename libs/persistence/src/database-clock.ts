@@ -2,6 +2,8 @@ import { Clock } from '@libs/kernel'
 import type { DataSource } from 'typeorm'
 
 const compareEveryMs = 60_000
+/** Of so many answers the quickest says best how far apart the clocks are: a busy machine keeps the others waiting. */
+const looks = 5
 
 /** PostgreSQL's time: leases and schedules of several machines must not depend on which one's clock is off. */
 export class DatabaseClock extends Clock {
@@ -27,8 +29,14 @@ export class DatabaseClock extends Clock {
   }
 
   private async compare(): Promise<void> {
-    const sentMs = Date.now()
-    const [row] = await this.dataSource.query<{ now: Date }[]>('select clock_timestamp() as now')
-    if (row !== undefined) this.aheadMs = Math.round(row.now.getTime() - (sentMs + Date.now()) / 2)
+    let quickestMs = Infinity
+    for (let look = 0; look < looks; look += 1) {
+      const sentMs = Date.now()
+      const [row] = await this.dataSource.query<{ now: Date }[]>('select clock_timestamp() as now')
+      const tookMs = Date.now() - sentMs
+      if (row === undefined || tookMs >= quickestMs) continue
+      quickestMs = tookMs
+      this.aheadMs = Math.round(row.now.getTime() - sentMs - tookMs / 2)
+    }
   }
 }

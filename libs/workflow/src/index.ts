@@ -106,7 +106,7 @@ export type {
   RunTask,
   TaskQuery,
 } from './ports/stores/run-history.store.port'
-export { RunStore } from './ports/stores/run.store.port'
+export { clocksDifferMs, RunStore } from './ports/stores/run.store.port'
 export type {
   AbortedTask,
   ClaimedTask,

@@ -1,6 +1,14 @@
 import { mainSubApp, newRunId, newTaskId, type SubAppId } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
-import type { ClaimedTask, Media, Run, SucceededTask, Task, UnitOfWork } from '@libs/workflow'
+import {
+  type ClaimedTask,
+  clocksDifferMs,
+  type Media,
+  type Run,
+  type SucceededTask,
+  type Task,
+  type UnitOfWork,
+} from '@libs/workflow'
 import { aMedia } from '../builders/media'
 import { anOutput } from '../builders/output'
 import { acceptRun, claimDue } from '../builders/accept-run'
@@ -59,6 +67,12 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     expect(await claim()).toEqual([])
     await unitOfWork.run(({ runs }) => runs.releaseTasksOf(media.id, at))
     expect((await claim()).map(({ task }) => task.id)).toEqual(waiting.tasks.map(({ id }) => id))
+  })
+
+  it('claims what another clock says is due in a moment', async () => {
+    await accept({}, ['coverBySnapshot'], later(clocksDifferMs + 1))
+    expect(await claim()).toEqual([])
+    expect(await claim(10, later(1))).toMatchObject([{ task: { startedAt: later(1) } }])
   })
 
   it('counts what waits in a sub-application, no further than it is asked to', async () => {

@@ -1,6 +1,8 @@
-import { lastTurn } from '@libs/workflow'
+import { clocksDifferMs, lastTurn } from '@libs/workflow'
 
 /** How due tasks are chosen and claimed. A limit holds because of both statements: the first one's locks, the second one's view. */
+
+const soon = `$3::timestamptz + interval '${clocksDifferMs} ms'`
 
 /**
  * Locks the queues that tasks wait in, until the claims that go by them are committed. A statement of its own before the
@@ -51,7 +53,7 @@ const queuedDue = `
     ) as own cross join lateral (
       select id, priority, due_at, row_number() over (order by priority desc, due_at, id) as number
       from task
-      where state = 'waiting' and due_at <= $3 and sub_app_id = open_queue.sub_app_id and queue = open_queue.name
+      where state = 'waiting' and due_at <= ${soon} and sub_app_id = open_queue.sub_app_id and queue = open_queue.name
         and kind = room.kind
       order by priority desc, due_at, id
       limit least(own.places, open_queue.free) + 1
@@ -92,7 +94,7 @@ const due = (withQueues: boolean): string => `
     from lane cross join lateral (
       select id, priority, due_at
       from task
-      where state = 'waiting' and due_at <= $3 and queue is null and kind = lane.kind and sub_app_id = lane.sub_app_id
+      where state = 'waiting' and due_at <= ${soon} and queue is null and kind = lane.kind and sub_app_id = lane.sub_app_id
       order by priority desc, due_at, id
       limit greatest(lane.places, 1) + 1
     ) as head

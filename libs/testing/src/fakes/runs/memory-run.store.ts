@@ -3,6 +3,7 @@ import { type KindName, kindNames, type PictureKindName } from '@libs/tasks'
 import {
   type AbortedTask,
   type ClaimedTasks,
+  clocksDifferMs,
   type Depths,
   type DispatchedTask,
   type DueTask,
@@ -65,13 +66,12 @@ export class MemoryRunStore extends RunStore {
   }
 
   override async claimDue(depths: Depths, at: Date, lookAgainAt: Date): Promise<ClaimedTasks> {
-    const dispatched = this.dispatched().flatMap(({ task, turn = 0 }) => {
-      const due = this.withRun(task)
-      return due === undefined ? [] : [{ ...due, turn }]
-    })
+    const dispatched = this.dispatched().flatMap(({ task, turn = 0 }) =>
+      [this.withRun(task) ?? []].flat().map((due) => ({ ...due, turn })),
+    )
     const atQueue = (kind: KindName) => dispatched.filter(({ task }) => task.kind === kind)
     const placesOf = (kind: KindName) => Math.max(0, depths[kind] - atQueue(kind).length)
-    const due = kindNames.flatMap((kind) => this.dueOf(kind, at))
+    const due = kindNames.flatMap((kind) => this.dueOf(kind, new Date(at.getTime() + clocksDifferMs)))
     const ownPlacesOf = ({ task: { kind }, run }: DueTask) =>
       Math.max(placesOf(kind), hasAny(atQueue(kind), run.subAppId) ? 0 : Math.min(depths[kind], 1))
     const { open, heldBack } = withinQueues(due, dispatched, [...this.tables.queues.values()], ownPlacesOf)

@@ -6,6 +6,12 @@ import type { Run, RunReport, SucceededTask, Task } from '../../runs/run'
 import type { RunState } from '../../runs/states/run-state'
 import type { DispatchedTask, TaskProgress } from '../dispatcher.port'
 
+/**
+ * What is due so soon is due now: who made a task due went by another process's clock, and would wait for the next look
+ * else.
+ */
+export const clocksDifferMs = 50
+
 /** Sessions are forgotten then; no window is longer. */
 export const longestSessionMs = 30 * 24 * 3_600_000
 
@@ -84,7 +90,7 @@ export abstract class RunStore {
   abstract findProcess(subAppId: SubAppId, runId: RunId): Promise<RunReport<PictureKindName> | undefined>
 
   /**
-   * Locks due tasks that nobody else is dispatching, in turn over sub-applications, by priority and age: as many of
+   * Locks tasks due by `at`, or `clocksDifferMs` later, that nobody else is dispatching, in turn over sub-applications, by priority and age: as many of
    * each kind as bring those at the queue to its depth, and beyond it one of each sub-application that has none there.
    * Marks them dispatched with their turn and next generation, notes when to look for their jobs, and marks their runs
    * as processing. They come in the order of their turns. Of a named queue there are never more dispatched than its
