@@ -52,7 +52,8 @@ async function timeRuns({ child, ended }: Contestant): Promise<readonly number[]
   for (let run = 0; run < runsAtATime; run += 1) {
     const told = once(child, 'message', { signal: ended })
     child.send('run')
-    tookMs.push(...((await told) as [number]))
+    const [each] = (await told) as [number]
+    tookMs.push(each)
   }
   return tookMs
 }
