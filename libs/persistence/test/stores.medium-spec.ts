@@ -7,6 +7,7 @@ import {
   runAbortsContract,
   runHistoryContract,
   runStoreContract,
+  runTurnsContract,
 } from '@libs/testing'
 import type { UnitOfWork } from '@libs/workflow'
 import { type OpenDatabase, openDatabase } from './open-database'
@@ -30,6 +31,7 @@ describe('on PostgreSQL', () => {
   }
 
   describe('the store of runs', () => runStoreContract(openEmpty))
+  describe('turns at the queue', () => runTurnsContract(openEmpty))
   describe('the store of runs that are to be aborted', () => runAbortsContract(openEmpty))
   describe('the named queues', () => queuesContract(openEmpty))
   describe('the store of media', () => mediaStoreContract(openEmpty))

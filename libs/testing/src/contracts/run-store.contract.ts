@@ -1,14 +1,6 @@
 import { mainSubApp, newRunId, newTaskId, type SubAppId } from '@libs/kernel'
 import type { KindName } from '@libs/tasks'
-import {
-  type ClaimedTask,
-  clocksDifferMs,
-  type Media,
-  type Run,
-  type SucceededTask,
-  type Task,
-  type UnitOfWork,
-} from '@libs/workflow'
+import { clocksDifferMs, type Media, type Run, type UnitOfWork } from '@libs/workflow'
 import { aMedia } from '../builders/media'
 import { anOutput } from '../builders/output'
 import { acceptRun, claimDue } from '../builders/accept-run'
@@ -16,7 +8,6 @@ import { aRun, aTask } from '../builders/run'
 
 const at = new Date(1_795_000_000_000)
 const later = (ms: number) => new Date(at.getTime() + ms)
-const succeeded = (task: Task) => ({ ...task, output: anOutput[task.kind] }) as SucceededTask
 
 /** What every store of runs must do; `open` gives an empty one. */
 export function runStoreContract(open: () => Promise<UnitOfWork>): void {
@@ -33,13 +24,6 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     acceptRun(unitOfWork, { media, of, kinds, due: due ?? at })
   const claimAll = (depth: number, now: Date) => claimDue(unitOfWork, depth, now)
   const claim = async (depth = 10, now = at) => (await claimAll(depth, now)).tasks
-  const succeed = (ended: readonly ClaimedTask[]) =>
-    unitOfWork.run(({ runs }) =>
-      runs.succeedTasks(
-        ended.map(({ task }) => succeeded(task)),
-        at,
-      ),
-    )
 
   it('gives back a run with its tasks in order', async () => {
     const given = { callbackUrl: 'http://own.example.com/', userData: '{"a":"\\u0000"}', written: 'words' }
@@ -114,56 +98,6 @@ export function runStoreContract(open: () => Promise<UnitOfWork>): void {
     const older = await accept({ priority: 5 }, ['coverBySnapshot'], later(-2_000))
     const claimed = [await claim(1), await claim(2), await claim(3)].map(([only]) => only?.run.id)
     expect(claimed).toEqual([older, newer, low].map(({ run }) => run.id))
-  })
-
-  it('takes turns over sub-applications', async () => {
-    const first = 1 as SubAppId
-    for (let n = 0; n < 4; n += 1) await accept({ subAppId: first, priority: 10 }, ['coverBySnapshot'])
-    await accept({ subAppId: 2 as SubAppId, priority: -10 }, ['coverBySnapshot'])
-    const claimed = await claim(2)
-    expect(claimed.map(({ run }) => run.subAppId).sort()).toEqual([1, 2])
-  })
-
-  it('gives the only place to a sub-application that has fewer tasks at the queue, whatever their age and priority', async () => {
-    const [crowd, single] = [1 as SubAppId, 2 as SubAppId]
-    for (let n = 0; n < 3; n += 1) await accept({ subAppId: crowd, priority: 10 }, ['coverBySnapshot'], later(-5_000))
-    await claim(1)
-    await accept({ subAppId: single, priority: -10 }, ['coverBySnapshot'])
-    expect((await claim(2)).map(({ run }) => run.subAppId)).toEqual([single])
-  })
-
-  it('needs no place for the first of a sub-application, whose turn is before what others have sent ahead', async () => {
-    const turnsOf = (tasks: readonly ClaimedTask[]) => tasks.map(({ run, turn }) => `${run.subAppId}: ${turn}`).sort()
-    const [crowd, single, third] = [1 as SubAppId, 2 as SubAppId, 3 as SubAppId]
-    for (let n = 0; n < 9; n += 1) await accept({ subAppId: crowd }, ['coverBySnapshot'])
-    const sent = await claim(3)
-    expect(turnsOf(sent)).toEqual(['1: 1', '1: 2', '1: 3'])
-    for (let n = 0; n < 2; n += 1) await accept({ subAppId: single }, ['coverBySnapshot'])
-    const passing = await claim(3)
-    expect(turnsOf(passing)).toEqual(['2: 1'])
-    expect(await claim(3)).toEqual([])
-    // What was passed is not passed for ever: the turn at hand goes on.
-    await succeed([...sent.slice(0, 2), ...passing])
-    await accept({ subAppId: third }, ['coverBySnapshot'])
-    expect(turnsOf([...(await claim(1)), ...(await claim(1))])).toEqual(['2: 3', '3: 3'])
-    expect(turnsOf(await claim(5))).toEqual(['1: 4', '1: 5'])
-  })
-
-  it('lets as many of them past at a time as the queue is deep, and says that there are more', async () => {
-    for (let id = 1; id <= 5; id += 1) await accept({ subAppId: id as SubAppId }, ['coverBySnapshot'])
-    expect(await claimAll(0, at)).toEqual({ tasks: [], more: true })
-    const rounds = [await claimAll(2, at), await claimAll(2, at), await claimAll(2, at)]
-    expect(rounds.map(({ tasks, more }) => `${tasks.length} ${more}`)).toEqual(['2 true', '2 true', '1 false'])
-    expect(rounds.flatMap(({ tasks }) => tasks.map(({ turn }) => turn))).toEqual([1, 1, 1, 1, 1])
-  })
-
-  it('says that there is more of a sub-application whose first has passed', async () => {
-    for (let n = 0; n < 2; n += 1) await accept({ subAppId: 1 as SubAppId }, ['coverBySnapshot'])
-    expect(await claimAll(2, at)).toMatchObject({ tasks: { length: 2 }, more: false })
-    for (let n = 0; n < 3; n += 1) await accept({ subAppId: 2 as SubAppId }, ['coverBySnapshot'])
-    expect(await claimAll(2, at)).toMatchObject({ tasks: { length: 1 }, more: true })
-    expect(await claimAll(2, at)).toEqual({ tasks: [], more: true })
-    expect(await claimAll(5, at)).toMatchObject({ tasks: { length: 2 }, more: false })
   })
 
   it('claims of each kind what brings those at the queue to the depth', async () => {
